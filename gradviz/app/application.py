@@ -1,0 +1,40 @@
+"""Builds the program: the QApplication, the window, the theme, the language."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QApplication
+
+import gradviz
+from gradviz.app.appearance import Appearance
+from gradviz.app.command_line import parse
+from gradviz.app.main_window import MainWindow
+from gradviz.app.settings import load_settings
+from gradviz.views.tabs import TABS
+
+
+def create(arguments: Sequence[str]) -> tuple[QApplication, MainWindow]:
+    """The application and its window, not yet shown and not in its event loop.
+
+    `arguments` are those of the command line, the program's name first; bad ones exit with status 2.
+    """
+    options = parse(arguments, [tab.key for tab in TABS])
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(list(arguments[:1]))
+    application.setApplicationName("gradviz")
+    application.setApplicationDisplayName("gradviz")
+    application.setApplicationVersion(gradviz.__version__)
+    application.setDesktopFileName("gradviz")
+    settings, problem = load_settings()
+    window = MainWindow(settings, options, Appearance(application), [problem] if problem else [])
+    return application, window
+
+
+def main() -> int:
+    """The command `gradviz`: opens the window and returns the exit status when it is closed."""
+    application, window = create(sys.argv)
+    window.show()
+    return application.exec()

@@ -1,0 +1,62 @@
+"""JSON files that a crash can't cut in half and a fault can't lose."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QIODevice, QSaveFile
+
+
+class UnreadableFile(Exception):
+    """The file is there and is not what it should be; the message is a sentence for the person."""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Files", text)
+
+
+def read_json(path: Path, version: int) -> dict[str, Any] | None:
+    """The object in a file; None if there is no file.
+
+    Raises:
+        UnreadableFile: it can't be read, is no JSON object, or was written by a newer version.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, RecursionError) as error:
+        raise UnreadableFile(_tr("{0} can't be read: {1}").format(path.name, error)) from error
+    if not isinstance(data, dict) or not isinstance(data.get("version"), int):
+        raise UnreadableFile(_tr("{0} is not a file of gradviz").format(path.name))
+    if data["version"] > version:
+        raise UnreadableFile(_tr("{0} was written by a newer gradviz").format(path.name))
+    return data
+
+
+def write_json(path: Path, data: Mapping[str, Any]) -> None:
+    """Writes the whole file or leaves the old one.
+
+    Raises:
+        OSError: the place can't be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False)
+    file = QSaveFile(str(path))
+    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
+        raise OSError(file.errorString())
+    file.write(text.encode("utf-8"))
+    if not file.commit():
+        raise OSError(file.errorString())
+
+
+def set_aside(path: Path) -> Path:
+    """Renames a file that can't be read, so that it neither blocks the next start nor is lost."""
+    number = 1
+    while (aside := path.with_name(f"{path.stem}.unreadable-{number}{path.suffix}")).exists():
+        number += 1
+    path.rename(aside)
+    return aside

@@ -1,0 +1,381 @@
+"""The main window: tabs, menus, status bar; it is rebuilt from its state when language, theme or session change."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMessageBox, QProgressBar, QTabWidget
+
+import gradviz
+from gradviz.app.appearance import Appearance
+from gradviz.app.command_line import Options
+from gradviz.app.json_file import UnreadableFile
+from gradviz.app.last_resort import LastResort
+from gradviz.app.menus import MENUS, TAB_KEYS, ActionRecord, MenuRecord, build_menus, words
+from gradviz.app.session import (
+    FIRST_SESSION,
+    SUFFIX,
+    previous_session_file,
+    read_session,
+    read_unsaved_session,
+    unsaved_session_file,
+    write_session,
+)
+from gradviz.app.settings import Settings, save_settings
+from gradviz.engine.torch_loader import TorchLoader
+from gradviz.views.common.colours import paint_text
+from gradviz.views.tab import Tab
+from gradviz.views.tabs import TABS
+
+EXPOSE_POLL_MS, EXPOSE_PATIENCE = 10, 40  # torch waits for the first picture, but not for a window nobody shows
+SAVE_INTERVAL_MS = 60_000
+STAGES = ("import", "optimizers", "devices")
+
+
+class MainWindow(QMainWindow):
+    """The program. `options` hold for this start and are not saved."""
+
+    def __init__(self, settings: Settings, options: Options, appearance: Appearance, problems: list[str]) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self._settings, self._appearance = settings, appearance
+        self._theme = options.theme or settings.theme
+        self._language = options.language or settings.spoken_language
+        self._closed = False
+        self._polls = 0
+        self.torch_loader = TorchLoader(self)
+        self.torch_loader.stage_begun.connect(self._on_stage_begun)
+        self.torch_loader.ready.connect(self._on_torch_ready)
+        self.torch_loader.failed.connect(self._on_torch_failed)
+        self._last_resort = LastResort(self)
+        self._last_resort.caught.connect(self.report)
+        self._last_resort.install()
+        self._apply_appearance()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme_changed)
+        self._autosave = QTimer(self, interval=SAVE_INTERVAL_MS)
+        self._autosave.timeout.connect(self.save_unsaved_session)
+
+        session, session_problems = self._session_to_begin_with(options)
+        wanted = options.tab or session.get("tab") or settings.tab or "descent"
+        self._build(session.get("tabs", {}), str(wanted), problems + session_problems)
+        self.resize(1280, 800)
+        if settings.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii", "replace")))
+        QTimer.singleShot(0, self._load_torch_once_visible)
+
+    # -- tabs -------------------------------------------------------------------------------------------------------------
+
+    @property
+    def current_tab(self) -> Tab:
+        tab = self.tabs.currentWidget()
+        assert isinstance(tab, Tab)
+        return tab
+
+    def all_tabs(self) -> list[Tab]:
+        return [tab for tab in map(self.tabs.widget, range(self.tabs.count())) if isinstance(tab, Tab)]
+
+    def tab_states(self) -> dict[str, Any]:
+        """What every tab gives as its state, by key."""
+        return {tab.key: tab.state() for tab in self.all_tabs()}
+
+    def report(self, sentence: str, details: str = "") -> None:
+        """Shows an error in the banner of the tab in front."""
+        self.current_tab.banner.show_error(sentence, details)
+
+    def rebuild(self, states: dict[str, Any] | None = None) -> None:
+        """Builds everything anew, from the present state or from another; what runs pauses and can go on."""
+        tab = self.current_tab.key
+        for each in self.all_tabs():
+            each.shutdown()
+        states = self.tab_states() if states is None else states
+        self._apply_appearance()
+        self._build(states, tab, [])
+
+    def _build(self, states: dict[str, Any], tab: str, problems: list[str]) -> None:
+        self.setWindowTitle("gradviz")
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("tabs")
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(self.tr("Tabs"))
+        for record in TABS:
+            page = record.widget_class(self.torch_loader)
+            page.status_changed.connect(self._show_status)
+            page.settled.connect(self.save_unsaved_session)
+            problems = problems + page.restore(states.get(record.key, {}))
+            self.tabs.addTab(page, self.translated_title(record.title))
+        keys = [record.key for record in TABS]
+        self.tabs.setCurrentIndex(keys.index(tab) if tab in keys else 0)
+        old = self.centralWidget()
+        self.setCentralWidget(self.tabs)
+        if old is not None:
+            old.deleteLater()
+        self._front = self.current_tab
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        self.actions_by_name = build_menus(self)
+        self._mark_choices()
+        self._build_status_bar()
+        self.current_tab.setFocus()
+        if problems:
+            self.report(problems[0], "\n".join(problems) if len(problems) > 1 else "")
+
+    def translated_title(self, title: str) -> str:
+        from PySide6.QtCore import QCoreApplication
+
+        return QCoreApplication.translate("tabs", title)
+
+    def _on_tab_changed(self) -> None:
+        self._front.leave()
+        self._front = self.current_tab
+        self._front.enter()
+
+    # -- status bar and torch -----------------------------------------------------------------------------------------------
+
+    def _build_status_bar(self) -> None:
+        bar = self.statusBar()
+        for child in (*bar.findChildren(QLabel), *bar.findChildren(QProgressBar)):
+            bar.removeWidget(child)
+            child.deleteLater()
+        self._status = QLabel()
+        self._status.setObjectName("status.text")
+        self._torch_text = QLabel()
+        self._torch_text.setObjectName("status.torch")
+        self._torch_progress = QProgressBar()
+        self._torch_progress.setObjectName("status.progress")
+        self._torch_progress.setRange(0, len(STAGES))
+        self._torch_progress.setTextVisible(False)
+        self._torch_progress.setFixedWidth(120)
+        self._torch_progress.setMaximumHeight(12)
+        bar.addWidget(self._status, 1)
+        bar.addPermanentWidget(self._torch_text)
+        bar.addPermanentWidget(self._torch_progress)
+        self._show_torch("import")
+
+    def _show_status(self, text: str) -> None:
+        if self.sender() in (None, self.current_tab):
+            self._status.setText(text)
+
+    def _show_torch(self, stage: str) -> None:
+        """What of torch is being loaded, or its version once it is there."""
+        if self.torch_loader.is_ready:
+            from gradviz.core.deferred_torch import torch
+
+            self._torch_text.setText(f"torch {torch.__version__}")
+            self._torch_progress.hide()
+            return
+        texts = {
+            "import": self.tr("Loading torch…"),
+            "optimizers": self.tr("Warming up the optimizers…"),
+            "devices": self.tr("Looking for devices…"),
+        }
+        self._torch_text.setText(texts[stage])
+        self._torch_progress.setValue(STAGES.index(stage))
+
+    def _load_torch_once_visible(self) -> None:
+        handle = self.windowHandle()
+        self._polls += 1
+        if (handle is not None and handle.isExposed()) or self._polls > EXPOSE_PATIENCE:
+            if not self._closed and not self.torch_loader.isRunning():
+                self.torch_loader.start()
+                self._autosave.start()
+        else:
+            QTimer.singleShot(EXPOSE_POLL_MS, self._load_torch_once_visible)
+
+    def _on_stage_begun(self, stage: str) -> None:
+        self._show_torch(stage)
+
+    def _on_torch_ready(self) -> None:
+        self._show_torch("")
+
+    def _on_torch_failed(self, error: Exception) -> None:
+        self._torch_text.setText(self.tr("torch is not there"))
+        paint_text(self._torch_text, "#c62828")
+        self._torch_progress.hide()
+        sentence = self.tr("torch can't be loaded, so nothing can run: {0}").format(error)
+        self.report(sentence, "".join(traceback.format_exception(error)))
+
+    # -- sessions -------------------------------------------------------------------------------------------------------------
+
+    def _session_to_begin_with(self, options: Options) -> tuple[dict[str, Any], list[str]]:
+        if options.session is not None:
+            try:
+                return read_session(options.session), []
+            except UnreadableFile as error:
+                return {}, [str(error)]
+        session, problem = read_unsaved_session()
+        if session is None:
+            is_first = not self._settings.started_before and not problem
+            session = FIRST_SESSION if is_first else {}
+        return session, [problem] if problem else []
+
+    def save_unsaved_session(self) -> None:
+        """Keeps what is on the screen for the next start."""
+        if not self._closed:
+            self._write_session(unsaved_session_file())
+
+    def save_session(self, path: Path) -> bool:
+        """Writes what is on the screen into a file; false, with a banner, if it can't be written."""
+        return self._write_session(path)
+
+    def open_session(self, path: Path) -> bool:
+        """Shows a session in place of what is on the screen, which is kept as the session before."""
+        try:
+            session = read_session(path)
+        except UnreadableFile as error:
+            self.report(str(error))
+            return False
+        for tab in self.all_tabs():
+            tab.shutdown()
+        self._write_session(previous_session_file())
+        self.rebuild(session["tabs"])
+        return True
+
+    def open_previous_session(self) -> None:
+        """Changes what is on the screen for what was there before the last session was opened."""
+        if previous_session_file().exists():
+            self.open_session(previous_session_file())
+        else:
+            self.report(self.tr("No session was opened over another one yet."))
+
+    def ask_session_to_open(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open session"), "", self._file_filter())
+        if name:
+            self.open_session(Path(name))
+
+    def ask_where_to_save(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save session"), f"descent{SUFFIX}", self._file_filter())
+        if name and self.save_session(Path(name if name.endswith(".json") else name + SUFFIX)):
+            self._show_saved(name)
+
+    def _show_saved(self, name: str) -> None:
+        self.statusBar().showMessage(self.tr("Saved: {0}").format(Path(name).name), 4000)
+
+    def _file_filter(self) -> str:
+        return self.tr("gradviz sessions (*{0});;All files (*)").format(SUFFIX)
+
+    def _write_session(self, path: Path) -> bool:
+        try:
+            write_session(path, self.current_tab.key, self.tab_states())
+        except OSError as error:
+            self.report(self.tr("{0} can't be written: {1}").format(path.name, error))
+            return False
+        return True
+
+    # -- View menu --------------------------------------------------------------------------------------------------------------
+
+    def choose_theme(self, theme: str) -> None:
+        self._theme = theme
+        self._remember(theme=theme)
+        self.rebuild()
+
+    def choose_language(self, language: str) -> None:
+        self._language = language
+        self._remember(language=language)
+        self.rebuild()
+
+    def set_presentation(self, presentation: bool) -> None:
+        self._remember(presentation=presentation)
+        self.rebuild()
+
+    def set_full_screen(self, full: bool) -> None:
+        state = self.windowState()
+        full_screen = Qt.WindowState.WindowFullScreen
+        self.setWindowState(state | full_screen if full else state & ~full_screen)
+
+    def fold(self, side: str) -> None:
+        self.current_tab.fold(side)
+
+    def copy_code(self) -> None:
+        self.current_tab.copy_code()
+
+    def _apply_appearance(self) -> None:
+        self._appearance.set_theme(self._theme)
+        self._appearance.set_language(self._language)
+        self._appearance.set_presentation(self._settings.presentation)
+
+    def _mark_choices(self) -> None:
+        self.actions_by_name[f"theme.{self._theme}"].setChecked(True)
+        self.actions_by_name[f"language.{self._language}"].setChecked(True)
+        self.actions_by_name["presentation"].setChecked(self._settings.presentation)
+        self.actions_by_name["full_screen"].setChecked(self.isFullScreen())
+
+    def _on_system_theme_changed(self) -> None:
+        if self._theme == "system" and not self._closed:
+            self.rebuild()
+
+    def _remember(self, **changes: Any) -> None:
+        """Changes the settings and writes them; a place that can't be written is reported and does no harm."""
+        self._settings = replace(self._settings, **changes)
+        problem = save_settings(self._settings)
+        if problem:
+            self.report(self.tr("The settings can't be saved: {0}").format(problem))
+
+    # -- Help menu --------------------------------------------------------------------------------------------------------------
+
+    def explain(self) -> None:
+        self._show_text(self.tr("What this tab shows"), self.current_tab.explanation())
+
+    def show_shortcuts(self) -> None:
+        rows = [(words(key), words(text)) for key, text in TAB_KEYS]
+        for menu in MENUS:
+            rows += self._shortcuts_of(menu)
+        lines = "".join(f"<tr><td><b>{key}</b>&nbsp;&nbsp;</td><td>{text}</td></tr>" for key, text in rows)
+        self._show_text(self.tr("Keyboard shortcuts"), f"<table>{lines}</table>")
+
+    def _shortcuts_of(self, menu: MenuRecord) -> list[tuple[str, str]]:
+        rows = []
+        for entry in menu.entries:
+            if isinstance(entry, ActionRecord):
+                rows.append((entry.shortcut, words(entry.text).replace("&", "")))
+            elif entry is not None:
+                rows += [(key, f"{words(entry.text).replace('&', '')}: {t}") for key, t in self._shortcuts_of(entry)]
+        return rows
+
+    def show_about(self) -> None:
+        text = self.tr(
+            "<h3>gradviz {0}</h3><p>See, drag and check gradients.</p><p>The mathematics is torch's own: its "
+            "optimizers, its autograd.</p><p>MIT license.</p>"
+        )
+        self._show_text(self.tr("About gradviz"), text.format(gradviz.__version__))
+
+    def _show_text(self, title: str, text: str) -> None:
+        box = QMessageBox(self)
+        box.setObjectName("help")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(title)
+        box.setTextFormat(Qt.TextFormat.RichText)
+        box.setText(text)
+        box.setModal(False)
+        box.show()
+
+    # -- the end ------------------------------------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._closed:
+            self._finish()
+        super().closeEvent(event)
+
+    def _finish(self) -> None:
+        """Joins every thread, keeps the session and the settings; each although another failed."""
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        last_words: tuple[Callable[[], object], ...] = (
+            self._autosave.stop,
+            *(tab.shutdown for tab in self.all_tabs()),
+            self.save_unsaved_session,
+            lambda: self._remember(geometry=geometry, tab=self.current_tab.key, started_before=True),
+        )
+        for word in last_words:
+            try:
+                word()
+            except (OSError, RuntimeError, ValueError) as error:
+                traceback.print_exception(error)
+        self._closed = True
+        self.hide()
+        self.torch_loader.shutdown()
+        self._last_resort.remove()
+        self._appearance.undo()

@@ -1,0 +1,68 @@
+"""Sessions: the sum of what every tab gives as its state, in one versioned JSON file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import gradviz
+from gradviz.app.json_file import UnreadableFile, read_json, set_aside, write_json
+from gradviz.app.settings import data_folder
+
+VERSION = 1
+FORMAT = "gradviz session"
+SUFFIX = ".gradviz.json"
+
+# What a person sees who opens the program for the first time: the course's descent runs by itself, once.
+FIRST_SESSION: dict[str, Any] = {"tab": "descent", "tabs": {"descent": {"run_when_ready": True}}}
+
+
+def unsaved_session_file() -> Path:
+    """What was on the screen when the program was left: restored at the next start."""
+    return data_folder() / f"unsaved{SUFFIX}"
+
+
+def previous_session_file() -> Path:
+    """What was on the screen before a session was opened over it."""
+    return data_folder() / f"previous{SUFFIX}"
+
+
+def write_session(path: Path, tab: str, tabs: Mapping[str, Any]) -> None:
+    """Writes a session, whole or not at all.
+
+    Raises:
+        OSError: the place can't be written.
+    """
+    write_json(
+        path, {"format": FORMAT, "version": VERSION, "gradviz": gradviz.__version__, "tab": tab, "tabs": dict(tabs)}
+    )
+
+
+def read_session(path: Path) -> dict[str, Any]:
+    """The session in a file.
+
+    Raises:
+        UnreadableFile: it is not there, or is no session this version reads; the message is a sentence.
+    """
+    data = read_json(path, VERSION)
+    if data is None:
+        raise UnreadableFile(f"{path}: there is no such file")
+    if data.get("format") != FORMAT or not isinstance(data.get("tabs"), dict):
+        raise UnreadableFile(f"{path.name} is not a session of gradviz")
+    return data
+
+
+def read_unsaved_session() -> tuple[dict[str, Any] | None, str]:
+    """The unsaved session, None if there is none, and a sentence if it could not be read and was set aside."""
+    path = unsaved_session_file()
+    if not path.exists():
+        return None, ""
+    try:
+        return read_session(path), ""
+    except UnreadableFile as error:
+        try:
+            aside = set_aside(path)
+        except OSError:
+            return None, str(error)
+        return None, f"{error} → {aside}"

@@ -1,0 +1,196 @@
+"""What a descent wrote down: columns that only grow, read by the screen, the session file and the exports."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradviz.core.descent_request import DescentRequest, request_from_state
+from gradviz.core.endings import Ending, EndingKind, Overflow, Place
+
+Column = NDArray[np.float64]
+
+_FIRST_CAPACITY = 1024
+_STATE_COLUMNS = ("x", "y", "f", "gx", "gy", "evaluations", "seconds")
+
+
+class LaneRecording:
+    """The rows of one lane. Row k is the point after k steps, the function there and its gradient.
+
+    One thread appends; others read the slices they take with `rows`, which never change once written: growing
+    replaces an array and leaves the old one to those who still look at it.
+
+    Columns: x, y, f, gx, gy (the gradient), evaluations (of the function, up to and with this row) and seconds
+    (spent computing, up to and with this row). 7 x 8 bytes = 56 bytes a step.
+    """
+
+    __slots__ = ("_budget", "count", "ending", "evaluations", "f", "gx", "gy", "seconds", "x", "y")
+
+    def __init__(self, steps: int) -> None:
+        self._budget = steps + 1  # the start is a row too
+        self.count = 0
+        self.ending: Ending | None = None
+        capacity = min(self._budget, _FIRST_CAPACITY)
+        self.x, self.y, self.f, self.gx, self.gy, self.evaluations, self.seconds = (
+            np.empty(capacity) for _ in range(len(_STATE_COLUMNS))
+        )
+
+    def append(self, x: float, y: float, f: float, gx: float, gy: float, evaluations: int, seconds: float) -> None:
+        row = self.count
+        if row == len(self.x):
+            self._grow()
+        self.x[row] = x
+        self.y[row] = y
+        self.f[row] = f
+        self.gx[row] = gx
+        self.gy[row] = gy
+        self.evaluations[row] = evaluations
+        self.seconds[row] = seconds
+        self.count = row + 1  # last: who reads `count` first finds every row below it written
+
+    def _grow(self) -> None:
+        capacity = min(2 * len(self.x), max(self._budget, len(self.x) + 1))
+        for name in _STATE_COLUMNS:
+            old = getattr(self, name)
+            new = np.empty(capacity)
+            new[: len(old)] = old
+            setattr(self, name, new)
+
+    @property
+    def steps(self) -> int:
+        """The number of steps taken; 0 at the start, also before the start was evaluated."""
+        return max(self.count - 1, 0)
+
+    def row(self, step: int) -> tuple[float, float, float, float, float]:
+        """(x, y, f, ∂f/∂x, ∂f/∂y) after `step` steps."""
+        return tuple(float(getattr(self, name)[step]) for name in ("x", "y", "f", "gx", "gy"))  # type: ignore[return-value]
+
+    def gradient_norm(self, first: int, last: int) -> Column:
+        """‖∇f‖ of the rows first to last - 1."""
+        norm: Column = np.hypot(self.gx[first:last], self.gy[first:last])
+        return norm
+
+    @property
+    def bytes_a_step(self) -> float:
+        """Memory that the columns take for each recorded row."""
+        return float(sum(getattr(self, name).nbytes for name in _STATE_COLUMNS) / max(self.count, 1))
+
+    def state(self) -> dict[str, Any]:
+        count = self.count
+        columns = {name: _encoded(getattr(self, name)[:count]) for name in _STATE_COLUMNS}
+        return {"count": count, "columns": columns, "ending": _ending_state(self.ending)}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        count = int(state["count"])
+        if not 0 <= count <= self._budget:
+            raise ValueError(f"{count} rows for a budget of {self._budget - 1} steps")
+        for name in _STATE_COLUMNS:
+            column = np.frombuffer(base64.b64decode(state["columns"][name], validate=True), dtype="<f8")
+            if len(column) != count:
+                raise ValueError(f"column {name} has {len(column)} rows instead of {count}")
+            setattr(self, name, column.astype(np.float64))
+        self.count = count
+        self.ending = _ending_from_state(state["ending"])
+
+
+class Recording:
+    """One lane recording for each lane of a request, and where it really ran.
+
+    `device` differs from the request's where that one could not be used; `device_trouble` then says why.
+    """
+
+    def __init__(self, request: DescentRequest) -> None:
+        self.request = request
+        self.lanes = tuple(LaneRecording(request.steps) for _ in request.lanes)
+        self.device = request.device
+        self.device_trouble: str | None = None
+
+    @property
+    def steps(self) -> int:
+        """The steps taken by the lane that got furthest."""
+        return max((lane.steps for lane in self.lanes), default=0)
+
+    @property
+    def is_over(self) -> bool:
+        """True once every lane has ended."""
+        return all(lane.ending is not None for lane in self.lanes)
+
+    def end_what_runs(self, kind: EndingKind) -> None:
+        """Gives every lane that has not ended an ending of this kind."""
+        for lane in self.lanes:
+            if lane.ending is None:
+                lane.ending = Ending(kind, lane.steps)
+
+    def state(self) -> dict[str, Any]:
+        """As plain data that JSON takes; columns are little-endian float64 in base64."""
+        return {
+            "request": self.request.state(),
+            "device": self.device,
+            "lanes": [lane.state() for lane in self.lanes],
+        }
+
+
+def recording_from_state(state: Mapping[str, Any]) -> Recording:
+    """The recording that `Recording.state` wrote.
+
+    Raises:
+        KeyError, TypeError, ValueError: the data is not such a state.
+    """
+    recording = Recording(request_from_state(state["request"]))
+    recording.device = str(state["device"])
+    if len(state["lanes"]) != len(recording.lanes):
+        raise ValueError(f"{len(state['lanes'])} recorded lanes for {len(recording.lanes)} requested")
+    for lane, lane_state in zip(recording.lanes, state["lanes"], strict=True):
+        lane.restore(lane_state)
+    return recording
+
+
+def log_steps(lane: LaneRecording, every: int) -> range:
+    """The steps whose line the course's script would have printed by now: 0, every, 2·every, …
+
+    Its line for step k is printed after the step, so it needs row k + 1.
+    """
+    return range(0, lane.steps, every)
+
+
+def log_row(lane: LaneRecording, step: int) -> tuple[float, float, float]:
+    """(x, y, f) of the course's line for `step`: the point *after* the step, the function *before* it."""
+    return float(lane.x[step + 1]), float(lane.y[step + 1]), float(lane.f[step])
+
+
+def log_line(lane: LaneRecording, step: int) -> str:
+    """The line that the course's script prints at `step`, character by character."""
+    x, y, f = log_row(lane, step)
+    return f"step {step}: x = {[x, y]}, f(x) = {f}"
+
+
+def _encoded(column: Column) -> str:
+    return base64.b64encode(np.ascontiguousarray(column, dtype="<f8").tobytes()).decode("ascii")
+
+
+def _ending_state(ending: Ending | None) -> dict[str, Any] | None:
+    if ending is None:
+        return None
+    state = asdict(ending) | {"kind": ending.kind.value}
+    if ending.overflow is not None:  # JSON has no infinity
+        state["overflow"] |= {"value": repr(ending.overflow.value)}
+    return state
+
+
+def _ending_from_state(state: Mapping[str, Any] | None) -> Ending | None:
+    if state is None:
+        return None
+    place, overflow = state["place"], state["overflow"]
+    return Ending(
+        kind=EndingKind(state["kind"]),
+        step=int(state["step"]),
+        place=None if place is None else Place(**place),
+        since=state["since"],
+        overflow=None if overflow is None else Overflow(**overflow | {"value": float(overflow["value"])}),
+        learning_rate=state["learning_rate"],
+    )

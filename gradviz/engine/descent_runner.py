@@ -1,0 +1,195 @@
+"""The runner: at most one descent at a time, in a thread that is gone whenever nothing moves."""
+
+from __future__ import annotations
+
+import math
+import threading
+
+from PySide6.QtCore import QObject, Signal
+
+from gradviz.core.descent import Descent, descend
+from gradviz.core.descent_request import DescentRequest
+from gradviz.core.endings import EndingKind
+from gradviz.core.recording import Recording
+from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES, DescentThread, Frame
+
+
+class DescentRunner(QObject):
+    """Starts, pauses, resumes, steps and cancels a descent, and drops what arrives from an older one.
+
+    `recording` is what the last descent wrote, None before the first. Every pump gets its own number; whatever
+    carries another number than the present one is dropped, so a cancelled descent never reaches the screen.
+
+    Signals:
+        started(object): a new Recording begins; not emitted by `resume`.
+        frame_ready(Frame): more rows are written. Call `frame_taken` once they are drawn.
+        running_changed(bool): pumping began or stopped, for whatever reason.
+        ended(object): the Recording; each of its lanes has its ending.
+        failed(object): the exception that the mathematics raised; the next start works.
+    """
+
+    started = Signal(object)
+    frame_ready = Signal(object)
+    running_changed = Signal(bool)
+    ended = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.recording: Recording | None = None
+        self._speed = AS_FAST_AS_IT_GOES
+        self._thread: DescentThread | None = None
+        self._descent: Descent | None = None
+        self._cancelled = threading.Event()
+        self._number = 0
+        self._replay_until = 0
+
+    @property
+    def is_running(self) -> bool:
+        return self._thread is not None
+
+    @property
+    def can_continue(self) -> bool:
+        """True if there is a descent that has not ended: `resume` and `step` go on with it."""
+        return self.recording is not None and not self.recording.is_over
+
+    # -- what the tab asks for ------------------------------------------------------------------------------------
+
+    def start(self, request: DescentRequest, until_step: float = math.inf) -> None:
+        """Cancels what runs and begins anew; pauses after `until_step` steps."""
+        self.cancel()
+        self.recording = Recording(request)
+        self._begin(self.recording, replay_until=0)
+        self.started.emit(self.recording)
+        self._pump(until_step)
+
+    def restore(self, recording: Recording) -> None:
+        """Takes over a recording from a session; `resume` walks its path again, unseen, and goes on from its end."""
+        self.cancel()
+        self.recording = recording
+        self._descent = None
+
+    def resume(self, until_step: float = math.inf) -> None:
+        """Goes on with a descent that has not ended."""
+        if self.is_running or self.recording is None or self.recording.is_over:
+            return
+        if self._descent is None:
+            self._begin(Recording(self.recording.request), replay_until=self.recording.steps)
+        self._pump(until_step)
+
+    def step(self) -> None:
+        """One further step of a descent that has not ended."""
+        if self.recording is not None:
+            self.resume(self.recording.steps + 1)
+
+    def pause(self) -> None:
+        """Stops pumping and joins the thread; the descent can go on."""
+        if self._join() and self.recording is not None:
+            self.frame_ready.emit(self._frame_of(self.recording))
+            self.running_changed.emit(False)
+
+    def cancel(self) -> None:
+        """Ends what has not ended, joins its thread, keeps what was recorded. Emits ended only if there was one."""
+        self._cancelled.set()
+        was_running = self._join()
+        if self._descent is not None:
+            self._descent.close()
+            self._descent = None
+        if was_running:
+            self.running_changed.emit(False)
+        if self.recording is not None and not self.recording.is_over:
+            self.recording.end_what_runs(EndingKind.CANCELLED)
+            self.ended.emit(self.recording)
+
+    def clear(self) -> None:
+        """Cancels, and forgets the recording."""
+        self.cancel()
+        self.recording = None
+
+    def shutdown(self) -> None:
+        """Joins the thread; to be called before the runner goes. What was recorded stays and can go on."""
+        self._join()
+
+    def set_speed(self, steps_a_second: float) -> None:
+        """From 1 step a second to AS_FAST_AS_IT_GOES; takes effect at the next step."""
+        self._speed = steps_a_second
+        if self._thread is not None:
+            self._thread.set_speed(steps_a_second)
+
+    def frame_taken(self) -> None:
+        if self._thread is not None:
+            self._thread.frame_taken()
+
+    # -- the thread -----------------------------------------------------------------------------------------------
+
+    def _begin(self, recording: Recording, replay_until: int) -> None:
+        self._cancelled = threading.Event()
+        self._descent = descend(recording.request, recording, self._cancelled.is_set)
+        self._replay_until = replay_until
+
+    def _pump(self, until_step: float) -> None:
+        assert self._descent is not None
+        self._number += 1
+        thread = DescentThread(self._number, self._descent, self._speed, until_step, self._replay_until, self)
+        thread.frame_ready.connect(self._on_frame_ready)
+        thread.paused.connect(self._on_paused)
+        thread.ended.connect(self._on_ended)
+        thread.failed.connect(self._on_failed)
+        self._thread = thread
+        thread.start()
+        self.running_changed.emit(True)
+
+    def _join(self) -> bool:
+        """Stops and joins the thread, if there is one; what it still has in the queue is dropped."""
+        if self._thread is None:
+            return False
+        self._thread.stop()
+        self._thread.wait()
+        self._thread.deleteLater()
+        self._thread = None
+        self._number += 1
+        if self._descent is not None:
+            self._adopt(self._descent.recording)
+        return True
+
+    def _adopt(self, written: Recording) -> bool:
+        """Makes the descent's recording the shown one, unless it still repeats what a restored one already shows."""
+        if self.recording is None or written is self.recording or written.steps >= self._replay_until:
+            self.recording = written
+            return True
+        return False
+
+    @staticmethod
+    def _frame_of(recording: Recording) -> Frame:
+        return Frame(0, recording, tuple(lane.count for lane in recording.lanes), math.nan)
+
+    def _on_frame_ready(self, frame: Frame) -> None:
+        if frame.run != self._number:
+            return
+        if self._adopt(frame.recording):
+            self.frame_ready.emit(frame)
+        else:
+            self.frame_taken()
+
+    def _on_paused(self, number: int) -> None:
+        if number == self._number:
+            self._join()
+            self.running_changed.emit(False)
+
+    def _on_ended(self, number: int) -> None:
+        if number == self._number:
+            self._join()
+            if self._descent is not None:
+                self.recording = self._descent.recording
+            self._descent = None
+            self.running_changed.emit(False)
+            self.ended.emit(self.recording)
+
+    def _on_failed(self, number: int, error: object) -> None:
+        if number == self._number:
+            self._join()
+            self._descent = None
+            if self.recording is not None:
+                self.recording.end_what_runs(EndingKind.CANCELLED)
+            self.running_changed.emit(False)
+            self.failed.emit(error)

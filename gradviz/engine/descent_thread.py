@@ -1,0 +1,151 @@
+"""The thread that pumps one descent; it touches nothing else."""
+
+from __future__ import annotations
+
+import math
+import queue
+import time
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from gradviz.core.descent import Descent, DescentCancelled
+from gradviz.core.recording import Recording
+
+FRAME_INTERVAL_S = 1 / 30  # 60 a second cost a tenth of the descent's own speed and show no more
+LONGEST_NAP_S = 0.05
+AS_FAST_AS_IT_GOES = math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the screen may show by now: the rows of each lane that are written, and how fast it goes.
+
+    `steps_a_second` is the rate since the last frame; NaN in the frame that begins a run.
+    """
+
+    run: int
+    recording: Recording
+    counts: tuple[int, ...]
+    steps_a_second: float
+
+
+class DescentThread(QThread):
+    """Pumps until the descent ends, `stop` is called, or `until_step` steps are done.
+
+    One descent may be pumped by one thread after the other: pausing is to stop pumping, and the iterator is kept.
+
+    Signals:
+        frame_ready(Frame): at most one each FRAME_INTERVAL_S, and only after `frame_taken` for the one before.
+        paused(int): the run's number; it stopped pumping, the descent can go on.
+        ended(int): the run's number; every lane of the recording has its ending.
+        failed(int, object): the run's number and the exception. Not emitted when it was stopped.
+        Before paused, ended and failed comes a last frame with everything recorded.
+    """
+
+    frame_ready = Signal(object)
+    paused = Signal(int)
+    ended = Signal(int)
+    failed = Signal(int, object)
+
+    def __init__(
+        self,
+        run: int,
+        descent: Descent,
+        speed: float,
+        until_step: float = math.inf,
+        unthrottled_until: int = 0,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.number = run
+        self._descent = descent
+        self._recording = descent.recording
+        self._speed = speed
+        self._until_step = until_step
+        self._unthrottled_until = unthrottled_until
+        self._mail: queue.SimpleQueue[float | None] = queue.SimpleQueue()
+        self._stopping = False
+        self._screen_is_free = True
+
+    # -- called from the GUI thread -------------------------------------------------------------------------------
+
+    def stop(self) -> None:
+        """Asks it to stop pumping after the step under way."""
+        self._stopping = True
+        self._mail.put(None)
+
+    def set_speed(self, steps_a_second: float) -> None:
+        self._mail.put(steps_a_second)
+
+    def frame_taken(self) -> None:
+        """The screen has drawn the last frame and can take another."""
+        self._screen_is_free = True
+
+    # -- the thread itself ----------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        try:
+            finished = self._pump()
+        except DescentCancelled:
+            finished = False
+        except Exception as error:  # one of the three broad ones: whatever the mathematics raises reaches the banner
+            self._emit_frame(math.nan)
+            self.failed.emit(self.number, error)
+            return
+        self._descent.cross()
+        self._emit_frame(math.nan)
+        if finished:
+            self.ended.emit(self.number)
+        else:
+            self.paused.emit(self.number)
+
+    def _pump(self) -> bool:
+        """True if the descent ended, False if it was stopped before."""
+        clock, descent = time.perf_counter, self._descent
+        frame_at, frame_steps = clock(), descent.steps
+        throttle_at, throttle_steps = clock(), descent.steps
+        while not self._stopping and (descent.steps < self._until_step or descent.is_concluding):
+            if not self._mail.empty():
+                self._read_mail()
+                throttle_at, throttle_steps = clock(), descent.steps
+            now = clock()
+            if now - frame_at >= FRAME_INTERVAL_S and self._screen_is_free:
+                descent.cross()
+                self._emit_frame((descent.steps - frame_steps) / (now - frame_at))
+                frame_at, frame_steps = now, descent.steps
+            if self._is_throttled():
+                due_at = throttle_at + (descent.steps + 1 - throttle_steps) / self._speed
+                if now < due_at:
+                    self._nap(min(due_at - now, LONGEST_NAP_S))
+                    continue
+            try:
+                next(descent)
+            except StopIteration:
+                return True
+        return False
+
+    def _is_throttled(self) -> bool:
+        return (
+            self._speed < AS_FAST_AS_IT_GOES
+            and self._descent.steps >= self._unthrottled_until
+            and not self._descent.is_concluding
+        )
+
+    def _nap(self, seconds: float) -> None:
+        """Waits for the next step's time or for mail, whichever comes first."""
+        try:
+            message = self._mail.get(timeout=seconds)
+        except queue.Empty:
+            return
+        self._mail.put(message)
+
+    def _read_mail(self) -> None:
+        message = self._mail.get()
+        if message is not None:
+            self._speed = message
+
+    def _emit_frame(self, steps_a_second: float) -> None:
+        self._screen_is_free = False
+        counts = tuple(lane.count for lane in self._recording.lanes)
+        self.frame_ready.emit(Frame(self.number, self._recording, counts, steps_a_second))

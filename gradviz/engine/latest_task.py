@@ -1,0 +1,51 @@
+"""Work that only matters in its latest form: the picture of the range one sees now, not of the ten before it."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+
+class LatestTask(QThread):
+    """Runs functions one after the other off the GUI thread; of those that wait, only the newest.
+
+    With `keep_all` nothing is skipped: every submitted function runs, in order.
+
+    Signals:
+        done(object): what the function returned. Not emitted for one that was skipped or is no longer the newest.
+        failed(object): the exception it raised.
+    """
+
+    done = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, keep_all: bool = False, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._keep_all = keep_all
+        self._tasks: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
+
+    def submit(self, task: Callable[[], object]) -> None:
+        self._tasks.put(task)
+        if not self.isRunning():
+            self.start(QThread.Priority.LowPriority)
+
+    def shutdown(self) -> None:
+        """Finishes the task under way, forgets the others and joins the thread."""
+        while not self._tasks.empty():
+            self._tasks.get()
+        self._tasks.put(None)
+        self.wait()
+
+    def run(self) -> None:
+        while (task := self._tasks.get()) is not None:
+            if not self._keep_all and not self._tasks.empty():
+                continue
+            try:
+                result = task()
+            except Exception as error:  # reported where the task's owner shows it
+                self.failed.emit(error)
+                continue
+            if self._keep_all or self._tasks.empty():
+                self.done.emit(result)

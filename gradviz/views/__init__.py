@@ -1,0 +1,1 @@
+"""The widgets: one folder a tab, `common` for what two tabs share."""

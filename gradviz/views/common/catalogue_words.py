@@ -1,0 +1,38 @@
+"""The catalogues' words, listed for the translator: the catalogues live below Qt and cannot call tr themselves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+_WORDS = (
+    QT_TRANSLATE_NOOP("catalogue", "Himmelblau"),
+    QT_TRANSLATE_NOOP("catalogue", "A step of −lr·∇f: plain gradient descent."),
+    QT_TRANSLATE_NOOP(
+        "catalogue", "A heavy ball: the step keeps a share of the last one and rolls through narrow valleys."
+    ),
+    QT_TRANSLATE_NOOP("catalogue", "Momentum that corrects itself by the gradient ahead of the ball."),
+    QT_TRANSLATE_NOOP("catalogue", "Divides each coordinate's step by the root of all its squared gradients so far."),
+    QT_TRANSLATE_NOOP(
+        "catalogue", "Scales the step by the ratio of past steps to past gradients; needs hardly a learning rate."
+    ),
+    QT_TRANSLATE_NOOP("catalogue", "Divides by a running root mean square of the gradient, which forgets."),
+    QT_TRANSLATE_NOOP(
+        "catalogue",
+        "Running mean of the gradient over the root of its running mean square, both unbiased. The course uses it.",
+    ),
+    QT_TRANSLATE_NOOP("catalogue", "Adam with the weight decay taken out of the gradient."),
+    QT_TRANSLATE_NOOP("catalogue", "Adam with the largest recent gradient in place of the mean square."),
+    QT_TRANSLATE_NOOP("catalogue", "Adam with Nesterov's look ahead."),
+    QT_TRANSLATE_NOOP("catalogue", "Adam that waits with its scaling until the mean square is known well enough."),
+    QT_TRANSLATE_NOOP("catalogue", "Looks only at the gradient's sign and keeps a step size for each coordinate."),
+    QT_TRANSLATE_NOOP("catalogue", "SGD that averages the points it has visited once t0 steps are done."),
+    QT_TRANSLATE_NOOP("catalogue", "Steps relative to the size of the parameters, clipped; made for little memory."),
+    QT_TRANSLATE_NOOP(
+        "catalogue", "Quasi-Newton: learns the curvature from past gradients, evaluates several times a step."
+    ),
+)
+
+
+def in_words(text: str) -> str:
+    """A catalogue's text in the language of the program."""
+    return QCoreApplication.translate("catalogue", text)

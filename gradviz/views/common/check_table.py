@@ -1,0 +1,67 @@
+"""The check table: closed form, autograd and finite difference of one gradient beside each other."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from gradviz.core.gradient_check import GradientCheck
+from gradviz.views.common.colours import colours, paint_text
+
+
+class CheckTable(QWidget):
+    """Green where the three judges agree to the precision's tolerance; else it says where they part."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._verdict = QLabel()
+        self._verdict.setObjectName(f"{name}.verdict")
+        self._verdict.setWordWrap(True)
+        self._table = QTableWidget(4, 0)
+        self._table.setObjectName(f"{name}.table")
+        self._table.setAccessibleName(self.tr("Gradient check"))
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setVerticalHeaderLabels(
+            [self.tr("closed form"), self.tr("autograd"), self.tr("finite diff."), self.tr("difference")]
+        )
+        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.addWidget(self._verdict)
+        layout.addWidget(self._table)
+
+    def show_check(self, check: GradientCheck, where: str) -> None:
+        """Fills the table; `where` names the point that is checked."""
+        self._table.setColumnCount(len(check.rows))
+        self._table.setHorizontalHeaderLabels([row.name for row in check.rows])
+        for column, row in enumerate(check.rows):
+            numbers = (row.closed_form, row.autograd, row.finite_difference, row.largest_difference)
+            for line, number in enumerate(numbers):
+                # a difference is read for its size, the others digit by digit against each other
+                text = "—" if number is None else f"{number:.1e}" if line == 3 else f"{number:.9g}"
+                item = QTableWidgetItem(text)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                item.setToolTip("" if number is None else repr(number))
+                self._table.setItem(line, column, item)
+        theme = colours()
+        if check.agrees:
+            paint_text(self._verdict, theme.agreed)
+            text = self.tr("✓ {0}, {1}: the three agree within {2}")
+            self._verdict.setText(text.format(where, check.precision, f"{check.tolerance:.1e}"))
+        else:
+            paint_text(self._verdict, theme.refused_text)
+            self._verdict.setText(self._where_they_part(check, where))
+
+    def _where_they_part(self, check: GradientCheck, where: str) -> str:
+        parts = [row for row in check.rows if not row.largest_difference <= check.tolerance]
+        if any(math.isnan(row.largest_difference) for row in parts):
+            return self.tr("✗ {0}, {1}: not finite here; the numbers overflow").format(where, check.precision)
+        worst = max(parts, key=lambda row: row.largest_difference)
+        text = self.tr("✗ {0}, {1}: {2} differs by {3}, more than the {4} that rounding explains")
+        return text.format(
+            where, check.precision, worst.name, f"{worst.largest_difference:.1e}", f"{check.tolerance:.1e}"
+        )

@@ -1,0 +1,83 @@
+"""A formula, typeset off the GUI thread; its LaTeX is the accessible text, plain text the fallback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gradviz.engine.latest_task import LatestTask
+from gradviz.views.common.colours import colours
+
+
+@lru_cache(maxsize=256)
+def typeset(latex: str, colour: str, size: float) -> bytes | None:
+    """The formula as SVG, or None where ziamath does not take it. 3 to 100 ms: not for the GUI thread."""
+    import ziamath  # loads fonts and takes a fifth of a second: not at the start
+
+    ziamath.config.svg2 = False  # Qt's SVG reader knows nothing newer than SVG 1.2
+    try:
+        svg: str = ziamath.Math.fromlatex(latex, size=size, color=colour).svg()
+    except (AssertionError, ValueError, KeyError, IndexError, AttributeError, TypeError):
+        return None  # malformed LaTeX raises any of these in ziamath 0.13
+    return svg.encode()
+
+
+class FormulaLabel(QWidget):
+    """Draws one formula, as large as it is set but never wider than the widget."""
+
+    def __init__(self, typesetter: LatestTask, size: float = 15.0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._typesetter, self._size = typesetter, size
+        self._latex, self._plain = "", ""
+        self._renderer: QSvgRenderer | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        typesetter.done.connect(self._on_done)
+
+    def set_formula(self, latex: str, plain: str) -> None:
+        """Shows `plain` at once and the typeset formula when it is ready."""
+        self._latex, self._plain, self._renderer = latex, plain, None
+        self.setAccessibleName(latex)
+        self._typesetter.submit(_task(latex, colours().text, self._size))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        if self._renderer is None:
+            return QSize(100, self.fontMetrics().height() + 8)
+        natural = self._renderer.defaultSize()
+        return QSize(natural.width(), natural.height() + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._renderer is None:
+            painter.setPen(self.palette().windowText().color())
+            elided = self.fontMetrics().elidedText(self._plain, Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), elided)
+            return
+        natural = self._renderer.defaultSize()
+        scale = min(1.0, self.width() / max(natural.width(), 1))
+        width, height = natural.width() * scale, natural.height() * scale
+        self._renderer.render(painter, QRectF(0.0, (self.height() - height) / 2, width, height))
+
+    def _on_done(self, result: object) -> None:
+        latex, svg = result  # type: ignore[misc]
+        if latex != self._latex or svg is None:
+            return
+        renderer = QSvgRenderer(QByteArray(svg))
+        if renderer.isValid():
+            self._renderer = renderer
+            self.setToolTip(self._plain)
+            self.updateGeometry()
+            self.update()
+
+
+def _task(latex: str, colour: str, size: float) -> Callable[[], object]:
+    return lambda: (latex, typeset(latex, colour, size))

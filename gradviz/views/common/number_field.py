@@ -1,0 +1,294 @@
+"""Fields that read numbers as people write them, and say in place what they do not take.
+
+A refused text stays as it was typed, on red; the field then has a `problem`, and keeps its last good value.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QLocale, Signal
+from PySide6.QtGui import QColor, QPalette, QValidator
+from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QSpinBox, QVBoxLayout, QWidget
+
+from gradviz.core.optimizers import Range
+from gradviz.views.common.colours import colours, paint_text
+
+_ALL_DECIMALS = 323  # Qt rounds to this many decimals: all that a double can have
+_GROUPING = str.maketrans({",": "", " ": "", "\u00a0": "", "\u202f": "", "_": ""})
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("NumberField", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as a number (None: left empty, where that is allowed) or the sentence that says why it is none."""
+
+    value: float | None
+    problem: str = ""
+
+
+def read_number(text: str, allowed: Range, integral: bool = False, optional: bool = False) -> Reading:
+    """Reads 0.05, 1e-3, -2.5E0; with `integral` also 20,000 and 2e4. The decimal sign is a point everywhere."""
+    text = text.strip().replace("\u2212", "-")
+    if not text:
+        if optional:
+            return Reading(None)
+        return Reading(None, _tr("is empty; {0}").format(describe(allowed, integral)))
+    if integral:
+        text = text.translate(_GROUPING)
+    try:
+        value = float(text) if "_" not in text else math.nan
+    except ValueError:
+        return Reading(None, _tr("is not a number; {0}").format(describe(allowed, integral)))
+    if not math.isfinite(value):
+        return Reading(None, _tr("must be finite; {0}").format(describe(allowed, integral)))
+    if integral and value != math.floor(value):
+        return Reading(None, _tr("must be a whole number; {0}").format(describe(allowed, integral)))
+    if value < allowed.low or value > allowed.high or (value == allowed.low and not allowed.low_included):
+        return Reading(None, _tr("is out of range; {0}").format(describe(allowed, integral)))
+    return Reading(value)
+
+
+def describe(allowed: Range, integral: bool = False) -> str:
+    """The range as a phrase: «allowed: 0 to 1»."""
+    low, high = written(allowed.low, integral), written(allowed.high, integral)
+    if math.isinf(allowed.low) and math.isinf(allowed.high):
+        return _tr("allowed: any finite number, such as 0.05 or 1e-3")
+    if not allowed.low_included:
+        return _tr("allowed: greater than {0}, up to {1}").format(low, high)
+    return _tr("allowed: {0} to {1}").format(low, high)
+
+
+def written(value: float, integral: bool = False) -> str:
+    """A number as the fields show it."""
+    return f"{value:,.0f}" if integral else f"{value:.12g}"
+
+
+def next_of_series(value: float, steps: int, allowed: Range) -> float:
+    """The number `steps` places further in … 0.1, 0.2, 0.5, 1, 2, 5 …; 0 steps up to the smallest sensible one."""
+    smallest = max(allowed.low, 1e-12)
+    for _ in range(abs(steps)):
+        if value <= 0:
+            value = smallest if steps > 0 else value
+            continue
+        exponent = math.floor(math.log10(value) + 1e-12)
+        candidates = [float(f"{digit}e{e}") for e in (exponent - 1, exponent, exponent + 1) for digit in (1, 2, 5)]
+        slack = 1e-9 * value
+        if steps > 0:
+            value = min(c for c in candidates if c > value + slack)
+        else:
+            value = max((c for c in candidates if c < value - slack), default=value)
+    return min(max(value, smallest), allowed.high)
+
+
+class NumberField(QDoubleSpinBox):
+    """A field for a real number, or for a whole one (`integral`), or for none (`optional`, left empty).
+
+    Signals:
+        committed(): the person pressed Enter on a good number or stepped it. Not emitted by setValue.
+        problem_changed(str): why the text is refused, empty when it is taken again.
+    """
+
+    committed = Signal()
+    problem_changed = Signal(str)
+
+    def __init__(
+        self,
+        allowed: Range,
+        step: float = 0.1,
+        integral: bool = False,
+        optional: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.allowed, self.integral, self.optional = allowed, integral, optional
+        self.problem = ""
+        self._text: str | None = None  # what is shown instead of the value: a refused text, or nothing at all
+        self.setLocale(QLocale.c())
+        self.setDecimals(_ALL_DECIMALS)
+        self.setRange(max(allowed.low, -1e300), min(allowed.high, 1e300))
+        self.setSingleStep(1.0 if integral else step)
+        self.setKeyboardTracking(False)
+        self.setMinimumWidth(60)
+        self.lineEdit().textEdited.connect(self._on_text_edited)
+        self.lineEdit().returnPressed.connect(self._on_return_pressed)
+
+    def number(self) -> float | int | None:
+        """The value, None where the field is optional and empty. The last good one while there is a problem."""
+        if self.optional and self._text == "":
+            return None
+        return int(self.value()) if self.integral else self.value()
+
+    def set_number(self, value: float | None) -> None:
+        """Shows a number, or nothing where the field is optional."""
+        if value is None:
+            self._accept("")
+            self.lineEdit().clear()
+        else:
+            self.setValue(value)
+
+    # -- Qt ---------------------------------------------------------------------------------------------------------
+
+    def setValue(self, value: float) -> None:
+        self._accept(None)
+        super().setValue(value)
+        self.lineEdit().setText(self.textFromValue(self.value()))
+
+    def stepBy(self, steps: int) -> None:
+        value = self.value()
+        if self.allowed.logarithmic:
+            self.setValue(next_of_series(value, steps, self.allowed))
+        else:
+            self.setValue(round(value + steps * self.singleStep(), 12))
+        self.selectAll()
+        self.committed.emit()
+
+    def stepEnabled(self) -> QDoubleSpinBox.StepEnabledFlag:
+        return self.StepEnabledFlag.StepUpEnabled | self.StepEnabledFlag.StepDownEnabled
+
+    def textFromValue(self, value: float) -> str:
+        return written(value, self.integral) if self._text is None else self._text
+
+    def valueFromText(self, text: str) -> float:
+        value = self._read(text).value
+        return self.value() if value is None else value
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        reading = self._read(text)
+        taken = not reading.problem and reading.value is not None
+        return (QValidator.State.Acceptable if taken else QValidator.State.Intermediate), text, position
+
+    # -- what was typed -----------------------------------------------------------------------------------------------
+
+    def _read(self, text: str) -> Reading:
+        return read_number(text, self.allowed, self.integral, self.optional)
+
+    def _on_text_edited(self, text: str) -> None:
+        reading = self._read(text)
+        if reading.problem:
+            self._text = text
+            self._show_problem(reading.problem)
+        else:
+            self._accept("" if reading.value is None else None)
+
+    def _on_return_pressed(self) -> None:
+        self._on_text_edited(self.lineEdit().text())
+        if not self.problem:
+            self.committed.emit()
+
+    def _accept(self, text: str | None) -> None:
+        self._text = text
+        self._show_problem("")
+
+    def _show_problem(self, problem: str) -> None:
+        if problem != self.problem:
+            self.problem = problem
+            mark_refused(self, problem)
+            self.problem_changed.emit(problem)
+
+
+class IntegerField(QSpinBox):
+    """A field for a count: the same as NumberField for whole numbers, as the QSpinBox that tests look for.
+
+    Signals:
+        committed(): the person pressed Enter on a good number or stepped it. Not emitted by setValue.
+        problem_changed(str): why the text is refused, empty when it is taken again.
+    """
+
+    committed = Signal()
+    problem_changed = Signal(str)
+
+    def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.allowed = Range(low, high, logarithmic=True)
+        self.problem = ""
+        self._text: str | None = None
+        self.setLocale(QLocale.c())
+        self.setRange(low, high)
+        self.setKeyboardTracking(False)
+        self.lineEdit().textEdited.connect(self._on_text_edited)
+        self.lineEdit().returnPressed.connect(self._on_return_pressed)
+
+    def setValue(self, value: int) -> None:
+        self._accept()
+        super().setValue(value)
+        self.lineEdit().setText(self.textFromValue(self.value()))
+
+    def stepBy(self, steps: int) -> None:
+        self.setValue(int(next_of_series(float(self.value()), steps, self.allowed)))
+        self.selectAll()
+        self.committed.emit()
+
+    def textFromValue(self, value: int) -> str:
+        return written(value, integral=True) if self._text is None else self._text
+
+    def valueFromText(self, text: str) -> int:
+        value = read_number(text, self.allowed, integral=True).value
+        return self.value() if value is None else int(value)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        refused = bool(read_number(text, self.allowed, integral=True).problem)
+        return (QValidator.State.Intermediate if refused else QValidator.State.Acceptable), text, position
+
+    def _on_text_edited(self, text: str) -> None:
+        problem = read_number(text, self.allowed, integral=True).problem
+        if problem:
+            self._text = text
+            self._show_problem(problem)
+        else:
+            self._accept()
+
+    def _on_return_pressed(self) -> None:
+        self._on_text_edited(self.lineEdit().text())
+        if not self.problem:
+            self.committed.emit()
+
+    def _accept(self) -> None:
+        self._text = None
+        self._show_problem("")
+
+    def _show_problem(self, problem: str) -> None:
+        if problem != self.problem:
+            self.problem = problem
+            mark_refused(self, problem)
+            self.problem_changed.emit(problem)
+
+
+def mark_refused(field: QWidget, problem: str) -> None:
+    """Red with the problem as description, or as it was."""
+    palette = QPalette()
+    if problem:
+        palette.setColor(QPalette.ColorRole.Base, QColor(colours().refused))
+    field.setPalette(palette)
+    field.setAccessibleDescription(problem)
+
+
+class ProblemLabel(QLabel):
+    """The sentence under a field, there only while its text is refused."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        paint_text(self, colours().refused_text)
+        self.hide()
+
+    def show_problem(self, problem: str) -> None:
+        self.setText(problem)
+        self.setVisible(bool(problem))
+
+
+def with_problem_label(field: NumberField | IntegerField, name: str) -> QWidget:
+    """The field with its problem label under it; `name` is what the sentence calls the field."""
+    box = QWidget()
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(1)
+    label = ProblemLabel(box)
+    layout.addWidget(field)
+    layout.addWidget(label)
+    field.problem_changed.connect(lambda problem: label.show_problem(f"{name} {problem}" if problem else ""))
+    return box

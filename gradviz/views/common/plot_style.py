@@ -1,0 +1,73 @@
+"""Plots as this program draws them: the theme's colours, no menus of pyqtgraph's own, axes with names."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from gradviz.views.common.colours import Colours, colours
+
+pg.setConfigOptions(imageAxisOrder="row-major")
+
+
+def set_up_plot(plot: pg.PlotWidget, name: str, accessible_name: str) -> None:
+    """Names a new plot and takes away what does not belong on it."""
+    theme = colours()
+    plot.setObjectName(name)
+    plot.setAccessibleName(accessible_name)
+    plot.setBackground(theme.base)
+    plot.setMenuEnabled(False)
+    plot.hideButtons()
+    plot.setRenderHint(QPainter.RenderHint.Antialiasing)
+    plot.getPlotItem().getViewBox().setBorder(pg.mkPen(theme.grid))
+    for side in ("left", "bottom"):
+        axis = plot.getAxis(side)
+        axis.setPen(theme.grid)
+        axis.setTextPen(theme.text)
+        axis.enableAutoSIPrefix(False)
+
+
+def line_pen(colour: str, width: float = 2.0) -> QPen:
+    """A pen whose width is in pixels whatever the zoom."""
+    pen = QPen(QColor(colour), width)
+    pen.setCosmetic(True)
+    return pen
+
+
+def lane_colour(theme: Colours, lane: int) -> str:
+    return theme.lanes[lane % len(theme.lanes)]
+
+
+class DecadeAxis(pg.AxisItem):
+    """An axis of logarithms to base 10 that labels the decades as 1e3, 100, 10, 1, 0.1, 0.01, 1e-3.
+
+    Its lower end can stand for 0, which has no logarithm.
+    """
+
+    LABEL_HEIGHT = 22  # pixels
+
+    def __init__(self, orientation: str) -> None:
+        super().__init__(orientation)
+        self._zero_at: int | None = None
+
+    @property
+    def has_zero(self) -> bool:
+        return self._zero_at is not None
+
+    def set_zero(self, at: int | None) -> None:
+        """The decade whose place stands for 0, None if there is no zero to show."""
+        self._zero_at = at
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        first, last = math.ceil(low), math.floor(high)
+        spacing = math.ceil((last - first) / max(size / self.LABEL_HEIGHT, 2)) or 1
+        ticks = [float(v) for v in range(first, last + 1) if v % spacing == 0]
+        if self._zero_at is not None:
+            ticks = [float(self._zero_at), *(v for v in ticks if v > self._zero_at + spacing / 2)]
+        return [(float(spacing), ticks)]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        return ["0" if v == self._zero_at else f"1e{v:.0f}" if abs(v) > 2 else f"{10.0**v:g}" for v in values]

@@ -1,0 +1,1 @@
+"""The Descent tab: the map, the curves, the controls."""

@@ -1,0 +1,314 @@
+"""The contour map: heights as colours, level lines, minima, the start, and the trails of the descent."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QLabel, QWidget
+
+from gradviz.core.landscapes import Box, Landscape
+from gradviz.core.recording import Recording
+from gradviz.core.relief import HeightScale, Relief, relief
+from gradviz.engine.latest_task import LatestTask
+from gradviz.views.common.colours import colours
+from gradviz.views.common.plot_style import lane_colour, line_pen, set_up_plot
+from gradviz.views.descent.trail import Trail
+
+COLOUR_MAP = "viridis"
+MARGIN = 0.15  # of the visible range: drawn on each side beyond it, so that a pan finds the map already there
+PIXELS_PER_SAMPLE = 2.0
+MOST_SAMPLES = 450  # along one axis
+REDRAW_DELAY_MS = 30
+ZOOM_STEP = 0.7
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+class ContourMap(pg.PlotWidget):
+    """A map of one landscape. Left click: start there. Drag: pan, or move the start marker. Wheel: zoom.
+
+    Signals:
+        start_picked(float, float): data coordinates of a click or of where the start marker was let go, rounded to
+            a tenth of a pixel. Not emitted for a drag that pans, nor by `set_start`.
+        hovered(object): (x, y) under the mouse, None when it leaves.
+    """
+
+    start_picked = Signal(float, float)
+    hovered = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_up_plot(self, "descent.map", self.tr("Contour map of the function; a click starts a descent there"))
+        self.setLabel("bottom", "x")
+        self.setLabel("left", "y")
+        self._box = self.getPlotItem().getViewBox()
+        self._box.setAspectLocked(True)  # only then is the gradient at a right angle to the level lines
+        self._landscape: Landscape | None = None
+        self._drawn: Relief | None = None
+        self._recording: Recording | None = None
+        self._trails: list[Trail] = []
+        self._stale = False
+        self._painter = LatestTask(parent=self)
+        self._painter.done.connect(self._on_relief_done)
+        self._redraw = QTimer(self, singleShot=True, interval=REDRAW_DELAY_MS)
+        self._redraw.timeout.connect(self._request_relief)
+        self._retrace = QTimer(self, singleShot=True, interval=REDRAW_DELAY_MS)
+        self._retrace.timeout.connect(self._rebuild_trails)
+        self._add_items()
+        self._box.sigRangeChanged.connect(self._on_range_changed)
+        self.scene().sigMouseClicked.connect(self._on_mouse_clicked)
+        self.scene().sigMouseMoved.connect(self._on_mouse_moved)
+
+    # -- what the tab tells it ----------------------------------------------------------------------------------------
+
+    def set_landscape(self, landscape: Landscape) -> None:
+        """Shows another landscape, whole; what was traced on the old one goes."""
+        self._landscape = landscape
+        self._drawn = None
+        self.set_recording(None)
+        self._mark_minima(landscape)
+        self.show_whole()
+        self._redraw.start(0)
+
+    def set_start(self, x: float, y: float) -> None:
+        """Moves the start marker; nothing starts."""
+        if (x, y) != tuple(self._start.pos()):
+            self._start.blockSignals(True)  # a setter never emits back
+            self._start.setPos(x, y)
+            self._start.blockSignals(False)
+
+    def set_recording(self, recording: Recording | None) -> None:
+        """The recording whose lanes are traced from now on."""
+        for trail in self._trails:
+            trail.clear()
+            self._box.removeItem(trail.head)
+        self._recording = recording
+        self._stale = False
+        lanes = recording.lanes if recording is not None else ()
+        self._trails = [Trail(self._box, lane_colour(colours(), i), z=20 + 2 * i) for i, _ in enumerate(lanes)]
+
+    def extend_trails(self, counts: tuple[int, ...]) -> None:
+        """Draws the rows that are new, up to `counts` of each lane."""
+        if self._recording is None:
+            return
+        scale = self._pixels_per_unit()
+        for trail, lane, count in zip(self._trails, self._recording.lanes, counts, strict=True):
+            trail.extend(lane, count, scale)
+
+    def show_step(self, step: int) -> None:
+        """Puts each lane's marker where it was after `step` steps."""
+        if self._recording is None:
+            return
+        for trail, lane in zip(self._trails, self._recording.lanes, strict=True):
+            if lane.count:
+                row = min(step, lane.count - 1)
+                trail.show_head(float(lane.x[row]), float(lane.y[row]))
+
+    def set_stale(self, stale: bool) -> None:
+        """Marks the trails as no longer belonging to what the controls say."""
+        if stale != self._stale:
+            self._stale = stale
+            for trail in self._trails:
+                trail.set_stale(stale)
+
+    def show_hint(self, visible: bool) -> None:
+        self._hint.setVisible(visible)
+
+    def show_whole(self) -> None:
+        """The landscape's own box."""
+        if self._landscape is not None:
+            box = self._landscape.box
+            self._box.setRange(QRectF(box.left, box.bottom, box.width, box.height), padding=0.0)
+
+    def zoom(self, steps: int) -> None:
+        """In by positive, out by negative steps, around the middle."""
+        self._box.scaleBy((ZOOM_STEP**steps, ZOOM_STEP**steps))
+
+    def visible_range(self) -> Box:
+        (left, right), (bottom, top) = self._box.viewRange()
+        return Box(left, right, bottom, top)
+
+    def show_range(self, box: Box) -> None:
+        self._box.setRange(QRectF(box.left, box.bottom, box.width, box.height), padding=0.0)
+
+    def shutdown(self) -> None:
+        self._redraw.stop()
+        self._retrace.stop()
+        self._painter.shutdown()
+
+    # -- Qt -----------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()  # pyqtgraph swallows keys that it does nothing with; here they belong to the tab
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "_redraw"):  # Qt resizes during the base class's constructor too
+            self._redraw.start()
+            self._retrace.start()
+            self._place_hint()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.hovered.emit(None)
+
+    # -- the items ----------------------------------------------------------------------------------------------------
+
+    def _add_items(self) -> None:
+        theme = colours()
+        cached = QGraphicsItem.CacheMode.DeviceCoordinateCache
+        colour_map = pg.colormap.get(COLOUR_MAP)
+        self._image = pg.ImageItem(lut=colour_map.getLookupTable(nPts=256), levels=(0, 255))
+        self._image.setCacheMode(cached)
+        self._image.setZValue(0)
+        self._lines = QGraphicsPathItem()
+        self._lines.setPen(line_pen("#70ffffff", 1.0))
+        self._lines.setZValue(1)
+        self._box.addItem(self._image, ignoreBounds=True)
+        self._box.addItem(self._lines, ignoreBounds=True)
+
+        self._bar = pg.ColorBarItem(
+            values=(0.0, 1.0), width=14, colorMap=colour_map, interactive=False, colorMapMenu=False
+        )
+        self._bar.axis.setPen(theme.grid)
+        self._bar.axis.setTextPen(theme.text)
+        self._bar.axis.setWidth(48)
+        plot = self.getPlotItem()
+        plot.layout.addItem(self._bar, 2, 5)
+        plot.layout.setColumnFixedWidth(4, 6)
+
+        self._minima = pg.ScatterPlotItem(
+            symbol="star", size=17, pen=pg.mkPen("#000000", width=1), brush=pg.mkBrush("#ffffff")
+        )
+        self._minima.setZValue(10)
+        self._box.addItem(self._minima, ignoreBounds=True)
+        self._names: list[pg.TextItem] = []
+
+        self._start = pg.TargetItem(
+            (0.0, 0.0),
+            size=17,
+            symbol="o",
+            pen=pg.mkPen("#ffffff", width=2),
+            brush=pg.mkBrush(theme.accent),
+            hoverPen=pg.mkPen("#ffffff", width=3),
+            hoverBrush=pg.mkBrush(QColor(theme.accent).lighter(120)),
+        )
+        self._start.setZValue(60)
+        self._start.setToolTip(self.tr("The start: drag it, or click anywhere"))
+        self._start.sigPositionChangeFinished.connect(self._on_start_dropped)
+        self._box.addItem(self._start, ignoreBounds=True)
+
+        self._hint = QLabel(self.tr("click anywhere to start"), self)
+        self._hint.setObjectName("descent.hint")
+        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._hint.hide()
+
+    def _mark_minima(self, landscape: Landscape) -> None:
+        for name in self._names:
+            self._box.removeItem(name)
+        self._minima.setData([m.x for m in landscape.minima], [m.y for m in landscape.minima])
+        self._names = []
+        for number, minimum in enumerate(landscape.minima, start=1):
+            text = f"{minimum_name(number)} ({minimum.x:.3g}, {minimum.y:.3g})"
+            label = pg.TextItem(text, color="#ffffff", anchor=(0.5, -0.35), fill=pg.mkBrush((0, 0, 0, 144)))
+            label.setPos(minimum.x, minimum.y)
+            label.setZValue(11)
+            self._box.addItem(label, ignoreBounds=True)
+            self._names.append(label)
+
+    def _place_hint(self) -> None:
+        self._hint.adjustSize()
+        middle = self.width() // 2 - self._hint.width() // 2
+        self._hint.move(max(middle, 0), 18)
+
+    # -- the relief, drawn off the GUI thread ---------------------------------------------------------------------------
+
+    def _on_range_changed(self) -> None:
+        self._lines.update()  # Qt moves the cached picture of an item; here its scale has changed too
+        self._image.update()
+        self._retrace.start()
+        self._redraw.start()
+
+    def _request_relief(self) -> None:
+        if self._landscape is None or self._box.width() < 10:
+            return
+        area = self.visible_range().grown(MARGIN)
+        width, height = self._box.width(), self._box.height()
+        columns = min(round(width * (1 + 2 * MARGIN) / PIXELS_PER_SAMPLE), MOST_SAMPLES)
+        rows = min(round(height * (1 + 2 * MARGIN) / PIXELS_PER_SAMPLE), MOST_SAMPLES)
+        self._painter.submit(_relief_task(self._landscape, area, columns, rows))
+
+    def _on_relief_done(self, result: object) -> None:
+        if not isinstance(result, Relief) or self._landscape is None or result.landscape_key != self._landscape.key:
+            return
+        box = result.box
+        # the samples are the pixels' middles: the picture reaches half a sample further than the grid
+        dx, dy = (box.width / (result.colours.shape[1] - 1), box.height / (result.colours.shape[0] - 1))
+        self._image.setImage(result.colours, autoLevels=False)
+        self._image.setRect(QRectF(box.left - dx / 2, box.bottom - dy / 2, box.width + dx, box.height + dy))
+        self._lines.setPath(pg.arrayToQPath(result.line_x, result.line_y, connect="finite"))
+        if self._drawn is None or self._drawn.scale != result.scale:
+            self._label_bar(result.scale)
+        self._drawn = result
+
+    def _label_bar(self, scale: HeightScale) -> None:
+        self._bar.setLevels((scale.low, scale.high))
+        self._bar.axis.setTicks([scale.ticks()])
+        self._bar.axis.setLabel("f(x, y)")
+        self._bar.axis.setTextPen(colours().text)
+
+    # -- trails -------------------------------------------------------------------------------------------------------
+
+    def _pixels_per_unit(self) -> tuple[float, float]:
+        dx, dy = self._box.viewPixelSize()
+        return 1.0 / dx, 1.0 / dy
+
+    def _rebuild_trails(self) -> None:
+        if self._recording is None:
+            return
+        scale = self._pixels_per_unit()
+        for trail, lane in zip(self._trails, self._recording.lanes, strict=True):
+            head, visible = trail.head.pos(), trail.head.isVisible()
+            trail.rebuild(lane, lane.count, scale)
+            trail.head.setVisible(visible)
+            trail.head.setPos(head)
+            trail.set_stale(self._stale)
+
+    # -- the mouse ------------------------------------------------------------------------------------------------------
+
+    def _data_from_scene(self, point: QPointF) -> tuple[float, float]:
+        data = self._box.mapSceneToView(point)
+        return data.x(), data.y()
+
+    def _rounded(self, x: float, y: float) -> tuple[float, float]:
+        """A position of the mouse to a tenth of a pixel: what the hand means, without digits it never chose."""
+        decimals = max(0, 1 - math.floor(math.log10(max(self._box.viewPixelSize()))))
+        return round(x, decimals), round(y, decimals)
+
+    def _on_mouse_clicked(self, event: object) -> None:
+        click: pg.GraphicsScene.mouseEvents.MouseClickEvent = event
+        if click.button() != Qt.MouseButton.LeftButton or click.double():
+            return
+        if self._box.sceneBoundingRect().contains(click.scenePos()):
+            self.start_picked.emit(*self._rounded(*self._data_from_scene(click.scenePos())))
+
+    def _on_start_dropped(self) -> None:
+        position = self._start.pos()
+        self.start_picked.emit(*self._rounded(position.x(), position.y()))
+
+    def _on_mouse_moved(self, scene_position: QPointF) -> None:
+        inside = self._box.sceneBoundingRect().contains(scene_position)
+        self.hovered.emit(self._data_from_scene(scene_position) if inside else None)
+
+
+def minimum_name(number: int) -> str:
+    """M₁, M₂, … as the map and the endings call them."""
+    return "M" + str(number).translate(SUBSCRIPTS)
+
+
+def _relief_task(landscape: Landscape, box: Box, columns: int, rows: int) -> Callable[[], object]:
+    return lambda: relief(landscape, box, columns, rows)

@@ -1,0 +1,170 @@
+"""The form of one optimizer, generated from its class's signature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QWidget
+
+from gradviz.core.optimizers import Hyperparameter, OptimizerRecord, Part
+from gradviz.views.common.catalogue_words import in_words
+from gradviz.views.common.number_field import NumberField, ProblemLabel
+
+Input = QCheckBox | QComboBox | list[NumberField]
+
+
+class HyperparameterForm(QWidget):
+    """One row a hyper-parameter; under them torch's own reason when it refuses the values. Needs torch.
+
+    Signals:
+        changed(): a value was changed by whatever means, or became good or bad.
+        committed(): the person pressed Enter in a field or stepped it.
+    """
+
+    changed = Signal()
+    committed = Signal()
+
+    def __init__(self, record: OptimizerRecord, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.record = record
+        self.setObjectName(f"descent.optimizer.{record.key}")
+        self._hyperparameters = record.hyperparameters()
+        self._inputs: dict[str, Input] = {}
+        self.refusal = ProblemLabel()
+        self.refusal.setObjectName(f"{self.objectName()}.refusal")
+        layout = QFormLayout(self)
+        layout.setContentsMargins(0, 0, 4, 0)
+        layout.setVerticalSpacing(3)
+        layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        summary = QLabel(f"{in_words(record.summary)} <i>{record.source}</i>")
+        summary.setWordWrap(True)
+        layout.addRow(summary)
+        for hyperparameter in self._hyperparameters:
+            label = QLabel(hyperparameter.name)
+            widget = self._row(hyperparameter)
+            label.setBuddy(widget)
+            layout.addRow(label, widget)
+        layout.addRow(self.refusal)
+
+    def values(self) -> dict[str, Any] | None:
+        """Every hyper-parameter as torch takes it; None while a field or torch refuses one."""
+        if self._has_problem():
+            return None
+        values = self._read()
+        return None if self.record.refusal(values) is not None else values
+
+    def set_values(self, values: Mapping[str, Any]) -> list[str]:
+        """Takes the values it knows; returns a sentence for each it can't take."""
+        refused = []
+        for hyperparameter in self._hyperparameters:
+            if hyperparameter.name not in values:
+                continue
+            try:
+                self._set(hyperparameter, values[hyperparameter.name])
+            except (TypeError, ValueError):
+                refused.append(f"{self.record.title}: {hyperparameter.name} = {values[hyperparameter.name]!r}")
+        self._on_changed()
+        return refused
+
+    def set_defaults(self) -> None:
+        """What the class's signature says, with the record's preset."""
+        self.set_values(self.record.defaults())
+
+    # -- rows -----------------------------------------------------------------------------------------------------------
+
+    def _row(self, hyperparameter: Hyperparameter) -> QWidget:
+        name = f"{self.objectName()}.{hyperparameter.name}"
+        widget: QWidget
+        if hyperparameter.kind == "switch":
+            box = QCheckBox()
+            box.setChecked(hyperparameter.default)
+            box.toggled.connect(self._on_changed)
+            self._inputs[hyperparameter.name] = widget = box
+        elif hyperparameter.kind == "choice":
+            combo = QComboBox()
+            for choice in hyperparameter.choices:
+                combo.addItem(self.tr("none") if choice is None else choice, choice)
+            combo.setCurrentIndex(combo.findData(hyperparameter.default))
+            combo.currentIndexChanged.connect(self._on_changed)
+            self._inputs[hyperparameter.name] = widget = combo
+        else:
+            fields = [self._field(hyperparameter, i, part) for i, part in enumerate(hyperparameter.parts)]
+            self._inputs[hyperparameter.name] = fields
+            widget = fields[0] if not hyperparameter.is_tuple else self._tuple_row(fields)
+        widget.setObjectName(name)
+        widget.setAccessibleName(f"{self.record.title}: {hyperparameter.name}")
+        return widget
+
+    def _field(self, hyperparameter: Hyperparameter, index: int, part: Part) -> NumberField:
+        name = hyperparameter.name + (f".{index}" if hyperparameter.is_tuple else "")
+        step = 0.01 if part.range.high <= 1.0 else 0.1
+        field = NumberField(part.range, step, hyperparameter.kind == "integer", part.optional)
+        field.setObjectName(f"{self.objectName()}.{name}")
+        field.setAccessibleName(f"{self.record.title}: {name}")
+        if part.optional:
+            field.lineEdit().setPlaceholderText(self.tr("automatic"))
+        field.set_number(part.default)
+        field.valueChanged.connect(self._on_changed)
+        field.problem_changed.connect(self._on_changed)
+        field.lineEdit().textEdited.connect(self._on_changed)
+        field.committed.connect(self.committed)
+        return field
+
+    @staticmethod
+    def _tuple_row(fields: list[NumberField]) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for field in fields:
+            layout.addWidget(field)
+        row.setFocusProxy(fields[0])
+        return row
+
+    # -- values ---------------------------------------------------------------------------------------------------------
+
+    def _fields(self) -> list[tuple[str, NumberField]]:
+        return [(name, field) for name, given in self._inputs.items() if isinstance(given, list) for field in given]
+
+    def _has_problem(self) -> bool:
+        return any(field.problem for _, field in self._fields())
+
+    def _read(self) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for hyperparameter in self._hyperparameters:
+            given = self._inputs[hyperparameter.name]
+            if isinstance(given, QCheckBox):
+                values[hyperparameter.name] = given.isChecked()
+            elif isinstance(given, QComboBox):
+                values[hyperparameter.name] = given.currentData()
+            else:
+                numbers = tuple(field.number() for field in given)
+                values[hyperparameter.name] = numbers if hyperparameter.is_tuple else numbers[0]
+        return values
+
+    def _set(self, hyperparameter: Hyperparameter, value: Any) -> None:
+        given = self._inputs[hyperparameter.name]
+        if isinstance(given, QCheckBox):
+            given.setChecked(bool(value))
+        elif isinstance(given, QComboBox):
+            if given.findData(value) < 0:
+                raise ValueError(value)
+            given.setCurrentIndex(given.findData(value))
+        else:
+            numbers = value if hyperparameter.is_tuple else (value,)
+            for field, part, number in zip(given, hyperparameter.parts, numbers, strict=True):
+                inside = number is None or part.range.low <= float(number) <= part.range.high
+                if not inside or (number is None and not part.optional):
+                    raise ValueError(value)
+            for field, number in zip(given, numbers, strict=True):
+                field.set_number(number)
+
+    def _on_changed(self) -> None:
+        problems = [f"{name} {field.problem}" for name, field in self._fields() if field.problem]
+        if problems:
+            self.refusal.show_problem(problems[0])
+        else:
+            self.refusal.show_problem(self.record.refusal(self._read()) or "")
+        self.changed.emit()

@@ -1,0 +1,289 @@
+"""The controls at the left: what is descended on, from where, with what, for how long, and on which device."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gradviz.core.descent_request import DEFAULT_TOLERANCE, STEP_BUDGET_HIGH, DescentRequest
+from gradviz.core.devices import CPU, PRECISIONS, Device
+from gradviz.core.landscapes import LANDSCAPES, Landscape, landscape
+from gradviz.core.optimizers import Range
+from gradviz.engine.latest_task import LatestTask
+from gradviz.views.common.catalogue_words import in_words
+from gradviz.views.common.formula_label import FormulaLabel
+from gradviz.views.common.number_field import IntegerField, NumberField, ProblemLabel
+from gradviz.views.descent.optimizer_panel import OptimizerPanel
+
+COORDINATE = Range(-1e6, 1e6)
+COURSE_STARTS = ((-4.0, 0.0), (1.0, 0.0), (4.0, 0.0))
+COURSE_STEPS = 20_000
+
+
+class SetupPanel(QWidget):
+    """Reads its controls into a frozen DescentRequest.
+
+    Signals:
+        changed(): anything that belongs to the request; also when a value became good or bad.
+        start_committed(): the person set the start by keyboard, or asked for a course example: start from there.
+        landscape_changed(object): the Landscape; not emitted by `restore`.
+    """
+
+    changed = Signal()
+    start_committed = Signal()
+    landscape_changed = Signal(object)
+
+    def __init__(self, typesetter: LatestTask, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.formula = FormulaLabel(typesetter)
+        self.optimizers = OptimizerPanel()
+        self.optimizers.changed.connect(self.changed)
+        self._problem = ProblemLabel()
+        self._problem.setObjectName("descent.setup_problem")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(self._landscape_row())
+        layout.addWidget(self.formula)
+        layout.addLayout(self._start_row())
+        layout.addWidget(self._problem)
+        layout.addWidget(self.optimizers, 1)
+        layout.addLayout(self._run_grid())
+        self._show_formula()
+
+    # -- what the tab reads and sets ------------------------------------------------------------------------------------
+
+    @property
+    def landscape(self) -> Landscape:
+        return landscape(self._landscapes.currentData())
+
+    @property
+    def start(self) -> tuple[float, float]:
+        return self._x.value(), self._y.value()
+
+    @property
+    def precision(self) -> str:
+        return str(self._precision.currentData())
+
+    def set_start(self, x: float, y: float) -> None:
+        """Shows another start; nothing starts."""
+        for field, value in ((self._x, x), (self._y, y)):
+            field.setValue(value)
+
+    def request(self) -> DescentRequest | None:
+        """What the controls say, None while one of them has a problem or torch is not there."""
+        fields = (self._x, self._y, self._steps, self._tolerance)
+        lane = self.optimizers.lane()
+        if lane is None or any(field.problem for field in fields):
+            return None
+        return DescentRequest(
+            landscape=self.landscape,
+            start=self.start,
+            lanes=(lane,),
+            steps=self._steps.value(),
+            device=self._devices.currentData(),
+            precision=self.precision,
+            stop_when_converged=self._stop.isChecked(),
+            tolerance=self._tolerance.value(),
+        )
+
+    def first_problem(self) -> QWidget | None:
+        """The first field that refuses its text."""
+        fields = self.findChildren(NumberField) + self.findChildren(IntegerField)
+        return next((field for field in fields if field.problem and field.isVisible()), None)
+
+    def torch_is_ready(self, found: tuple[Device, ...]) -> list[str]:
+        """Builds what needs torch: the optimizers' forms and the list of devices.
+
+        Returns one sentence for each thing that a session asked for and that is not there.
+        """
+        self.optimizers.build_forms()
+        wanted = self._devices.currentData()
+        self._devices.clear()
+        for device in found:
+            self._devices.addItem(device.title, device.key)
+        self._devices_known = True
+        self._devices.setCurrentIndex(max(self._devices.findData(wanted), 0))
+        if self._devices.findData(wanted) < 0:
+            return [self.tr("«{0}» is not there; {1} is used.").format(wanted, self._devices.currentText())]
+        return []
+
+    def load_course(self, x: float, y: float) -> None:
+        """The course's example: Adam with torch's defaults on Himmelblau, 20,000 steps, from one of its starts."""
+        self._landscapes.setCurrentIndex(self._landscapes.findData("himmelblau"))
+        self.set_start(x, y)
+        self.optimizers.select("adam")
+        self.optimizers.set_defaults("adam")
+        self._steps.setValue(COURSE_STEPS)
+        self._stop.setChecked(False)
+        self._tolerance.setValue(DEFAULT_TOLERANCE)
+        self._devices.setCurrentIndex(self._devices.findData(CPU.key))
+        self._precision.setCurrentIndex(self._precision.findData("float32"))
+
+    def state(self) -> dict[str, Any]:
+        return {
+            "landscape": self.landscape.key,
+            "start": list(self.start),
+            "optimizers": self.optimizers.state(),
+            "steps": self._steps.value(),
+            "stop_when_converged": self._stop.isChecked(),
+            "tolerance": self._tolerance.value(),
+            "device": self._devices.currentData(),
+            "precision": self.precision,
+        }
+
+    def restore(self, state: dict[str, Any]) -> list[str]:
+        """Takes back what `state` gave; returns a sentence for each thing it can't take."""
+        problems = []
+        for combo, name in (
+            (self._landscapes, "landscape"),
+            (self._devices, "device"),
+            (self._precision, "precision"),
+        ):
+            wanted = state.get(name, combo.currentData())
+            if combo is self._devices and combo.findData(wanted) < 0 and not self._devices_known:
+                combo.addItem(str(wanted), wanted)  # torch will tell whether it is there
+            if combo.findData(wanted) < 0:
+                problems.append(self.tr("«{0}» is not there; {1} is used.").format(wanted, combo.currentText()))
+            else:
+                combo.setCurrentIndex(combo.findData(wanted))
+        numbers = (
+            (self._x, state.get("start", [None, None])[0]),
+            (self._y, state.get("start", [None, None])[1]),
+            (self._steps, state.get("steps")),
+            (self._tolerance, state.get("tolerance")),
+        )
+        for field, value in numbers:
+            if isinstance(value, int | float) and field.allowed.low <= value <= field.allowed.high:
+                field.setValue(value)  # type: ignore[arg-type]
+            elif value is not None:
+                problems.append(self.tr("{0} is not taken for «{1}».").format(value, field.accessibleName()))
+        self._stop.setChecked(bool(state.get("stop_when_converged", self._stop.isChecked())))
+        return problems + self.optimizers.restore(state.get("optimizers", {}))
+
+    # -- building -----------------------------------------------------------------------------------------------------
+
+    def _landscape_row(self) -> QHBoxLayout:
+        self._landscapes = QComboBox()
+        self._landscapes.setObjectName("descent.landscape")
+        self._landscapes.setAccessibleName(self.tr("Landscape"))
+        for entry in LANDSCAPES:
+            self._landscapes.addItem(in_words(entry.title), entry.key)
+        self._landscapes.currentIndexChanged.connect(self._on_landscape_changed)
+        course = QToolButton()
+        course.setObjectName("descent.course")
+        course.setText(self.tr("Course"))
+        course.setToolTip(self.tr("The course's example: Adam, lr 1e-3, from (−4, 0), 20,000 steps"))
+        course.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        menu = QMenu(course)
+        for x, y in COURSE_STARTS:
+            action = menu.addAction(self.tr("from ({0}, {1})").format(f"{x:g}", f"{y:g}"))
+            action.triggered.connect(lambda _=False, x=x, y=y: self._start_course(x, y))
+        course.setMenu(menu)
+        course.clicked.connect(lambda: self._start_course(*COURSE_STARTS[0]))
+        row = QHBoxLayout()
+        row.addWidget(self._landscapes, 1)
+        row.addWidget(course)
+        return row
+
+    def _start_row(self) -> QHBoxLayout:
+        self._x, self._y = NumberField(COORDINATE), NumberField(COORDINATE)
+        row = QHBoxLayout()
+        row.addWidget(QLabel(f"<b>{self.tr('Start')}</b>"))
+        for name, field in (("x", self._x), ("y", self._y)):
+            field.setObjectName(f"descent.start_{name}")
+            field.setAccessibleName(self.tr("Start {0}").format(name))
+            field.setToolTip(self.tr("Enter starts the descent from here"))
+            field.valueChanged.connect(self.changed)
+            field.committed.connect(self._on_start_committed)
+            field.problem_changed.connect(self._show_problem)
+            row.addWidget(QLabel(name))
+            row.addWidget(field, 1)
+        self.set_start(*COURSE_STARTS[0])
+        return row
+
+    def _run_grid(self) -> QGridLayout:
+        self._steps = IntegerField(1, STEP_BUDGET_HIGH)
+        self._steps.setObjectName("descent.steps")
+        self._steps.setAccessibleName(self.tr("Steps"))
+        self._steps.setValue(COURSE_STEPS)
+        self._tolerance = NumberField(Range(0.0, 1e6, logarithmic=True))
+        self._tolerance.setObjectName("descent.tolerance")
+        self._tolerance.setAccessibleName(self.tr("Converged when ‖∇f‖ stays under"))
+        self._tolerance.setToolTip(self.tr("Counts as converged once ‖∇f‖ has stayed under this for ten steps"))
+        self._tolerance.setValue(DEFAULT_TOLERANCE)
+        self._stop = QCheckBox(self.tr("stop when ‖∇f‖ <"))
+        self._stop.setObjectName("descent.stop_when_converged")
+        self._devices = QComboBox()
+        self._devices.setObjectName("descent.device")
+        self._devices.setAccessibleName(self.tr("Device"))
+        self._devices.addItem(CPU.title, CPU.key)
+        self._devices.setMinimumContentsLength(6)
+        self._devices.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._devices_known = False
+        self._precision = QComboBox()
+        self._precision.setObjectName("descent.precision")
+        self._precision.setAccessibleName(self.tr("Precision"))
+        for precision in PRECISIONS:
+            self._precision.addItem(precision, precision)
+        for field in (self._steps, self._tolerance):
+            field.valueChanged.connect(self.changed)
+            field.problem_changed.connect(self._show_problem)
+        self._stop.toggled.connect(self.changed)
+        self._devices.currentIndexChanged.connect(self.changed)
+        self._precision.currentIndexChanged.connect(self.changed)
+        self.copy_code = QPushButton(self.tr("Copy as PyTorch"))
+        self.copy_code.setObjectName("descent.copy_code")
+        self.copy_code.setToolTip(self.tr("A script that runs by itself and ends at the same point"))
+        steps_label = QLabel(self.tr("&Steps"))
+        steps_label.setBuddy(self._steps)
+        grid = QGridLayout()
+        grid.setVerticalSpacing(4)
+        grid.addWidget(steps_label, 0, 0)
+        grid.addWidget(self._steps, 0, 1)
+        grid.addWidget(self._stop, 1, 0)
+        grid.addWidget(self._tolerance, 1, 1)
+        grid.addWidget(self._devices, 2, 0)
+        grid.addWidget(self._precision, 2, 1)
+        grid.addWidget(self.copy_code, 3, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    # -- reactions ------------------------------------------------------------------------------------------------------
+
+    def _show_formula(self) -> None:
+        self.formula.set_formula(self.landscape.latex, self.landscape.plain)
+
+    def _on_landscape_changed(self) -> None:
+        self._show_formula()
+        self.landscape_changed.emit(self.landscape)
+        self.changed.emit()
+
+    def _on_start_committed(self) -> None:
+        if not (self._x.problem or self._y.problem):
+            self.start_committed.emit()
+
+    def _start_course(self, x: float, y: float) -> None:
+        self.load_course(x, y)
+        self.start_committed.emit()
+
+    def _show_problem(self) -> None:
+        fields = (self._x, self._y, self._steps, self._tolerance)
+        problems = [f"{field.accessibleName()} {field.problem}" for field in fields if field.problem]
+        self._problem.show_problem(problems[0] if problems else "")
+        self.changed.emit()
+

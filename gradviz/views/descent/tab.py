@@ -1,0 +1,448 @@
+"""The Descent tab: joins the controls, the runner and the pictures."""
+
+from __future__ import annotations
+
+import math
+import traceback
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from gradviz.core.descent_request import DescentRequest
+from gradviz.core.descent_script import descent_script
+from gradviz.core.endings import EndingKind
+from gradviz.core.gradient_check import check_landscape
+from gradviz.core.landscapes import Box
+from gradviz.core.optimizers import optimizer
+from gradviz.core.recording import Recording, recording_from_state
+from gradviz.engine.descent_runner import DescentRunner
+from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES, Frame
+from gradviz.engine.latest_task import LatestTask
+from gradviz.engine.player import Player
+from gradviz.engine.torch_loader import TorchLoader
+from gradviz.views.descent.numbers_panel import NumbersPanel
+from gradviz.views.descent.picture_panel import PicturePanel
+from gradviz.views.descent.setup_panel import SetupPanel
+from gradviz.views.tab import Tab
+
+LEFT_WIDTH, RIGHT_WIDTH = 280, 310
+
+
+class DescentTab(Tab):
+    """Click on the map, and a torch optimizer descends from there."""
+
+    key: ClassVar[str] = "descent"
+
+    def __init__(self, torch_loader: TorchLoader, parent: QWidget | None = None) -> None:
+        super().__init__(torch_loader, parent)
+        self.runner = DescentRunner(self)
+        self.player = Player(self)
+        self._typesetter = LatestTask(keep_all=True, parent=self)
+        self.setup = SetupPanel(self._typesetter)
+        self.picture = PicturePanel()
+        self.numbers = NumbersPanel()
+        self._start_when_ready = False
+        self._resume_on_enter = False
+        self._hint_seen = False
+        self._rate_shown = math.nan
+        self._shown: Recording | None = None
+        self._trouble_said = False
+        self._lay_out()
+        self._connect()
+        self.picture.set_landscape(self.setup.landscape)
+        self.picture.map.set_start(*self.setup.start)
+        self.picture.map.show_hint(True)
+        self.numbers.show_step(0, following=True)
+        self._show_timeline()
+        self.picture.transport.set_enabled(False)
+        self.setup.copy_code.setEnabled(False)
+        if torch_loader.is_ready:
+            self._on_torch_ready()
+        else:
+            torch_loader.ready.connect(self._on_torch_ready)
+
+    # -- the contract with the window -----------------------------------------------------------------------------------
+
+    def state(self) -> dict[str, Any]:
+        recording = self.runner.recording
+        view = self.picture.map.visible_range()
+        return {
+            "setup": self.setup.state(),
+            "recording": recording.state() if recording is not None else None,
+            "position": self.player.position,
+            "view": [view.left, view.right, view.bottom, view.top],
+            "speed": None if math.isinf(self.picture.transport.speed) else self.picture.transport.speed,
+            "log_every": self.numbers.log.every,
+            "hint_seen": self._hint_seen,
+            "splitter": self._splitter.sizes() if self.isVisible() else None,
+        }
+
+    def restore(self, state: dict[str, Any]) -> list[str]:
+        problems = self.setup.restore(state.get("setup", {}))
+        self.picture.map.set_start(*self.setup.start)
+        self._hint_seen = bool(state.get("hint_seen", False))
+        self.picture.map.show_hint(not self._hint_seen)
+        self._start_when_ready = bool(state.get("run_when_ready", False))
+        for take in (self._restore_splitter, self._restore_view, self._restore_speed, self._restore_log, self._restore_recording):
+            try:
+                take(state)
+            except (KeyError, TypeError, ValueError) as error:
+                problems.append(self.tr("A part of the session can't be read and is left out: {0}").format(error))
+        if self._start_when_ready and self.torch_loader.is_ready:
+            self._on_torch_ready()
+        return problems
+
+    def explanation(self) -> str:
+        return self.tr(
+            "<h3>Descent</h3><p>The picture is a map of a function of two variables: bright is high, dark is low, and "
+            "every line joins points of one height. The gradient ∇f points uphill, at a right angle to the lines; an "
+            "optimizer of torch.optim walks against it.</p><p><b>Click anywhere</b> to start there. Drag to pan, turn "
+            "the wheel to zoom. Everything that is drawn was computed by torch on the chosen device.</p><p>At the right "
+            "are the loss and the norm of the gradient for every step; click on a curve, or drag the timeline, to look "
+            "at an earlier one.</p>"
+        )
+
+    def copy_code(self) -> None:
+        recording = self.runner.recording
+        request = recording.request if recording is not None else self.setup.request()
+        if request is None:
+            return
+        steps = recording.steps if recording is not None and recording.steps else request.steps
+        device = recording.device if recording is not None else request.device
+        script = descent_script(request, request.lanes[0], steps, device, self.numbers.log.every)
+        QGuiApplication.clipboard().setText(script)
+        self.status_changed.emit(self.tr("Copied: a script of {0} steps").format(f"{steps:,}"))
+
+    def fold(self, side: str) -> None:
+        panel = self._left if side == "left" else self.numbers
+        panel.setVisible(panel.isHidden())
+
+    def enter(self) -> None:
+        if self._resume_on_enter:
+            self._resume_on_enter = False
+            self.runner.resume()
+
+    def leave(self) -> None:
+        if self.runner.is_running:
+            self._resume_on_enter = True
+            self.runner.pause()
+
+    def shutdown(self) -> None:
+        self.runner.shutdown()
+        self.picture.map.shutdown()
+        self._typesetter.shutdown()
+
+    # -- building -----------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._left = QScrollArea()
+        self._left.setFrameShape(QFrame.Shape.NoFrame)
+        self._left.setWidgetResizable(True)
+        self._left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._left.setWidget(self.setup)
+        self._left.setMinimumWidth(LEFT_WIDTH)
+        self.numbers.setMinimumWidth(RIGHT_WIDTH)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setObjectName("descent.splitter")
+        self._splitter.setChildrenCollapsible(False)
+        for part, stretch in ((self._left, 0), (self.picture, 1), (self.numbers, 0)):
+            self._splitter.addWidget(part)
+            self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
+        self._splitter.setSizes([LEFT_WIDTH, 10 * LEFT_WIDTH, RIGHT_WIDTH])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 4)
+        layout.addWidget(self.banner)
+        layout.addWidget(self._splitter, 1)
+
+    def _connect(self) -> None:
+        transport, picture = self.picture.transport, self.picture
+        self.setup.changed.connect(self._on_setup_changed)
+        self.setup.start_committed.connect(self.start)
+        self.setup.optimizers.committed.connect(self.start)
+        self.setup.landscape_changed.connect(self._on_landscape_changed)
+        self.setup.copy_code.clicked.connect(self.copy_code)
+        picture.map.start_picked.connect(self._on_start_picked)
+        picture.rate_tried.connect(self._on_rate_tried)
+        transport.run_toggled.connect(self._on_run_toggled)
+        transport.step_asked.connect(self.step)
+        transport.step_back_asked.connect(self.step_back)
+        transport.reset_asked.connect(self.reset)
+        transport.speed_changed.connect(self.runner.set_speed)
+        transport.step_picked.connect(self.player.move_to)
+        self.numbers.step_picked.connect(self.player.move_to)
+        self.numbers.check_shown.connect(self._fill_check)
+        self.player.moved.connect(self._on_step_shown)
+        self.runner.started.connect(self._on_started)
+        self.runner.frame_ready.connect(self._on_frame_ready)
+        self.runner.running_changed.connect(self._on_running_changed)
+        self.runner.ended.connect(self._on_ended)
+        self.runner.failed.connect(self._on_failed)
+
+    # -- what the person asks for ---------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Starts a new descent from what the controls say; the one under way is silenced."""
+        self._begin(math.inf)
+
+    def step(self) -> None:
+        """Shows the next recorded step, or computes one more."""
+        if self.runner.is_running:
+            self.runner.pause()
+        elif not self.player.follows:
+            self.player.move_by(1)
+        elif self._continues():
+            self.runner.step()
+        else:
+            self._begin(1)
+
+    def step_back(self) -> None:
+        """Shows the step before."""
+        if self.runner.is_running:
+            self.runner.pause()
+        self.player.move_by(-1)
+
+    def reset(self) -> None:
+        """Back to the start, with nothing recorded."""
+        self._start_when_ready = self._resume_on_enter = False
+        self.runner.clear()
+        self._show_recording(None)
+
+    def cancel(self) -> None:
+        """Ends the descent here and keeps what was recorded."""
+        self._start_when_ready = self._resume_on_enter = False
+        self.runner.cancel()
+
+    def _begin(self, until_step: float) -> None:
+        self._hint_seen = True
+        self.picture.map.show_hint(False)
+        if not self.torch_loader.is_ready:
+            self._start_when_ready = True
+            self.picture.say(self.tr("Starts as soon as torch is loaded."))
+            return
+        request = self.setup.request()
+        if request is None:
+            self.picture.transport.set_running(self.runner.is_running)
+            field = self.setup.first_problem()
+            if field is not None:
+                field.setFocus()
+            self.picture.say(self.tr("Not started: a field in red does not take its value."))
+            return
+        self.runner.set_speed(self.picture.transport.speed)
+        self.runner.start(request, until_step)
+
+    def _continues(self) -> bool:
+        """True if running goes on with what is recorded: it has not ended and the controls still say the same."""
+        recording = self.runner.recording
+        return self.runner.can_continue and recording is not None and recording.request == self.setup.request()
+
+    # -- reactions to the controls ----------------------------------------------------------------------------------------
+
+    def _on_start_picked(self, x: float, y: float) -> None:
+        self.setup.set_start(x, y)
+        self.start()
+
+    def _on_run_toggled(self, run: bool) -> None:
+        if not run:
+            self.runner.pause()
+        elif self._continues():
+            self.player.move_to(self.player.length)
+            self.runner.set_speed(self.picture.transport.speed)
+            self.runner.resume()
+        else:
+            self.start()
+
+    def _on_rate_tried(self, rate: float) -> None:
+        self.setup.optimizers.set_values(self.setup.optimizers.key, {"lr": rate})
+        self.start()
+
+    def _on_setup_changed(self) -> None:
+        self.picture.map.set_start(*self.setup.start)
+        recording = self.runner.recording
+        stale = recording is not None and self.torch_loader.is_ready and recording.request != self.setup.request()
+        self._set_stale(stale)
+        self._fill_check()
+
+    def _on_landscape_changed(self) -> None:
+        self.reset()
+        self.picture.set_landscape(self.setup.landscape)
+
+    def _on_torch_ready(self) -> None:
+        if not self.picture.transport.run.isEnabled():
+            for problem in self.setup.torch_is_ready(self.torch_loader.devices):
+                self.banner.show_error(problem)
+            self.picture.transport.set_enabled(True)
+            self.setup.copy_code.setEnabled(True)
+            self._fill_check()
+        if self._start_when_ready:
+            self._start_when_ready = False
+            self.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        actions = {
+            Qt.Key.Key_Space: lambda: self.picture.transport.run.click(),
+            Qt.Key.Key_Right: self.step,
+            Qt.Key.Key_Left: self.step_back,
+            Qt.Key.Key_Home: lambda: self.player.move_to(0),
+            Qt.Key.Key_End: lambda: self.player.move_to(self.player.length),
+            Qt.Key.Key_R: self.picture.transport.reset.click,
+            Qt.Key.Key_Escape: self.cancel,
+            Qt.Key.Key_Plus: lambda: self.picture.map.zoom(1),
+            Qt.Key.Key_Minus: lambda: self.picture.map.zoom(-1),
+            Qt.Key.Key_0: self.picture.map.show_whole,
+        }
+        action = actions.get(Qt.Key(event.key()))
+        modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if action is None or modifiers != Qt.KeyboardModifier.NoModifier:
+            super().keyPressEvent(event)
+        elif self.picture.transport.run.isEnabled():
+            action()
+
+    # -- reactions to the runner --------------------------------------------------------------------------------------------
+
+    def _on_started(self, recording: Recording) -> None:
+        self._show_recording(recording)
+        self._set_stale(False)
+
+    def _on_frame_ready(self, frame: Frame) -> None:
+        if frame.recording is not self._shown:
+            self._show_recording(frame.recording)  # a replay has caught up with what a session brought
+        if frame.recording.device_trouble is not None and not self._trouble_said:
+            self._show_device_trouble(frame.recording)
+        self.picture.map.extend_trails(frame.counts)
+        self.numbers.extend(frame.counts)
+        self.player.set_length(max(frame.counts) - 1 if max(frame.counts, default=0) else 0)
+        if self.player.follows:
+            self._on_step_shown(self.player.position)
+        else:
+            self._show_timeline()
+        if not math.isnan(frame.steps_a_second):
+            self._rate_shown = frame.steps_a_second
+            self._show_status()
+        self.runner.frame_taken()
+
+    def _on_running_changed(self, running: bool) -> None:
+        self.picture.transport.set_running(running)
+        self._show_status()
+
+    def _on_ended(self, recording: Recording) -> None:
+        lane = recording.lanes[0]
+        if lane.ending is not None:
+            self.picture.show_ending(lane.ending, recording.request.landscape, lane)
+        self._show_timeline()
+        if lane.ending is not None and lane.ending.kind is not EndingKind.CANCELLED:
+            self.numbers.loss.show_everything()
+            self.numbers.gradient.show_everything()
+        self.settled.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        recording = self.runner.recording
+        what = self._words_of(recording.request) if recording is not None else ""
+        sentence = self.tr("The descent stopped on an error: {0}").format(str(error) or type(error).__name__)
+        self.banner.show_error(sentence, f"{what}\n\n{''.join(traceback.format_exception(error))}")
+        self.picture.say(self.tr("Stopped by an error; what was recorded stays."))
+
+    # -- showing --------------------------------------------------------------------------------------------------------------
+
+    def _show_recording(self, recording: Recording | None) -> None:
+        """From now on the pictures show this recording, from its beginning."""
+        self._shown = recording
+        self._trouble_said = False
+        self._rate_shown = math.nan
+        self.picture.say("")
+        self.picture.map.set_recording(recording)
+        self.numbers.set_recording(recording)
+        self.player.follows = True
+        self.player.set_length(0)
+        self.player.move_to(0)
+        self._on_step_shown(0)
+
+    def _on_step_shown(self, step: int) -> None:
+        self.picture.map.show_step(step)
+        self.numbers.show_step(step, self.player.follows and self.runner.is_running)
+        self._show_timeline()
+
+    def _show_timeline(self) -> None:
+        recording = self.runner.recording
+        if recording is None:
+            self.picture.transport.show_timeline(0, 0, self._budget())
+            return
+        budget = recording.steps if recording.is_over else recording.request.steps
+        self.picture.transport.show_timeline(self.player.position, self.player.length, budget)
+
+    def _budget(self) -> int:
+        request = self.setup.request() if self.torch_loader.is_ready else None
+        return request.steps if request is not None else 0
+
+    def _show_status(self) -> None:
+        recording = self.runner.recording
+        if recording is None:
+            self.status_changed.emit("")
+            return
+        words = self._words_of(recording.request, recording.device)
+        if self.runner.is_running and not math.isnan(self._rate_shown):
+            words += " · " + self.tr("{0} steps/s").format(f"{self._rate_shown:,.0f}")
+        self.status_changed.emit(words)
+
+    @staticmethod
+    def _words_of(request: DescentRequest, device: str | None = None) -> str:
+        lanes = ", ".join(f"{optimizer(lane.optimizer).title} (lr {lane.value('lr'):g})" for lane in request.lanes)
+        x, y = request.start
+        return f"{lanes} · ({x:g}, {y:g}) · {device or request.device} · {request.precision}"
+
+    def _show_device_trouble(self, recording: Recording) -> None:
+        self._trouble_said = True
+        sentence = self.tr("{0} can't be used; the descent runs on the CPU.").format(recording.request.device)
+        self.banner.show_error(sentence, recording.device_trouble or "")
+
+    def _set_stale(self, stale: bool) -> None:
+        self.picture.map.set_stale(stale)
+        self.numbers.set_stale(stale)
+
+    def _fill_check(self) -> None:
+        if not self.torch_loader.is_ready or not self.numbers.check_is_visible:
+            return
+        x, y = self.setup.start
+        check = check_landscape(self.setup.landscape, x, y, self.setup.precision)
+        self.numbers.check.show_check(check, self.tr("at the start ({0}, {1})").format(f"{x:g}", f"{y:g}"))
+
+    # -- restoring ------------------------------------------------------------------------------------------------------------
+
+    def _restore_splitter(self, state: dict[str, Any]) -> None:
+        if state.get("splitter") is not None:
+            self._splitter.setSizes([int(size) for size in state["splitter"]])
+
+    def _restore_view(self, state: dict[str, Any]) -> None:
+        if state.get("view") is not None:
+            left, right, bottom, top = (float(edge) for edge in state["view"])
+            if not (math.isfinite(left + right + bottom + top) and left < right and bottom < top):
+                raise ValueError(f"view {state['view']}")
+            self.picture.map.show_range(Box(left, right, bottom, top))
+
+    def _restore_speed(self, state: dict[str, Any]) -> None:
+        speed = state.get("speed")
+        self.picture.transport.set_speed(AS_FAST_AS_IT_GOES if speed is None else float(speed))
+
+    def _restore_log(self, state: dict[str, Any]) -> None:
+        self.numbers.log.set_every(int(state.get("log_every", self.numbers.log.every)))
+
+    def _restore_recording(self, state: dict[str, Any]) -> None:
+        if state.get("recording") is None:
+            return
+        recording = recording_from_state(state["recording"])
+        self.runner.restore(recording)
+        self._show_recording(recording)
+        counts = tuple(lane.count for lane in recording.lanes)
+        self.picture.map.extend_trails(counts)
+        self.numbers.extend(counts)
+        self.numbers.loss.show_everything()
+        self.numbers.gradient.show_everything()
+        self.player.set_length(recording.steps)
+        self.player.move_to(int(state.get("position", recording.steps)))
+        self._on_step_shown(self.player.position)
+        ending = recording.lanes[0].ending
+        if ending is not None:
+            self.picture.show_ending(ending, recording.request.landscape, recording.lanes[0])
+        elif recording.steps:
+            self.picture.say(self.tr("Paused at step {0}; Run goes on from there.").format(f"{recording.steps:,}"))

@@ -1,0 +1,64 @@
+"""What a tab owes the window."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from gradviz.engine.torch_loader import TorchLoader
+from gradviz.views.common.error_banner import ErrorBanner
+
+
+class Tab(QWidget):
+    """A page of the window. It is built before torch is there and enables what needs torch at `torch_loader.ready`.
+
+    Signals:
+        status_changed(str): what the status bar shall say of this tab.
+        settled(): something a person would not want to lose is complete: a good moment to save the session.
+    """
+
+    key: ClassVar[str]
+
+    status_changed = Signal(str)
+    settled = Signal()
+
+    def __init__(self, torch_loader: TorchLoader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(self.key)
+        self.torch_loader = torch_loader
+        self.banner = ErrorBanner(f"{self.key}.error")
+
+    def state(self) -> dict[str, Any]:
+        """What the person made here, as plain data that JSON takes."""
+        raise NotImplementedError
+
+    def restore(self, state: dict[str, Any]) -> list[str]:
+        """Takes back what `state` gave; ignores what it does not know.
+
+        Returns one sentence for each thing it knows and can't take.
+        """
+        raise NotImplementedError
+
+    def explanation(self) -> str:
+        """What the tab shows and how to use it, as rich text: the answer to F1."""
+        raise NotImplementedError
+
+    def copy_code(self) -> None:
+        """Puts a script that prints the numbers on the screen onto the clipboard."""
+        raise NotImplementedError
+
+    def fold(self, side: str) -> None:
+        """Folds the "left" or the "right" panel away, or unfolds it."""
+        raise NotImplementedError
+
+    def enter(self) -> None:
+        """The tab has come to the front."""
+
+    def leave(self) -> None:
+        """Another tab has come to the front: what moves here pauses."""
+
+    def shutdown(self) -> None:
+        """Joins every thread of the tab. What was recorded stays for `state`."""
+        raise NotImplementedError

@@ -1,0 +1,8 @@
+"""Opens gradviz from a checkout: python main.py."""
+
+import sys
+
+from gradviz.app.application import main
+
+if __name__ == "__main__":
+    sys.exit(main())
