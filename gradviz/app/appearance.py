@@ -59,5 +59,3 @@ class Appearance:
     def _plain_size(application: QApplication) -> float:
         size = application.font().pointSizeF()
         return size if size > 0 else QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
-
-

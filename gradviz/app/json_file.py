@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QIODevice, QSaveFile
 
 
-class UnreadableFile(Exception):
+class UnreadableFileError(Exception):
     """The file is there and is not what it should be; the message is a sentence for the person."""
 
 
@@ -22,18 +22,18 @@ def read_json(path: Path, version: int) -> dict[str, Any] | None:
     """The object in a file; None if there is no file.
 
     Raises:
-        UnreadableFile: it can't be read, is no JSON object, or was written by a newer version.
+        UnreadableFileError: it can't be read, is no JSON object, or was written by a newer version.
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, RecursionError) as error:
-        raise UnreadableFile(_tr("{0} can't be read: {1}").format(path.name, error)) from error
+        raise UnreadableFileError(_tr("{0} can't be read: {1}").format(path.name, error)) from error
     if not isinstance(data, dict) or not isinstance(data.get("version"), int):
-        raise UnreadableFile(_tr("{0} is not a file of gradviz").format(path.name))
+        raise UnreadableFileError(_tr("{0} is not a file of gradviz").format(path.name))
     if data["version"] > version:
-        raise UnreadableFile(_tr("{0} was written by a newer gradviz").format(path.name))
+        raise UnreadableFileError(_tr("{0} was written by a newer gradviz").format(path.name))
     return data
 
 

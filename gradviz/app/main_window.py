@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMessageBox, QPr
 import gradviz
 from gradviz.app.appearance import Appearance
 from gradviz.app.command_line import Options
-from gradviz.app.json_file import UnreadableFile
+from gradviz.app.json_file import UnreadableFileError
 from gradviz.app.last_resort import LastResort
 from gradviz.app.menus import MENUS, TAB_KEYS, ActionRecord, MenuRecord, build_menus, words
 from gradviz.app.session import (
@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii", "replace")))
         QTimer.singleShot(0, self._load_torch_once_visible)
 
-    # -- tabs -------------------------------------------------------------------------------------------------------------
+    # -- tabs
 
     @property
     def current_tab(self) -> Tab:
@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         self._front = self.current_tab
         self._front.enter()
 
-    # -- status bar and torch -----------------------------------------------------------------------------------------------
+    # -- status bar and torch
 
     def _build_status_bar(self) -> None:
         bar = self.statusBar()
@@ -199,13 +199,13 @@ class MainWindow(QMainWindow):
         sentence = self.tr("torch can't be loaded, so nothing can run: {0}").format(error)
         self.report(sentence, "".join(traceback.format_exception(error)))
 
-    # -- sessions -------------------------------------------------------------------------------------------------------------
+    # -- sessions
 
     def _session_to_begin_with(self, options: Options) -> tuple[dict[str, Any], list[str]]:
         if options.session is not None:
             try:
                 return read_session(options.session), []
-            except UnreadableFile as error:
+            except UnreadableFileError as error:
                 return {}, [str(error)]
         session, problem = read_unsaved_session()
         if session is None:
@@ -226,7 +226,7 @@ class MainWindow(QMainWindow):
         """Shows a session in place of what is on the screen, which is kept as the session before."""
         try:
             session = read_session(path)
-        except UnreadableFile as error:
+        except UnreadableFileError as error:
             self.report(str(error))
             return False
         for tab in self.all_tabs():
@@ -266,7 +266,7 @@ class MainWindow(QMainWindow):
             return False
         return True
 
-    # -- View menu --------------------------------------------------------------------------------------------------------------
+    # -- View menu
 
     def choose_theme(self, theme: str) -> None:
         self._theme = theme
@@ -315,7 +315,7 @@ class MainWindow(QMainWindow):
         if problem:
             self.report(self.tr("The settings can't be saved: {0}").format(problem))
 
-    # -- Help menu --------------------------------------------------------------------------------------------------------------
+    # -- Help menu
 
     def explain(self) -> None:
         self._show_text(self.tr("What this tab shows"), self.current_tab.explanation())
@@ -353,7 +353,7 @@ class MainWindow(QMainWindow):
         box.setModal(False)
         box.show()
 
-    # -- the end ------------------------------------------------------------------------------------------------------------------
+    # -- the end
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._closed:

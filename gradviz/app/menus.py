@@ -24,6 +24,8 @@ class ActionRecord:
 
 @dataclass(frozen=True, slots=True)
 class MenuRecord:
+    """A menu and what is in it, from top to bottom."""
+
     text: str
     entries: tuple[ActionRecord | MenuRecord | None, ...]  # None: a separator
 

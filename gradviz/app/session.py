@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import gradviz
-from gradviz.app.json_file import UnreadableFile, read_json, set_aside, write_json
+from gradviz.app.json_file import UnreadableFileError, read_json, set_aside, write_json
 from gradviz.app.settings import data_folder
 
 VERSION = 1
@@ -43,13 +43,13 @@ def read_session(path: Path) -> dict[str, Any]:
     """The session in a file.
 
     Raises:
-        UnreadableFile: it is not there, or is no session this version reads; the message is a sentence.
+        UnreadableFileError: it is not there, or is no session this version reads; the message is a sentence.
     """
     data = read_json(path, VERSION)
     if data is None:
-        raise UnreadableFile(f"{path}: there is no such file")
+        raise UnreadableFileError(f"{path}: there is no such file")
     if data.get("format") != FORMAT or not isinstance(data.get("tabs"), dict):
-        raise UnreadableFile(f"{path.name} is not a session of gradviz")
+        raise UnreadableFileError(f"{path.name} is not a session of gradviz")
     return data
 
 
@@ -60,7 +60,7 @@ def read_unsaved_session() -> tuple[dict[str, Any] | None, str]:
         return None, ""
     try:
         return read_session(path), ""
-    except UnreadableFile as error:
+    except UnreadableFileError as error:
         try:
             aside = set_aside(path)
         except OSError:

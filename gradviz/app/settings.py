@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QLocale, QStandardPaths
 
-from gradviz.app.json_file import UnreadableFile, read_json, set_aside, write_json
+from gradviz.app.json_file import UnreadableFileError, read_json, set_aside, write_json
 
 VERSION = 1
 THEMES = ("system", "light", "dark")
@@ -59,7 +59,7 @@ def load_settings() -> tuple[Settings, str]:
     path = settings_file()
     try:
         data = read_json(path, VERSION)
-    except UnreadableFile as error:
+    except UnreadableFileError as error:
         try:
             aside = set_aside(path)
         except OSError:
@@ -81,11 +81,9 @@ def save_settings(settings: Settings) -> str:
 
 def _from_data(data: dict[str, Any]) -> Settings:
     """Takes each value that has the right type, and the default for the others."""
-    settings = Settings()
-    for field in fields(Settings):
-        value = data.get(field.name)
-        if type(value) is type(getattr(settings, field.name)):
-            settings = replace(settings, **{field.name: value})
-    if settings.theme not in THEMES:
-        settings = replace(settings, theme="system")
-    return settings
+    defaults = Settings()
+    known = {field.name: data[field.name] for field in fields(Settings) if field.name in data}
+    taken: dict[str, Any] = {n: v for n, v in known.items() if type(v) is type(getattr(defaults, n))}
+    if taken.get("theme") not in THEMES:
+        taken.pop("theme", None)
+    return replace(defaults, **taken)

@@ -3,9 +3,9 @@
     recording = Recording(request)
     list(descend(request, recording))
 
-The first `next()` evaluates the start (row 0), every further one takes a step; the last step also brings the ending. On the CPU each row is written and
-judged at once. On another device rows are collected there and cross to the host when `cross` asks for it, once a
-frame, because every read of a single number would make the device wait.
+The first `next()` evaluates the start (row 0), every further one takes a step; the last step also brings the ending.
+On the CPU each row is written and judged at once. On another device rows are collected there and cross to the host
+when `cross` asks for it, once a frame, because every read of a single number would make the device wait.
 """
 
 from __future__ import annotations
@@ -82,9 +82,9 @@ class Descent:
             yield
             for run in live:
                 run.advance()
+                if run.ended:
+                    live = [other for other in live if not other.ended]
             self.steps += 1
-            if any(run.ended for run in live):
-                live = [run for run in live if not run.ended]
         self.is_concluding = True
         for run in self._runs:
             run.cross()
@@ -120,14 +120,13 @@ class _LaneRun:
         self._cancelled = cancelled
         self._function = request.landscape.function
         record = optimizer(lane.optimizer)
-        self._point = torch.tensor(
-            request.start, dtype=dtype_of(request.precision), device=device, requires_grad=True
-        )
+        self._point = torch.tensor(request.start, dtype=dtype_of(request.precision), device=device, requires_grad=True)
         self._optimizer = record.build([self._point], dict(lane.values))
         self._needs_closure = record.needs_closure
         self._judge = Judge(request.tolerance)
         self._tape = None if device == CPU.key else _DeviceTape(self._point)
         self._evaluations = 0
+        self._value: torch.Tensor
         self._seconds = 0.0
         self._evaluated = False  # whether the present point's value and gradient are known
         self.ended = False
@@ -140,7 +139,7 @@ class _LaneRun:
         """One step of the optimizer, and the row of the point it led to."""
         begun = time.perf_counter()
         if self._needs_closure:
-            self._optimizer.step(self._closure)
+            self._optimizer.step(self._closure)  # type: ignore[arg-type]  # the stub knows floats only
         else:
             self._optimizer.step()
         self._evaluated = False
@@ -154,7 +153,7 @@ class _LaneRun:
         self._value = self._function(x, y)
         self._point.grad = None
         if self._value.requires_grad:
-            self._value.backward()
+            self._value.backward()  # type: ignore[no-untyped-call]
         if self._point.grad is None:  # a function that does not depend on the point
             self._point.grad = torch.zeros_like(self._point)
         self._evaluations += 1

@@ -16,6 +16,8 @@ CURVATURE_ROUNDING = 1e-6  # an eigenvalue smaller than this share of the larges
 
 
 class EndingKind(Enum):
+    """The four ways in which a lane can end."""
+
     CONVERGED = "converged"
     STEP_LIMIT = "step_limit"
     CANCELLED = "cancelled"
@@ -125,6 +127,8 @@ def place_of(landscape: Landscape, x: float, y: float) -> Place:
 def hessian_eigenvalues(landscape: Landscape, x: float, y: float) -> tuple[float, float]:
     """The smaller and the larger eigenvalue of the Hessian at a point, from autograd in float64."""
     point = torch.tensor([x, y], dtype=torch.float64)
-    hessian = torch.autograd.functional.hessian(lambda p: landscape.function(*p.unbind()), point)
+    hessian = torch.autograd.functional.hessian(  # type: ignore[no-untyped-call]
+        lambda p: landscape.function(*p.unbind()), point
+    )
     low, high = torch.linalg.eigvalsh(hessian).tolist()
     return low, high

@@ -68,7 +68,9 @@ def check_landscape(landscape: Landscape, x: float, y: float, precision: str) ->
     tolerance = scale * max(
         ROUNDINGS * torch.finfo(dtype).eps, DIFFERENCE_SLACK * torch.finfo(torch.float64).eps ** (2 / 3)
     )
-    rows = tuple(CheckRow(n, c, a, d) for n, c, a, d in zip(("∂f/∂x", "∂f/∂y"), closed, autograd, differences, strict=True))
+    rows = tuple(
+        CheckRow(n, c, a, d) for n, c, a, d in zip(("∂f/∂x", "∂f/∂y"), closed, autograd, differences, strict=True)
+    )
     return GradientCheck(precision, rows, tolerance)
 
 
@@ -76,7 +78,8 @@ def central_difference(function: Callable[[float], float], at: float) -> float:
     """(f(t + h) − f(t − h)) / 2h in float64, with the step that balances its two errors, h = ∛ε·max(1, |t|)."""
     step = float(torch.finfo(torch.float64).eps) ** (1 / 3) * max(1.0, abs(at))
     right, left = at + step, at - step
-    return (function(right) - function(left)) / (right - left)
+    slope: float = (function(right) - function(left)) / (right - left)
+    return slope
 
 
 def _value(landscape: Landscape, x: float, y: float) -> float:

@@ -53,7 +53,7 @@ class DescentRunner(QObject):
         """True if there is a descent that has not ended: `resume` and `step` go on with it."""
         return self.recording is not None and not self.recording.is_over
 
-    # -- what the tab asks for ------------------------------------------------------------------------------------
+    # -- what the tab asks for
 
     def start(self, request: DescentRequest, until_step: float = math.inf) -> None:
         """Cancels what runs and begins anew; pauses after `until_step` steps."""
@@ -120,7 +120,7 @@ class DescentRunner(QObject):
         if self._thread is not None:
             self._thread.frame_taken()
 
-    # -- the thread -----------------------------------------------------------------------------------------------
+    # -- the thread
 
     def _begin(self, recording: Recording, replay_until: int) -> None:
         self._cancelled = threading.Event()

@@ -68,7 +68,7 @@ class DescentThread(QThread):
         self._stopping = False
         self._screen_is_free = True
 
-    # -- called from the GUI thread -------------------------------------------------------------------------------
+    # -- called from the GUI thread
 
     def stop(self) -> None:
         """Asks it to stop pumping after the step under way."""
@@ -82,7 +82,7 @@ class DescentThread(QThread):
         """The screen has drawn the last frame and can take another."""
         self._screen_is_free = True
 
-    # -- the thread itself ----------------------------------------------------------------------------------------
+    # -- the thread itself
 
     def run(self) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
@@ -12,6 +13,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A formula's LaTeX and its SVG, None where it could not be set."""
+
+    latex: str
+    svg: bytes | None
 
 
 @lru_cache(maxsize=256)
@@ -68,10 +77,10 @@ class FormulaLabel(QWidget):
         self._renderer.render(painter, QRectF(0.0, (self.height() - height) / 2, width, height))
 
     def _on_done(self, result: object) -> None:
-        latex, svg = result  # type: ignore[misc]
-        if latex != self._latex or svg is None:
+        assert isinstance(result, Typeset)
+        if result.latex != self._latex or result.svg is None:
             return
-        renderer = QSvgRenderer(QByteArray(svg))
+        renderer = QSvgRenderer(QByteArray(result.svg))
         if renderer.isValid():
             self._renderer = renderer
             self.setToolTip(self._plain)
@@ -80,4 +89,4 @@ class FormulaLabel(QWidget):
 
 
 def _task(latex: str, colour: str, size: float) -> Callable[[], object]:
-    return lambda: (latex, typeset(latex, colour, size))
+    return lambda: Typeset(latex, typeset(latex, colour, size))

@@ -131,7 +131,7 @@ class NumberField(QDoubleSpinBox):
         else:
             self.setValue(value)
 
-    # -- Qt ---------------------------------------------------------------------------------------------------------
+    # -- Qt
 
     def setValue(self, value: float) -> None:
         self._accept(None)
@@ -162,7 +162,7 @@ class NumberField(QDoubleSpinBox):
         taken = not reading.problem and reading.value is not None
         return (QValidator.State.Acceptable if taken else QValidator.State.Intermediate), text, position
 
-    # -- what was typed -----------------------------------------------------------------------------------------------
+    # -- what was typed
 
     def _read(self, text: str) -> Reading:
         return read_number(text, self.allowed, self.integral, self.optional)

@@ -6,28 +6,66 @@ import math
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from gradviz.views.common.colours import Colours, colours
 
 pg.setConfigOptions(imageAxisOrder="row-major")
 
 
-def set_up_plot(plot: pg.PlotWidget, name: str, accessible_name: str) -> None:
-    """Names a new plot and takes away what does not belong on it."""
-    theme = colours()
-    plot.setObjectName(name)
-    plot.setAccessibleName(accessible_name)
-    plot.setBackground(theme.base)
-    plot.setMenuEnabled(False)
-    plot.hideButtons()
-    plot.setRenderHint(QPainter.RenderHint.Antialiasing)
-    plot.getPlotItem().getViewBox().setBorder(pg.mkPen(theme.grid))
-    for side in ("left", "bottom"):
-        axis = plot.getAxis(side)
-        axis.setPen(theme.grid)
-        axis.setTextPen(theme.text)
-        axis.enableAutoSIPrefix(False)
+class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
+    """A PlotWidget in the theme's colours, without pyqtgraph's menus, whose painting leaves the interpreter free.
+
+    pyqtgraph's view paints inside a Python method, and PySide keeps the interpreter's lock for all of it: a descent in
+    another thread stands still meanwhile. Here Qt paints by itself, and takes the lock only for the items that are
+    written in Python; what pyqtgraph prepares before a paint is done in an event filter.
+    """
+
+    # pyqtgraph 0.14's GraphicsView.paintEvent is a Python function around this one; PySide calls no Python for a
+    # method of Qt's own
+    paintEvent = QGraphicsView.paintEvent
+
+    def __init__(
+        self,
+        name: str,
+        accessible_name: str,
+        parent: QWidget | None = None,
+        axes: dict[str, pg.AxisItem] | None = None,
+    ) -> None:
+        super().__init__(parent, axisItems=axes)
+        self._before_paint = _BeforePaint(self)
+        self.viewport().installEventFilter(self._before_paint)
+        theme = colours()
+        self.setObjectName(name)
+        self.setAccessibleName(accessible_name)
+        self.setBackground(theme.base)
+        self.setMenuEnabled(False)
+        self.hideButtons()
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.getPlotItem().getViewBox().setBorder(pg.mkPen(theme.grid))
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.setPen(theme.grid)
+            axis.setTextPen(theme.text)
+            axis.enableAutoSIPrefix(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()  # pyqtgraph swallows keys that it does nothing with; here they belong to the tab
+
+
+class _BeforePaint(QObject):
+    """Lets a scene apply the ranges that were set since the last paint."""
+
+    def __init__(self, plot: pg.PlotWidget) -> None:
+        super().__init__(plot)
+        self._plot = plot
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._plot.scene().prepareForPaint()
+        return False
 
 
 def line_pen(colour: str, width: float = 2.0) -> QPen:
@@ -41,7 +79,7 @@ def lane_colour(theme: Colours, lane: int) -> str:
     return theme.lanes[lane % len(theme.lanes)]
 
 
-class DecadeAxis(pg.AxisItem):
+class DecadeAxis(pg.AxisItem):  # type: ignore[misc]
     """An axis of logarithms to base 10 that labels the decades as 1e3, 100, 10, 1, 0.1, 0.01, 1e-3.
 
     Its lower end can stand for 0, which has no logarithm.

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QLabel, QWidget
 
 from gradviz.core.landscapes import Box, Landscape
@@ -16,7 +15,7 @@ from gradviz.core.recording import Recording
 from gradviz.core.relief import HeightScale, Relief, relief
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
-from gradviz.views.common.plot_style import lane_colour, line_pen, set_up_plot
+from gradviz.views.common.plot_style import Plot, lane_colour, line_pen
 from gradviz.views.descent.trail import Trail
 
 COLOUR_MAP = "viridis"
@@ -28,7 +27,7 @@ ZOOM_STEP = 0.7
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-class ContourMap(pg.PlotWidget):
+class ContourMap(Plot):
     """A map of one landscape. Left click: start there. Drag: pan, or move the start marker. Wheel: zoom.
 
     Signals:
@@ -41,8 +40,8 @@ class ContourMap(pg.PlotWidget):
     hovered = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        set_up_plot(self, "descent.map", self.tr("Contour map of the function; a click starts a descent there"))
+        title = self.tr("Contour map of the function; a click starts a descent there")
+        super().__init__("descent.map", title, parent)
         self.setLabel("bottom", "x")
         self.setLabel("left", "y")
         self._box = self.getPlotItem().getViewBox()
@@ -63,7 +62,7 @@ class ContourMap(pg.PlotWidget):
         self.scene().sigMouseClicked.connect(self._on_mouse_clicked)
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)
 
-    # -- what the tab tells it ----------------------------------------------------------------------------------------
+    # -- what the tab tells it
 
     def set_landscape(self, landscape: Landscape) -> None:
         """Shows another landscape, whole; what was traced on the old one goes."""
@@ -140,10 +139,7 @@ class ContourMap(pg.PlotWidget):
         self._retrace.stop()
         self._painter.shutdown()
 
-    # -- Qt -----------------------------------------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.ignore()  # pyqtgraph swallows keys that it does nothing with; here they belong to the tab
+    # -- Qt
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
@@ -156,7 +152,7 @@ class ContourMap(pg.PlotWidget):
         super().leaveEvent(event)
         self.hovered.emit(None)
 
-    # -- the items ----------------------------------------------------------------------------------------------------
+    # -- the items
 
     def _add_items(self) -> None:
         theme = colours()
@@ -225,7 +221,7 @@ class ContourMap(pg.PlotWidget):
         middle = self.width() // 2 - self._hint.width() // 2
         self._hint.move(max(middle, 0), 18)
 
-    # -- the relief, drawn off the GUI thread ---------------------------------------------------------------------------
+    # -- the relief, drawn off the GUI thread
 
     def _on_range_changed(self) -> None:
         self._lines.update()  # Qt moves the cached picture of an item; here its scale has changed too
@@ -261,7 +257,7 @@ class ContourMap(pg.PlotWidget):
         self._bar.axis.setLabel("f(x, y)")
         self._bar.axis.setTextPen(colours().text)
 
-    # -- trails -------------------------------------------------------------------------------------------------------
+    # -- trails
 
     def _pixels_per_unit(self) -> tuple[float, float]:
         dx, dy = self._box.viewPixelSize()
@@ -278,7 +274,7 @@ class ContourMap(pg.PlotWidget):
             trail.head.setPos(head)
             trail.set_stale(self._stale)
 
-    # -- the mouse ------------------------------------------------------------------------------------------------------
+    # -- the mouse
 
     def _data_from_scene(self, point: QPointF) -> tuple[float, float]:
         data = self._box.mapSceneToView(point)

@@ -9,20 +9,21 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGraphicsPathItem, QWidget
 
 from gradviz.core.recording import LaneRecording, Recording
 from gradviz.views.common.colours import colours
-from gradviz.views.common.plot_style import DecadeAxis, lane_colour, line_pen, set_up_plot
+from gradviz.views.common.plot_style import DecadeAxis, Plot, lane_colour, line_pen
 
 Column = NDArray[np.float64]
 Values = Callable[[LaneRecording, int, int], Column]
 
-FIRST_STEPS = 128  # the step axis begins so long and doubles when it is full, so that it is redrawn eight times, not 600
+FIRST_STEPS = (
+    128  # the step axis begins so long and doubles when it is full, so that it is redrawn eight times, not 600
+)
 
 
-class CurvePlot(pg.PlotWidget):
+class CurvePlot(Plot):
     """One curve a lane. Click or drag the cursor: show that step. Wheel: zoom; double click: everything again.
 
     Signals:
@@ -35,8 +36,7 @@ class CurvePlot(pg.PlotWidget):
         self, name: str, title: str, accessible_name: str, values: Values, parent: QWidget | None = None
     ) -> None:
         self._decades = DecadeAxis("left")
-        super().__init__(parent, axisItems={"left": self._decades})
-        set_up_plot(self, name, accessible_name)
+        super().__init__(name, accessible_name, parent, {"left": self._decades})
         self._values = values
         self.setLabel("left", title)
         self.setLabel("bottom", self.tr("step"))
@@ -98,10 +98,7 @@ class CurvePlot(pg.PlotWidget):
         self._draw()
         self._set_ranges()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.ignore()  # pyqtgraph swallows keys that it does nothing with; here they belong to the tab
-
-    # -- drawing --------------------------------------------------------------------------------------------------------
+    # -- drawing
 
     def _draw(self) -> None:
         if self._recording is None:
@@ -156,7 +153,7 @@ class CurvePlot(pg.PlotWidget):
     def _set_decades(self) -> None:
         self._box.setYRange(self._low, self._high, padding=0.04)  # the outermost labels need the room
 
-    # -- the mouse --------------------------------------------------------------------------------------------------------
+    # -- the mouse
 
     def _on_zoomed(self) -> None:
         self._is_zoomed = True

@@ -72,7 +72,7 @@ class HyperparameterForm(QWidget):
         """What the class's signature says, with the record's preset."""
         self.set_values(self.record.defaults())
 
-    # -- rows -----------------------------------------------------------------------------------------------------------
+    # -- rows
 
     def _row(self, hyperparameter: Hyperparameter) -> QWidget:
         name = f"{self.objectName()}.{hyperparameter.name}"
@@ -123,7 +123,7 @@ class HyperparameterForm(QWidget):
         row.setFocusProxy(fields[0])
         return row
 
-    # -- values ---------------------------------------------------------------------------------------------------------
+    # -- values
 
     def _fields(self) -> list[tuple[str, NumberField]]:
         return [(name, field) for name, given in self._inputs.items() if isinstance(given, list) for field in given]
@@ -154,7 +154,7 @@ class HyperparameterForm(QWidget):
             given.setCurrentIndex(given.findData(value))
         else:
             numbers = value if hyperparameter.is_tuple else (value,)
-            for field, part, number in zip(given, hyperparameter.parts, numbers, strict=True):
+            for part, number in zip(hyperparameter.parts, numbers, strict=True):
                 inside = number is None or part.range.low <= float(number) <= part.range.high
                 if not inside or (number is None and not part.optional):
                     raise ValueError(value)

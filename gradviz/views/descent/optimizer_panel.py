@@ -171,7 +171,7 @@ class OptimizerPanel(QWidget):
             problems.append(self.tr("There is no optimizer «{0}».").format(state.get("selected")))
         return problems
 
-    # -- one is checked, always -------------------------------------------------------------------------------------
+    # -- one is checked, always
 
     def _select(self, item: QListWidgetItem | None) -> None:
         self.list.blockSignals(True)

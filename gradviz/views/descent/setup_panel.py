@@ -64,7 +64,7 @@ class SetupPanel(QWidget):
         layout.addLayout(self._run_grid())
         self._show_formula()
 
-    # -- what the tab reads and sets ------------------------------------------------------------------------------------
+    # -- what the tab reads and sets
 
     @property
     def landscape(self) -> Landscape:
@@ -174,7 +174,7 @@ class SetupPanel(QWidget):
         self._stop.setChecked(bool(state.get("stop_when_converged", self._stop.isChecked())))
         return problems + self.optimizers.restore(state.get("optimizers", {}))
 
-    # -- building -----------------------------------------------------------------------------------------------------
+    # -- building
 
     def _landscape_row(self) -> QHBoxLayout:
         self._landscapes = QComboBox()
@@ -263,7 +263,7 @@ class SetupPanel(QWidget):
         grid.setColumnStretch(1, 1)
         return grid
 
-    # -- reactions ------------------------------------------------------------------------------------------------------
+    # -- reactions
 
     def _show_formula(self) -> None:
         self.formula.set_formula(self.landscape.latex, self.landscape.plain)
@@ -286,4 +286,3 @@ class SetupPanel(QWidget):
         problems = [f"{field.accessibleName()} {field.problem}" for field in fields if field.problem]
         self._problem.show_problem(problems[0] if problems else "")
         self.changed.emit()
-

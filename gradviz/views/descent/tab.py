@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 import traceback
 from typing import Any, ClassVar
 
@@ -28,6 +29,7 @@ from gradviz.views.descent.setup_panel import SetupPanel
 from gradviz.views.tab import Tab
 
 LEFT_WIDTH, RIGHT_WIDTH = 280, 310
+NUMBERS_INTERVAL_S = 0.09  # the point moves on the map at every frame, numbers and curves at every third
 
 
 class DescentTab(Tab):
@@ -49,6 +51,7 @@ class DescentTab(Tab):
         self._rate_shown = math.nan
         self._shown: Recording | None = None
         self._trouble_said = False
+        self._numbers_shown_at = -math.inf
         self._lay_out()
         self._connect()
         self.picture.set_landscape(self.setup.landscape)
@@ -63,7 +66,7 @@ class DescentTab(Tab):
         else:
             torch_loader.ready.connect(self._on_torch_ready)
 
-    # -- the contract with the window -----------------------------------------------------------------------------------
+    # -- the contract with the window
 
     def state(self) -> dict[str, Any]:
         recording = self.runner.recording
@@ -85,7 +88,13 @@ class DescentTab(Tab):
         self._hint_seen = bool(state.get("hint_seen", False))
         self.picture.map.show_hint(not self._hint_seen)
         self._start_when_ready = bool(state.get("run_when_ready", False))
-        for take in (self._restore_splitter, self._restore_view, self._restore_speed, self._restore_log, self._restore_recording):
+        for take in (
+            self._restore_splitter,
+            self._restore_view,
+            self._restore_speed,
+            self._restore_log,
+            self._restore_recording,
+        ):
             try:
                 take(state)
             except (KeyError, TypeError, ValueError) as error:
@@ -99,8 +108,8 @@ class DescentTab(Tab):
             "<h3>Descent</h3><p>The picture is a map of a function of two variables: bright is high, dark is low, and "
             "every line joins points of one height. The gradient ∇f points uphill, at a right angle to the lines; an "
             "optimizer of torch.optim walks against it.</p><p><b>Click anywhere</b> to start there. Drag to pan, turn "
-            "the wheel to zoom. Everything that is drawn was computed by torch on the chosen device.</p><p>At the right "
-            "are the loss and the norm of the gradient for every step; click on a curve, or drag the timeline, to look "
+            "the wheel to zoom. Everything that is drawn was computed by torch on the chosen device.</p><p>At the "
+            "right are the loss and the norm of the gradient for every step; click on a curve, or drag the timeline, to look "
             "at an earlier one.</p>"
         )
 
@@ -134,7 +143,7 @@ class DescentTab(Tab):
         self.picture.map.shutdown()
         self._typesetter.shutdown()
 
-    # -- building -----------------------------------------------------------------------------------------------------
+    # -- building
 
     def _lay_out(self) -> None:
         self._left = QScrollArea()
@@ -180,7 +189,7 @@ class DescentTab(Tab):
         self.runner.ended.connect(self._on_ended)
         self.runner.failed.connect(self._on_failed)
 
-    # -- what the person asks for ---------------------------------------------------------------------------------------
+    # -- what the person asks for
 
     def start(self) -> None:
         """Starts a new descent from what the controls say; the one under way is silenced."""
@@ -237,7 +246,7 @@ class DescentTab(Tab):
         recording = self.runner.recording
         return self.runner.can_continue and recording is not None and recording.request == self.setup.request()
 
-    # -- reactions to the controls ----------------------------------------------------------------------------------------
+    # -- reactions to the controls
 
     def _on_start_picked(self, x: float, y: float) -> None:
         self.setup.set_start(x, y)
@@ -299,7 +308,7 @@ class DescentTab(Tab):
         elif self.picture.transport.run.isEnabled():
             action()
 
-    # -- reactions to the runner --------------------------------------------------------------------------------------------
+    # -- reactions to the runner
 
     def _on_started(self, recording: Recording) -> None:
         self._show_recording(recording)
@@ -311,16 +320,24 @@ class DescentTab(Tab):
         if frame.recording.device_trouble is not None and not self._trouble_said:
             self._show_device_trouble(frame.recording)
         self.picture.map.extend_trails(frame.counts)
-        self.numbers.extend(frame.counts)
-        self.player.set_length(max(frame.counts) - 1 if max(frame.counts, default=0) else 0)
         if self.player.follows:
-            self._on_step_shown(self.player.position)
-        else:
-            self._show_timeline()
+            self.picture.map.show_step(frame.recording.steps)
+        is_last = math.isnan(frame.steps_a_second)
+        if is_last or time.perf_counter() - self._numbers_shown_at >= NUMBERS_INTERVAL_S:
+            self._show_numbers(frame)
+        self.runner.frame_taken()
+
+    def _show_numbers(self, frame: Frame) -> None:
+        """Brings curves, timeline and texts up to a frame: what one reads, not what one follows with the eye."""
+        self._numbers_shown_at = time.perf_counter()
+        self.numbers.extend(frame.counts)
+        before = self.player.position
+        self.player.set_length(frame.recording.steps)
+        if self.player.position == before:
+            self._on_step_shown(before)  # it did not move, but the timeline behind it grew
         if not math.isnan(frame.steps_a_second):
             self._rate_shown = frame.steps_a_second
             self._show_status()
-        self.runner.frame_taken()
 
     def _on_running_changed(self, running: bool) -> None:
         self.picture.transport.set_running(running)
@@ -343,7 +360,7 @@ class DescentTab(Tab):
         self.banner.show_error(sentence, f"{what}\n\n{''.join(traceback.format_exception(error))}")
         self.picture.say(self.tr("Stopped by an error; what was recorded stays."))
 
-    # -- showing --------------------------------------------------------------------------------------------------------------
+    # -- showing
 
     def _show_recording(self, recording: Recording | None) -> None:
         """From now on the pictures show this recording, from its beginning."""
@@ -407,7 +424,7 @@ class DescentTab(Tab):
         check = check_landscape(self.setup.landscape, x, y, self.setup.precision)
         self.numbers.check.show_check(check, self.tr("at the start ({0}, {1})").format(f"{x:g}", f"{y:g}"))
 
-    # -- restoring ------------------------------------------------------------------------------------------------------------
+    # -- restoring
 
     def _restore_splitter(self, state: dict[str, Any]) -> None:
         if state.get("splitter") is not None:

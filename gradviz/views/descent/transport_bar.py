@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES
@@ -108,7 +108,7 @@ class TransportBar(QWidget):
         self.timeline.blockSignals(False)
         self._count.setText(f"{position:,} / {length:,}" if position != length else f"{position:,} / {budget:,}")
 
-    def _button(self, name: str, tip: str, asked: Signal | None) -> QToolButton:
+    def _button(self, name: str, tip: str, asked: SignalInstance | None) -> QToolButton:
         button = QToolButton()
         button.setObjectName(f"descent.{name}")
         button.setIcon(icon(name))
