@@ -49,7 +49,7 @@ def nothing_is_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     before = set(threading.enumerate())
     yield
     threads = [t.name for t in threading.enumerate() if t not in before and t.is_alive() and not t.daemon]
-    running = [t for t in gc.get_objects() if isinstance(t, QThread) and _is_running(t)]
+    running = [t for t in gc.get_objects() if issubclass(type(t), QThread) and _is_running(t)]
     threads += [type(t).__name__ for t in running]
     for thread in running:  # so that the next test begins clean
         if hasattr(thread, "shutdown"):

@@ -109,8 +109,8 @@ class DescentTab(Tab):
             "every line joins points of one height. The gradient ∇f points uphill, at a right angle to the lines; an "
             "optimizer of torch.optim walks against it.</p><p><b>Click anywhere</b> to start there. Drag to pan, turn "
             "the wheel to zoom. Everything that is drawn was computed by torch on the chosen device.</p><p>At the "
-            "right are the loss and the norm of the gradient for every step; click on a curve, or drag the timeline, to look "
-            "at an earlier one.</p>"
+            "right are the loss and the norm of the gradient for every step; click on a curve, or drag the timeline, "
+            "to look at an earlier one.</p>"
         )
 
     def copy_code(self) -> None:
