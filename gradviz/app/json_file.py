@@ -9,13 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QIODevice, QSaveFile
 
+translate = QCoreApplication.translate  # the name by which lupdate finds the texts
+
 
 class UnreadableFileError(Exception):
     """The file is there and is not what it should be; the message is a sentence for the person."""
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Files", text)
 
 
 def read_json(path: Path, version: int) -> dict[str, Any] | None:
@@ -29,11 +27,11 @@ def read_json(path: Path, version: int) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, RecursionError) as error:
-        raise UnreadableFileError(_tr("{0} can't be read: {1}").format(path.name, error)) from error
+        raise UnreadableFileError(translate("Files", "{0} can't be read: {1}").format(path.name, error)) from error
     if not isinstance(data, dict) or not isinstance(data.get("version"), int):
-        raise UnreadableFileError(_tr("{0} is not a file of gradviz").format(path.name))
+        raise UnreadableFileError(translate("Files", "{0} is not a file of gradviz").format(path.name))
     if data["version"] > version:
-        raise UnreadableFileError(_tr("{0} was written by a newer gradviz").format(path.name))
+        raise UnreadableFileError(translate("Files", "{0} was written by a newer gradviz").format(path.name))
     return data
 
 

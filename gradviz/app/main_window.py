@@ -63,10 +63,10 @@ class MainWindow(QMainWindow):
 
         session, session_problems = self._session_to_begin_with(options)
         wanted = options.tab or session.get("tab") or settings.tab or "descent"
-        self._build(session.get("tabs", {}), str(wanted), problems + session_problems)
         self.resize(1280, 800)
         if settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii", "replace")))
+        self._build(session.get("tabs", {}), str(wanted), problems + session_problems)
         QTimer.singleShot(0, self._load_torch_once_visible)
 
     # -- tabs

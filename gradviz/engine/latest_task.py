@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QThread, Signal
 class LatestTask(QThread):
     """Runs functions one after the other off the GUI thread; of those that wait, only the newest.
 
-    With `keep_all` nothing is skipped: every submitted function runs, in order.
+    With `keep_all` nothing is skipped: every submitted function runs, in order. With `wait` nothing runs before
+    `begin` is called.
 
     Signals:
         done(object): what the function returned. Not emitted for one that was skipped or is no longer the newest.
@@ -21,14 +22,24 @@ class LatestTask(QThread):
     done = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, keep_all: bool = False, parent: QObject | None = None) -> None:
+    def __init__(self, keep_all: bool = False, wait: bool = False, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._keep_all = keep_all
+        self._waits = wait
         self._tasks: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
 
     def submit(self, task: Callable[[], object]) -> None:
         self._tasks.put(task)
-        if not self.isRunning():
+        self._run()
+
+    def begin(self) -> None:
+        """Runs what was submitted until now, and from now on everything at once."""
+        self._waits = False
+        if not self._tasks.empty():
+            self._run()
+
+    def _run(self) -> None:
+        if not self._waits and not self.isRunning():
             self.start(QThread.Priority.LowPriority)
 
     def shutdown(self) -> None:

@@ -15,12 +15,10 @@ from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QSpinBox, QVBoxLayout, QWi
 from gradviz.core.optimizers import Range
 from gradviz.views.common.colours import colours, paint_text
 
+translate = QCoreApplication.translate  # the name by which lupdate finds the texts
+
 _ALL_DECIMALS = 323  # Qt rounds to this many decimals: all that a double can have
 _GROUPING = str.maketrans({",": "", " ": "", "\u00a0": "", "\u202f": "", "_": ""})
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("NumberField", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +35,21 @@ def read_number(text: str, allowed: Range, integral: bool = False, optional: boo
     if not text:
         if optional:
             return Reading(None)
-        return Reading(None, _tr("is empty; {0}").format(describe(allowed, integral)))
+        return Reading(None, translate("NumberField", "is empty; {0}").format(describe(allowed, integral)))
     if integral:
         text = text.translate(_GROUPING)
     try:
         value = float(text) if "_" not in text else math.nan
     except ValueError:
-        return Reading(None, _tr("is not a number; {0}").format(describe(allowed, integral)))
+        return Reading(None, translate("NumberField", "is not a number; {0}").format(describe(allowed, integral)))
     if not math.isfinite(value):
-        return Reading(None, _tr("must be finite; {0}").format(describe(allowed, integral)))
+        return Reading(None, translate("NumberField", "must be finite; {0}").format(describe(allowed, integral)))
     if integral and value != math.floor(value):
-        return Reading(None, _tr("must be a whole number; {0}").format(describe(allowed, integral)))
+        return Reading(
+            None, translate("NumberField", "must be a whole number; {0}").format(describe(allowed, integral))
+        )
     if value < allowed.low or value > allowed.high or (value == allowed.low and not allowed.low_included):
-        return Reading(None, _tr("is out of range; {0}").format(describe(allowed, integral)))
+        return Reading(None, translate("NumberField", "is out of range; {0}").format(describe(allowed, integral)))
     return Reading(value)
 
 
@@ -57,10 +57,10 @@ def describe(allowed: Range, integral: bool = False) -> str:
     """The range as a phrase: «allowed: 0 to 1»."""
     low, high = written(allowed.low, integral), written(allowed.high, integral)
     if math.isinf(allowed.low) and math.isinf(allowed.high):
-        return _tr("allowed: any finite number, such as 0.05 or 1e-3")
+        return translate("NumberField", "allowed: any finite number, such as 0.05 or 1e-3")
     if not allowed.low_included:
-        return _tr("allowed: greater than {0}, up to {1}").format(low, high)
-    return _tr("allowed: {0} to {1}").format(low, high)
+        return translate("NumberField", "allowed: greater than {0}, up to {1}").format(low, high)
+    return translate("NumberField", "allowed: {0} to {1}").format(low, high)
 
 
 def written(value: float, integral: bool = False) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QRectF
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
@@ -34,14 +35,13 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         parent: QWidget | None = None,
         axes: dict[str, pg.AxisItem] | None = None,
     ) -> None:
-        super().__init__(parent, axisItems=axes)
+        super().__init__(parent, axisItems=axes, enableMenu=False)  # to build the menus takes longer than all else
         self._before_paint = _BeforePaint(self)
         self.viewport().installEventFilter(self._before_paint)
         theme = colours()
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
         self.setBackground(theme.base)
-        self.setMenuEnabled(False)
         self.hideButtons()
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.getPlotItem().getViewBox().setBorder(pg.mkPen(theme.grid))
@@ -77,6 +77,34 @@ def line_pen(colour: str, width: float = 2.0) -> QPen:
 
 def lane_colour(theme: Colours, lane: int) -> str:
     return theme.lanes[lane % len(theme.lanes)]
+
+
+class ColourBar:
+    """A colour map beside a plot, with an axis that says which height has which colour."""
+
+    WIDTH = 14  # pixels
+    AXIS_WIDTH = 48
+
+    def __init__(self, plot: pg.PlotItem, colour_map: pg.ColorMap, title: str) -> None:
+        theme = colours()
+        self._box = pg.ViewBox(enableMenu=False, enableMouse=False, border=pg.mkPen(theme.grid))
+        strip = pg.ImageItem(np.arange(256, dtype=np.uint8).reshape(256, 1), levels=(0, 255))
+        strip.setLookupTable(colour_map.getLookupTable(nPts=256))
+        strip.setRect(QRectF(0.0, 0.0, 1.0, 1.0))
+        self._box.addItem(strip)
+        self._box.setRange(QRectF(0.0, 0.0, 1.0, 1.0), padding=0.0)
+        self._axis = pg.AxisItem("right", pen=theme.grid, textPen=theme.text)
+        self._axis.setLabel(title)
+        self._axis.setWidth(self.AXIS_WIDTH)
+        plot.layout.addItem(self._box, 2, 5)
+        plot.layout.addItem(self._axis, 2, 6)
+        plot.layout.setColumnFixedWidth(4, 6)
+        plot.layout.setColumnFixedWidth(5, self.WIDTH)
+
+    def set_range(self, low: float, high: float, ticks: list[tuple[float, str]]) -> None:
+        """The numbers at the two ends, and where which label stands."""
+        self._axis.setRange(low, high)
+        self._axis.setTicks([ticks])
 
 
 class DecadeAxis(pg.AxisItem):  # type: ignore[misc]

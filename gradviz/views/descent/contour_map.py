@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QLabel, QWidget
 
 from gradviz.core.landscapes import Box, Landscape
 from gradviz.core.recording import Recording
-from gradviz.core.relief import HeightScale, Relief, relief
+from gradviz.core.relief import Relief, relief
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
-from gradviz.views.common.plot_style import Plot, lane_colour, line_pen
+from gradviz.views.common.plot_style import ColourBar, Plot, lane_colour, line_pen
 from gradviz.views.descent.trail import Trail
 
 COLOUR_MAP = "viridis"
@@ -167,15 +167,7 @@ class ContourMap(Plot):
         self._box.addItem(self._image, ignoreBounds=True)
         self._box.addItem(self._lines, ignoreBounds=True)
 
-        self._bar = pg.ColorBarItem(
-            values=(0.0, 1.0), width=14, colorMap=colour_map, interactive=False, colorMapMenu=False
-        )
-        self._bar.axis.setPen(theme.grid)
-        self._bar.axis.setTextPen(theme.text)
-        self._bar.axis.setWidth(48)
-        plot = self.getPlotItem()
-        plot.layout.addItem(self._bar, 2, 5)
-        plot.layout.setColumnFixedWidth(4, 6)
+        self._bar = ColourBar(self.getPlotItem(), colour_map, "f(x, y)")
 
         self._minima = pg.ScatterPlotItem(
             symbol="star", size=17, pen=pg.mkPen("#000000", width=1), brush=pg.mkBrush("#ffffff")
@@ -248,14 +240,8 @@ class ContourMap(Plot):
         self._image.setRect(QRectF(box.left - dx / 2, box.bottom - dy / 2, box.width + dx, box.height + dy))
         self._lines.setPath(pg.arrayToQPath(result.line_x, result.line_y, connect="finite"))
         if self._drawn is None or self._drawn.scale != result.scale:
-            self._label_bar(result.scale)
+            self._bar.set_range(result.scale.low, result.scale.high, result.scale.ticks())
         self._drawn = result
-
-    def _label_bar(self, scale: HeightScale) -> None:
-        self._bar.setLevels((scale.low, scale.high))
-        self._bar.axis.setTicks([scale.ticks()])
-        self._bar.axis.setLabel("f(x, y)")
-        self._bar.axis.setTextPen(colours().text)
 
     # -- trails
 

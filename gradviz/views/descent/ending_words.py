@@ -11,9 +11,7 @@ from gradviz.core.landscapes import Landscape
 from gradviz.core.recording import LaneRecording
 from gradviz.views.descent.contour_map import minimum_name
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Ending", text)
+translate = QCoreApplication.translate  # the name by which lupdate finds the texts
 
 
 def ending_words(ending: Ending, landscape: Landscape, lane: LaneRecording) -> str:
@@ -21,39 +19,41 @@ def ending_words(ending: Ending, landscape: Landscape, lane: LaneRecording) -> s
     step = f"{ending.step:,}"
     if ending.kind is EndingKind.CONVERGED and ending.place is not None:
         since = f"{ending.since:,}" if ending.since is not None else step
-        text = _tr("Converged to {0}: ‖∇f‖ has stayed under the tolerance since step {1} of {2}.")
+        text = translate("Ending", "Converged to {0}: ‖∇f‖ has stayed under the tolerance since step {1} of {2}.")
         return text.format(_place_words(ending.place), since, step)
     if ending.kind is EndingKind.DIVERGED and ending.overflow is not None:
         return f"{_overflow_words(ending.overflow)} {_advice(ending)}"
     if ending.kind is EndingKind.STEP_LIMIT:
-        return _tr("Step limit: {0} steps are done. {1}").format(step, _where_it_stands(landscape, lane))
-    return _tr("Cancelled after {0} steps; what was recorded stays.").format(step)
+        text = translate("Ending", "Step limit: {0} steps are done. {1}")
+        return text.format(step, _where_it_stands(landscape, lane))
+    return translate("Ending", "Cancelled after {0} steps; what was recorded stays.").format(step)
 
 
 def _place_words(place: Place) -> str:
     at = f"({place.x:.5g}, {place.y:.5g})"
     if place.number is not None:
-        return _tr("the minimum {0} at {1}").format(minimum_name(place.number), at)
+        return translate("Ending", "the minimum {0} at {1}").format(minimum_name(place.number), at)
     words = {
-        "minimum": _tr("a minimum at {0}"),
-        "unlisted_minimum": _tr("a minimum at {0}"),
-        "maximum": _tr("a maximum at {0}, where the gradient vanishes as well"),
-        "saddle": _tr("a saddle point at {0}, where the gradient vanishes as well"),
-        "flat": _tr("a flat place at {0}"),
+        "minimum": translate("Ending", "a minimum at {0}"),
+        "unlisted_minimum": translate("Ending", "a minimum at {0}"),
+        "maximum": translate("Ending", "a maximum at {0}, where the gradient vanishes as well"),
+        "saddle": translate("Ending", "a saddle point at {0}, where the gradient vanishes as well"),
+        "flat": translate("Ending", "a flat place at {0}"),
     }
     return words[place.kind].format(at)
 
 
 def _overflow_words(overflow: Overflow) -> str:
-    text = _tr("Diverged: at step {0} the value {1} became {2}; the last finite point was ({3}, {4}).")
+    text = translate("Ending", "Diverged: at step {0} the value {1} became {2}; the last finite point was ({3}, {4}).")
     value = "NaN" if math.isnan(overflow.value) else "+∞" if overflow.value > 0 else "−∞"
     return text.format(f"{overflow.step:,}", overflow.quantity, value, f"{overflow.x:.3g}", f"{overflow.y:.3g}")
 
 
 def _advice(ending: Ending) -> str:
     if ending.learning_rate is None:
-        return _tr("None of the smaller learning rates tried went down either.")
-    return _tr("With lr {0} the same start goes down: it was tried.").format(f"{ending.learning_rate:g}")
+        return translate("Ending", "None of the smaller learning rates tried went down either.")
+    text = translate("Ending", "With lr {0} the same start goes down: it was tried.")
+    return text.format(f"{ending.learning_rate:g}")
 
 
 def _where_it_stands(landscape: Landscape, lane: LaneRecording) -> str:
@@ -62,7 +62,7 @@ def _where_it_stands(landscape: Landscape, lane: LaneRecording) -> str:
     near = min(landscape.minima, key=lambda m: math.hypot(x - m.x, y - m.y), default=None)
     if near is not None and math.hypot(x - near.x, y - near.y) < 0.05 * landscape.box.diagonal:
         name = minimum_name(landscape.minima.index(near) + 1)
-        return _tr("‖∇f‖ is still {0}, {1} away from {2}.").format(
+        return translate("Ending", "‖∇f‖ is still {0}, {1} away from {2}.").format(
             norm, f"{math.hypot(x - near.x, y - near.y):.2g}", name
         )
-    return _tr("‖∇f‖ is still {0}.").format(norm)
+    return translate("Ending", "‖∇f‖ is still {0}.").format(norm)

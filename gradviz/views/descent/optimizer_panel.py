@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -41,8 +41,11 @@ class OptimizerPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._torch_is_there = False
         self._forms: dict[str, HyperparameterForm] = {}
         self._waiting: dict[str, dict[str, Any]] = {}  # values that came from a session before the forms were there
+        self._build_next = QTimer(self, interval=0)
+        self._build_next.timeout.connect(self._build_one)
         self.list = QListWidget()
         self.list.setObjectName("descent.optimizers")
         self.list.setAccessibleName(self.tr("Optimizer"))
@@ -83,7 +86,7 @@ class OptimizerPanel(QWidget):
         self._defaults.setText(self.tr("Defaults"))
         self._defaults.setToolTip(self.tr("The defaults of torch for this optimizer"))
         self._defaults.setEnabled(False)
-        self._defaults.clicked.connect(lambda: self._forms[self.key].set_defaults())
+        self._defaults.clicked.connect(lambda: self._form(self.key).set_defaults())
         heading = QHBoxLayout()
         heading.addWidget(QLabel(f"<b>{self.tr('Optimizer')}</b>"))
         heading.addStretch()
@@ -111,48 +114,62 @@ class OptimizerPanel(QWidget):
         self.list.setCurrentRow(OPTIMIZERS.index(optimizer(key)))
 
     def build_forms(self) -> None:
-        """To be called once, when torch is there."""
-        for record in OPTIMIZERS:
-            form = HyperparameterForm(record)
-            form.set_values(self._waiting.get(record.key, {}))
-            form.changed.connect(self.changed)
-            form.committed.connect(self.committed)
-            self._forms[record.key] = form
-            self._stack.addWidget(form)
+        """To be called once, when torch is there: the checked one's form at once, the others as time allows."""
+        self._torch_is_there = True
+        self._form(self.key)
         self._stack.removeWidget(self._loading)
         self._loading.deleteLater()
         self._defaults.setEnabled(True)
         self._show_form()
+        self._build_next.start()
+
+    def _build_one(self) -> None:
+        """One form of those that nobody asked for yet; fifteen at once would be felt."""
+        missing = next((record.key for record in OPTIMIZERS if record.key not in self._forms), None)
+        if missing is None:
+            self._build_next.stop()
+        else:
+            self._form(missing)
+
+    def _form(self, key: str) -> HyperparameterForm:
+        """The form of an optimizer, built at its first use."""
+        form = self._forms.get(key)
+        if form is None:
+            form = HyperparameterForm(optimizer(key))
+            form.set_values(self._waiting.pop(key, {}))
+            form.changed.connect(self.changed)
+            form.committed.connect(self.committed)
+            self._forms[key] = form
+            self._stack.addWidget(form)
+        return form
 
     def lane(self) -> Lane | None:
         """The checked optimizer with its values; None while torch is not there or a value is refused."""
-        form = self._forms.get(self.key)
-        values = form.values() if form is not None else None
+        values = self._form(self.key).values() if self._torch_is_there else None
         return None if values is None else Lane(self.key, tuple(values.items()))
 
     def set_values(self, key: str, values: dict[str, Any]) -> list[str]:
         """Gives one optimizer its values; returns a sentence for each it can't take."""
-        if key in self._forms:
-            return self._forms[key].set_values(values)
+        if self._torch_is_there:
+            return self._form(key).set_values(values)
         self._waiting.setdefault(key, {}).update(values)
         return []
 
     def set_defaults(self, key: str) -> None:
         """Gives one optimizer the values of torch's own signature."""
+        self._waiting.pop(key, None)
         if key in self._forms:
             self._forms[key].set_defaults()
-        else:
-            self._waiting.pop(key, None)
 
     def state(self) -> dict[str, Any]:
         """The checked optimizer, and for each one the values that differ from its defaults."""
-        changed = {}
+        changed: dict[str, Any] = {key: dict(values) for key, values in self._waiting.items()}
         for key, form in self._forms.items():
             defaults = form.record.defaults()
             values = {n: v for n, v in (form.values() or {}).items() if v != defaults[n]}
             if values:
                 changed[key] = values
-        return {"selected": self.key, "values": changed if self._forms else dict(self._waiting)}
+        return {"selected": self.key, "values": changed}
 
     def restore(self, state: dict[str, Any]) -> list[str]:
         """Takes back what `state` gave; returns a sentence for each thing it can't take."""
@@ -190,6 +207,5 @@ class OptimizerPanel(QWidget):
             self._select(item)
 
     def _show_form(self) -> None:
-        form = self._forms.get(self.key)
-        if form is not None:
-            self._stack.setCurrentWidget(form)
+        if self._torch_is_there:
+            self._stack.setCurrentWidget(self._form(self.key))

@@ -41,7 +41,10 @@ class DescentTab(Tab):
         super().__init__(torch_loader, parent)
         self.runner = DescentRunner(self)
         self.player = Player(self)
-        self._typesetter = LatestTask(keep_all=True, parent=self)
+        # the typesetter loads fonts for a fifth of a second; the window and torch come first
+        self._typesetter = LatestTask(keep_all=True, wait=True, parent=self)
+        torch_loader.ready.connect(self._typesetter.begin)
+        torch_loader.failed.connect(self._typesetter.begin)
         self.setup = SetupPanel(self._typesetter)
         self.picture = PicturePanel()
         self.numbers = NumbersPanel()
@@ -62,6 +65,7 @@ class DescentTab(Tab):
         self.picture.transport.set_enabled(False)
         self.setup.copy_code.setEnabled(False)
         if torch_loader.is_ready:
+            self._typesetter.begin()
             self._on_torch_ready()
         else:
             torch_loader.ready.connect(self._on_torch_ready)
