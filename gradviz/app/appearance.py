@@ -11,6 +11,15 @@ from gradviz.views.common.colours import DARK, LIGHT, palette_of
 
 PRESENTATION_SCALE = 1.3
 
+# Fusion outlines a check box in a darker shade of the window, which on a dark window is no outline at all.
+DARK_INDICATORS = f"""
+QCheckBox::indicator, QListView::indicator {{
+    width: 12px; height: 12px; border: 1px solid {DARK.faint_text}; border-radius: 2px; background: {DARK.base};
+}}
+QCheckBox::indicator:checked, QListView::indicator:checked {{ image: url(icons:check_dark.svg); }}
+QCheckBox::indicator:focus {{ border-color: {DARK.accent}; }}
+"""
+
 
 class Appearance:
     """Owns what is set on the QApplication: palette, translators, font. Widgets built afterwards follow it."""
@@ -29,6 +38,7 @@ class Appearance:
             theme == "system" and self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
         )
         self._application.setPalette(palette_of(DARK if is_dark else LIGHT))
+        self._application.setStyleSheet(DARK_INDICATORS if is_dark else "")
 
     def set_language(self, language: str) -> None:
         """en or zh_CN: the program's own words and Qt's."""
@@ -52,6 +62,7 @@ class Appearance:
 
     def undo(self) -> None:
         """Takes the translators and the type size away again: another window of the process may set its own."""
+        self._application.setStyleSheet("")
         self.set_language("en")
         self.set_presentation(False)
 

@@ -56,8 +56,8 @@ class DescentRunner(QObject):
     # -- what the tab asks for
 
     def start(self, request: DescentRequest, until_step: float = math.inf) -> None:
-        """Cancels what runs and begins anew; pauses after `until_step` steps."""
-        self.cancel()
+        """Silences what runs and begins anew; pauses after `until_step` steps."""
+        self._silence()
         self.recording = Recording(request)
         self._begin(self.recording, replay_until=0)
         self.started.emit(self.recording)
@@ -65,9 +65,8 @@ class DescentRunner(QObject):
 
     def restore(self, recording: Recording) -> None:
         """Takes over a recording from a session; `resume` walks its path again, unseen, and goes on from its end."""
-        self.cancel()
+        self._silence()
         self.recording = recording
-        self._descent = None
 
     def resume(self, until_step: float = math.inf) -> None:
         """Goes on with a descent that has not ended."""
@@ -90,6 +89,13 @@ class DescentRunner(QObject):
 
     def cancel(self) -> None:
         """Ends what has not ended, joins its thread, keeps what was recorded. Emits ended only if there was one."""
+        self._silence()
+        if self.recording is not None and not self.recording.is_over:
+            self.recording.end_what_runs(EndingKind.CANCELLED)
+            self.ended.emit(self.recording)
+
+    def _silence(self) -> None:
+        """Drops the descent: nothing of it arrives any more, and it gets no ending."""
         self._cancelled.set()
         was_running = self._join()
         if self._descent is not None:
@@ -97,9 +103,6 @@ class DescentRunner(QObject):
             self._descent = None
         if was_running:
             self.running_changed.emit(False)
-        if self.recording is not None and not self.recording.is_over:
-            self.recording.end_what_runs(EndingKind.CANCELLED)
-            self.ended.emit(self.recording)
 
     def clear(self) -> None:
         """Cancels, and forgets the recording."""

@@ -230,8 +230,8 @@
         <translation>每隔</translation>
     </message>
     <message>
-        <source>steps; f before the step</source>
-        <translation>步一行；f 为该步之前的值</translation>
+        <source>steps</source>
+        <translation>步一行</translation>
     </message>
     <message>
         <source>As the course&apos;s script prints it: x and y after the step, f before it</source>
@@ -352,7 +352,7 @@
     </message>
     <message>
         <source>f (log)</source>
-        <translation>f（对数）</translation>
+        <translation>f (对数)</translation>
     </message>
     <message>
         <source>Loss against the step</source>
@@ -360,7 +360,7 @@
     </message>
     <message>
         <source>|∇f| (log)</source>
-        <translation>|∇f|（对数）</translation>
+        <translation>|∇f| (对数)</translation>
     </message>
     <message>
         <source>Norm of the gradient against the step</source>
@@ -376,7 +376,7 @@
     </message>
     <message>
         <source>f − lowest (log)</source>
-        <translation>f − 最小值（对数）</translation>
+        <translation>f − 最小值 (对数)</translation>
     </message>
 </context>
 <context>
@@ -528,7 +528,7 @@
     </message>
     <message>
         <source>Speed, steps a second</source>
-        <translation>速度（步/秒）</translation>
+        <translation>速度 (步/秒)</translation>
     </message>
     <message>
         <source>Pause</source>

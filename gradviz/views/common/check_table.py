@@ -36,7 +36,8 @@ class CheckTable(QWidget):
             [self.tr("closed form"), self.tr("autograd"), self.tr("finite diff."), self.tr("difference")]
         )
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self._table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self._table.verticalHeader().setMinimumSectionSize(0)
+        self._table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.addWidget(self._verdict)

@@ -107,6 +107,13 @@ class ColourBar:
         self._axis.setTicks([ticks])
 
 
+class StepAxis(pg.AxisItem):  # type: ignore[misc]
+    """An axis of counts: no label between two whole numbers."""
+
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        return [level for level in super().tickSpacing(low, high, size) if level[0] >= 1] or [(1.0, 0.0)]
+
+
 class DecadeAxis(pg.AxisItem):  # type: ignore[misc]
     """An axis of logarithms to base 10 that labels the decades as 1e3, 100, 10, 1, 0.1, 0.01, 1e-3.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QLabel, QWidget
 
 from gradviz.core.landscapes import Box, Landscape
@@ -32,7 +32,7 @@ class ContourMap(Plot):
 
     Signals:
         start_picked(float, float): data coordinates of a click or of where the start marker was let go, rounded to
-            a tenth of a pixel. Not emitted for a drag that pans, nor by `set_start`.
+            less than a pixel. Not emitted for a drag that pans, nor by `set_start`.
         hovered(object): (x, y) under the mouse, None when it leaves.
     """
 
@@ -192,6 +192,12 @@ class ContourMap(Plot):
 
         self._hint = QLabel(self.tr("click anywhere to start"), self)
         self._hint.setObjectName("descent.hint")
+        palette = self._hint.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(0, 0, 0, 150))
+        palette.setColor(QPalette.ColorRole.WindowText, QColor("#ffffff"))
+        self._hint.setPalette(palette)
+        self._hint.setAutoFillBackground(True)
+        self._hint.setMargin(6)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._hint.hide()
 
@@ -267,8 +273,8 @@ class ContourMap(Plot):
         return data.x(), data.y()
 
     def _rounded(self, x: float, y: float) -> tuple[float, float]:
-        """A position of the mouse to a tenth of a pixel: what the hand means, without digits it never chose."""
-        decimals = max(0, 1 - math.floor(math.log10(max(self._box.viewPixelSize()))))
+        """A position of the mouse to less than a pixel: what the hand means, without digits it never chose."""
+        decimals = max(0, -math.floor(math.log10(max(self._box.viewPixelSize()))))
         return round(x, decimals), round(y, decimals)
 
     def _on_mouse_clicked(self, event: object) -> None:

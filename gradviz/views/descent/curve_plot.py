@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGraphicsPathItem, QWidget
 
 from gradviz.core.recording import LaneRecording, Recording
 from gradviz.views.common.colours import colours
-from gradviz.views.common.plot_style import DecadeAxis, Plot, lane_colour, line_pen
+from gradviz.views.common.plot_style import DecadeAxis, Plot, StepAxis, lane_colour, line_pen
 
 Column = NDArray[np.float64]
 Values = Callable[[LaneRecording, int, int], Column]
@@ -21,6 +21,8 @@ Values = Callable[[LaneRecording, int, int], Column]
 FIRST_STEPS = (
     128  # the step axis begins so long and doubles when it is full, so that it is redrawn eight times, not 600
 )
+
+SETTLING_SHARE = 4  # a run is shown up to four times the step since which it has converged
 
 
 class CurvePlot(Plot):
@@ -36,7 +38,7 @@ class CurvePlot(Plot):
         self, name: str, title: str, accessible_name: str, values: Values, parent: QWidget | None = None
     ) -> None:
         self._decades = DecadeAxis("left")
-        super().__init__(name, accessible_name, parent, {"left": self._decades})
+        super().__init__(name, accessible_name, parent, {"left": self._decades, "bottom": StepAxis("bottom")})
         self._values = values
         self.setLabel("left", title)
         self.setLabel("bottom", self.tr("step"))
@@ -92,11 +94,24 @@ class CurvePlot(Plot):
 
     def show_everything(self) -> None:
         """The whole curve, however the person had zoomed."""
-        self._is_zoomed = False
         if self._recording is not None:
-            self._steps_shown = max(self._recording.steps, 1)
-        self._draw()
+            self._show_steps(max(self._recording.steps, 1))
+
+    def show_descent(self) -> None:
+        """The whole curve; without its flat end where the lanes had converged in the first moments of a long run."""
+        if self._recording is None:
+            return
+        endings = [lane.ending for lane in self._recording.lanes]
+        settled = [e.since if e is not None and e.since is not None else self._recording.steps for e in endings]
+        interesting = SETTLING_SHARE * max(settled, default=0)
+        self._show_steps(max(round(min(interesting, self._recording.steps)), 1))
+
+    def _show_steps(self, steps: int) -> None:
+        assert self._recording is not None
+        self._is_zoomed = steps < self._recording.steps  # else the axis would grow again to hold everything
+        self._steps_shown = steps
         self._set_ranges()
+        self._draw()
 
     # -- drawing
 

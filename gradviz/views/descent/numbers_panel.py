@@ -61,6 +61,7 @@ class NumbersPanel(QWidget):
             splitter.addWidget(part)
             splitter.setStretchFactor(splitter.count() - 1, 1)
         splitter.setChildrenCollapsible(False)
+        splitter.setSizes([200, 185, 235])  # shares of the height: the table and its text need the most
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -68,7 +69,7 @@ class NumbersPanel(QWidget):
         layout.addWidget(splitter, 1)
         for curve in (self.loss, self.gradient):
             curve.step_picked.connect(self.step_picked)
-            curve.setMinimumHeight(120)
+            curve.setMinimumHeight(110)
 
     @property
     def check_is_visible(self) -> bool:
@@ -99,9 +100,9 @@ class NumbersPanel(QWidget):
             return
         x, y, f, gx, gy = lane.row(min(step, lane.count - 1))
         self.numbers.setText(
-            f"{self.tr('step')} {step:<10,} f    {f:.6g}\n"
-            f"x {x:<+13.7g} ∂f/∂x {gx:+.3e}\n"
-            f"y {y:<+13.7g} ∂f/∂y {gy:+.3e}   ‖∇f‖ {math.hypot(gx, gy):.2e}"
+            f"{self.tr('step')} {step:<9,} f {f:<11.4g} |∇f| {math.hypot(gx, gy):.2e}\n"
+            f"x {x:<+14.7g}∂f/∂x {gx:+.3e}\n"
+            f"y {y:<+14.7g}∂f/∂y {gy:+.3e}"
         )
 
     def set_stale(self, stale: bool) -> None:

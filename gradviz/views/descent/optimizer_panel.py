@@ -26,6 +26,7 @@ from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.descent.hyperparameter_form import HyperparameterForm
 
 DEFAULT = "adam"
+CHECK_BOX_WIDTH = 32  # pixels, with what Fusion leaves around a box and its text
 
 
 class OptimizerPanel(QWidget):
@@ -64,7 +65,8 @@ class OptimizerPanel(QWidget):
             self.list.addItem(item)
         row_height = self.list.fontMetrics().height() + 4
         rows = -(-len(OPTIMIZERS) // 2)
-        self.list.setGridSize(QSize(126, row_height))
+        longest = max(self.list.fontMetrics().horizontalAdvance(record.title) for record in OPTIMIZERS)
+        self.list.setGridSize(QSize(longest + CHECK_BOX_WIDTH, row_height))
         self.list.setFixedHeight(rows * row_height + 2 * self.list.frameWidth() + 2)
         self.list.currentItemChanged.connect(lambda item, _: self._select(item))
         self.list.itemChanged.connect(self._on_item_changed)

@@ -28,7 +28,9 @@ from gradviz.views.descent.picture_panel import PicturePanel
 from gradviz.views.descent.setup_panel import SetupPanel
 from gradviz.views.tab import Tab
 
-LEFT_WIDTH, RIGHT_WIDTH = 280, 310
+LEFT_WIDTH, RIGHT_WIDTH = 280, 310  # pixels, at type of PLAIN_POINT_SIZE
+PLAIN_POINT_SIZE = 9.0
+MOST_STEPS_TO_KEEP_AT_ONCE = 100_000  # a longer recording takes more than a moment to write: it waits for the close
 NUMBERS_INTERVAL_S = 0.09  # the point moves on the map at every frame, numbers and curves at every third
 
 
@@ -155,15 +157,17 @@ class DescentTab(Tab):
         self._left.setWidgetResizable(True)
         self._left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._left.setWidget(self.setup)
-        self._left.setMinimumWidth(LEFT_WIDTH)
-        self.numbers.setMinimumWidth(RIGHT_WIDTH)
+        scale = self.font().pointSizeF() / PLAIN_POINT_SIZE  # in presentation mode the panels grow with the type
+        left, right = round(LEFT_WIDTH * scale), round(RIGHT_WIDTH * scale)
+        self._left.setMinimumWidth(left)
+        self.numbers.setMinimumWidth(right)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setObjectName("descent.splitter")
         self._splitter.setChildrenCollapsible(False)
         for part, stretch in ((self._left, 0), (self.picture, 1), (self.numbers, 0)):
             self._splitter.addWidget(part)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
-        self._splitter.setSizes([LEFT_WIDTH, 10 * LEFT_WIDTH, RIGHT_WIDTH])
+        self._splitter.setSizes([left, 10 * left, right])  # the picture takes all that is left
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 4)
         layout.addWidget(self.banner)
@@ -353,9 +357,10 @@ class DescentTab(Tab):
             self.picture.show_ending(lane.ending, recording.request.landscape, lane)
         self._show_timeline()
         if lane.ending is not None and lane.ending.kind is not EndingKind.CANCELLED:
-            self.numbers.loss.show_everything()
-            self.numbers.gradient.show_everything()
-        self.settled.emit()
+            self.numbers.loss.show_descent()
+            self.numbers.gradient.show_descent()
+        if recording.steps <= MOST_STEPS_TO_KEEP_AT_ONCE:
+            self.settled.emit()
 
     def _on_failed(self, error: Exception) -> None:
         recording = self.runner.recording
@@ -457,8 +462,8 @@ class DescentTab(Tab):
         counts = tuple(lane.count for lane in recording.lanes)
         self.picture.map.extend_trails(counts)
         self.numbers.extend(counts)
-        self.numbers.loss.show_everything()
-        self.numbers.gradient.show_everything()
+        self.numbers.loss.show_descent()
+        self.numbers.gradient.show_descent()
         self.player.set_length(recording.steps)
         self.player.move_to(int(state.get("position", recording.steps)))
         self._on_step_shown(self.player.position)
