@@ -99,8 +99,9 @@ class NumbersPanel(QWidget):
             self.numbers.setText("\n\n")
             return
         x, y, f, gx, gy = lane.row(min(step, lane.count - 1))
+        name = self.tr("step")
         self.numbers.setText(
-            f"{self.tr('step')} {step:<9,} f {f:<11.4g} |∇f| {math.hypot(gx, gy):.2e}\n"
+            f"{name} {step:<9,} f {f:<11.4g} |∇f| {math.hypot(gx, gy):.2e}\n"
             f"x {x:<+14.7g}∂f/∂x {gx:+.3e}\n"
             f"y {y:<+14.7g}∂f/∂y {gy:+.3e}"
         )

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from gradviz.core.descent_request import Lane
 from gradviz.core.optimizers import OPTIMIZERS, optimizer
 from gradviz.views.common.catalogue_words import in_words
+from gradviz.views.common.heading import heading
 from gradviz.views.descent.hyperparameter_form import HyperparameterForm
 
 DEFAULT = "adam"
@@ -89,15 +90,15 @@ class OptimizerPanel(QWidget):
         self._defaults.setToolTip(self.tr("The defaults of torch for this optimizer"))
         self._defaults.setEnabled(False)
         self._defaults.clicked.connect(lambda: self._form(self.key).set_defaults())
-        heading = QHBoxLayout()
-        heading.addWidget(QLabel(f"<b>{self.tr('Optimizer')}</b>"))
-        heading.addStretch()
-        heading.addWidget(self._defaults)
+        row = QHBoxLayout()
+        row.addWidget(heading(self.tr("Optimizer")))
+        row.addStretch()
+        row.addWidget(self._defaults)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(heading)
+        layout.addLayout(row)
         layout.addWidget(self.list)
         layout.addWidget(scroll, 1)
         self.select(DEFAULT)

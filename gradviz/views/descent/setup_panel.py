@@ -25,6 +25,7 @@ from gradviz.core.optimizers import Range
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.formula_label import FormulaLabel
+from gradviz.views.common.heading import heading
 from gradviz.views.common.number_field import IntegerField, NumberField, ProblemLabel
 from gradviz.views.descent.optimizer_panel import OptimizerPanel
 
@@ -202,7 +203,7 @@ class SetupPanel(QWidget):
     def _start_row(self) -> QHBoxLayout:
         self._x, self._y = NumberField(COORDINATE), NumberField(COORDINATE)
         row = QHBoxLayout()
-        row.addWidget(QLabel(f"<b>{self.tr('Start')}</b>"))
+        row.addWidget(heading(self.tr("Start")))
         for name, field in (("x", self._x), ("y", self._y)):
             field.setObjectName(f"descent.start_{name}")
             field.setAccessibleName(self.tr("Start {0}").format(name))

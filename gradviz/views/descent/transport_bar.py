@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES
 from gradviz.views.common.icons import icon
@@ -32,9 +32,8 @@ class TransportBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(4)
         self.reset = self._button("reset", self.tr("Reset: back to the start, cleared (R)"), self.reset_asked)
         self.step_back = self._button("step_back", self.tr("One step back (←)"), self.step_back_asked)
         self.run = self._button("run", self.tr("Run or pause (Space)"), None)
@@ -43,7 +42,7 @@ class TransportBar(QWidget):
         self.run.clicked.connect(self.run_toggled)
         self.step = self._button("step", self.tr("One step (→)"), self.step_asked)
         for button in (self.reset, self.step_back, self.run, self.step):
-            layout.addWidget(button)
+            buttons.addWidget(button)
 
         self.timeline = QSlider(Qt.Orientation.Horizontal)
         self.timeline.setObjectName("descent.timeline")
@@ -58,16 +57,23 @@ class TransportBar(QWidget):
         self._speed.setAccessibleName(self.tr("Speed, steps a second"))
         self._speed.setRange(0, len(SPEEDS) - 1)
         self._speed.setPageStep(3)
-        self._speed.setMaximumWidth(110)
+        self._speed.setMaximumWidth(140)
         self._speed.setMinimumWidth(60)
         self._speed_text = QLabel()
         self._speed_text.setMinimumWidth(self.fontMetrics().horizontalAdvance(self._speed_words(5000.0)))
         self._speed.valueChanged.connect(self._on_speed_changed)
-        layout.addWidget(self.timeline, 1)
-        layout.addWidget(self._count)
-        layout.addSpacing(6)
-        layout.addWidget(self._speed)
-        layout.addWidget(self._speed_text)
+        buttons.addStretch(1)
+        buttons.addWidget(QLabel(self.tr("speed")))
+        buttons.addWidget(self._speed)
+        buttons.addWidget(self._speed_text)
+        time_row = QHBoxLayout()
+        time_row.addWidget(self.timeline, 1)
+        time_row.addWidget(self._count)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(time_row)
+        layout.addLayout(buttons)
         self.set_speed(AS_FAST_AS_IT_GOES)
         self.set_running(False)
         self.show_timeline(0, 0, 0)
