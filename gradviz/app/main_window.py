@@ -8,16 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMessageBox, QProgressBar, QTabWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QProgressBar, QTabWidget
 
-import gradviz
 from gradviz.app.appearance import Appearance
 from gradviz.app.command_line import Options
+from gradviz.app.help import about_text, shortcut_list, show_help
 from gradviz.app.json_file import UnreadableFileError
 from gradviz.app.last_resort import LastResort
-from gradviz.app.menus import MENUS, TAB_KEYS, ActionRecord, MenuRecord, build_menus, words
+from gradviz.app.menus import build_menus
 from gradviz.app.session import (
     FIRST_SESSION,
     SUFFIX,
@@ -28,6 +28,7 @@ from gradviz.app.session import (
     write_session,
 )
 from gradviz.app.settings import Settings, save_settings
+from gradviz.core.deferred_torch import torch
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.common.colours import paint_text
 from gradviz.views.tab import Tab
@@ -125,8 +126,6 @@ class MainWindow(QMainWindow):
             self.report(problems[0], "\n".join(problems) if len(problems) > 1 else "")
 
     def translated_title(self, title: str) -> str:
-        from PySide6.QtCore import QCoreApplication
-
         return QCoreApplication.translate("tabs", title)
 
     def _on_tab_changed(self) -> None:
@@ -163,8 +162,6 @@ class MainWindow(QMainWindow):
     def _show_torch(self, stage: str) -> None:
         """What of torch is being loaded, or its version once it is there."""
         if self.torch_loader.is_ready:
-            from gradviz.core.deferred_torch import torch
-
             self._torch_text.setText(f"torch {torch.__version__}")
             self._torch_progress.hide()
             return
@@ -318,40 +315,13 @@ class MainWindow(QMainWindow):
     # -- Help menu
 
     def explain(self) -> None:
-        self._show_text(self.tr("What this tab shows"), self.current_tab.explanation())
+        show_help(self, self.tr("What this tab shows"), self.current_tab.explanation())
 
     def show_shortcuts(self) -> None:
-        rows = [(words(key), words(text)) for key, text in TAB_KEYS]
-        for menu in MENUS:
-            rows += self._shortcuts_of(menu)
-        lines = "".join(f"<tr><td><b>{key}</b>&nbsp;&nbsp;</td><td>{text}</td></tr>" for key, text in rows)
-        self._show_text(self.tr("Keyboard shortcuts"), f"<table>{lines}</table>")
-
-    def _shortcuts_of(self, menu: MenuRecord) -> list[tuple[str, str]]:
-        rows = []
-        for entry in menu.entries:
-            if isinstance(entry, ActionRecord):
-                rows.append((entry.shortcut, words(entry.text).replace("&", "")))
-            elif entry is not None:
-                rows += [(key, f"{words(entry.text).replace('&', '')}: {t}") for key, t in self._shortcuts_of(entry)]
-        return rows
+        show_help(self, self.tr("Keyboard shortcuts"), shortcut_list())
 
     def show_about(self) -> None:
-        text = self.tr(
-            "<h3>gradviz {0}</h3><p>See, drag and check gradients.</p><p>The mathematics is torch's own: its "
-            "optimizers, its autograd.</p><p>MIT license.</p>"
-        )
-        self._show_text(self.tr("About gradviz"), text.format(gradviz.__version__))
-
-    def _show_text(self, title: str, text: str) -> None:
-        box = QMessageBox(self)
-        box.setObjectName("help")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(title)
-        box.setTextFormat(Qt.TextFormat.RichText)
-        box.setText(text)
-        box.setModal(False)
-        box.show()
+        show_help(self, self.tr("About gradviz"), about_text())
 
     # -- the end
 

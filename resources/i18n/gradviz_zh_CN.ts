@@ -378,6 +378,10 @@
         <source>f − lowest (log)</source>
         <translation>f − 最小值 (对数)</translation>
     </message>
+    <message>
+        <source>step</source>
+        <translation>步数</translation>
+    </message>
 </context>
 <context>
     <name>OptimizerPanel</name>
@@ -460,6 +464,10 @@
         <translation>从 ({0}, {1}) 出发</translation>
     </message>
     <message>
+        <source>Start</source>
+        <translation>起点</translation>
+    </message>
+    <message>
         <source>Start {0}</source>
         <translation>起点 {0}</translation>
     </message>
@@ -529,6 +537,10 @@
     <message>
         <source>Speed, steps a second</source>
         <translation>速度 (步/秒)</translation>
+    </message>
+    <message>
+        <source>speed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Pause</source>

@@ -6,8 +6,10 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
+from gradviz.core.descent_request import DescentRequest
 from gradviz.core.endings import Ending, EndingKind, Overflow, Place
 from gradviz.core.landscapes import Landscape
+from gradviz.core.optimizers import optimizer
 from gradviz.core.recording import LaneRecording
 from gradviz.views.descent.contour_map import minimum_name
 
@@ -66,3 +68,10 @@ def _where_it_stands(landscape: Landscape, lane: LaneRecording) -> str:
             norm, f"{math.hypot(x - near.x, y - near.y):.2g}", name
         )
     return translate("Ending", "‖∇f‖ is still {0}.").format(norm)
+
+
+def request_words(request: DescentRequest, device: str | None = None) -> str:
+    """A request in one line: optimizers, start, device and precision. `device`: where it really runs."""
+    lanes = ", ".join(f"{optimizer(lane.optimizer).title} (lr {lane.value('lr'):g})" for lane in request.lanes)
+    x, y = request.start
+    return f"{lanes} · ({x:g}, {y:g}) · {device or request.device} · {request.precision}"

@@ -106,6 +106,11 @@ class NumbersPanel(QWidget):
             f"y {y:<+14.7g}∂f/∂y {gy:+.3e}"
         )
 
+    def show_descent(self) -> None:
+        """The curves whole, as they are read once a run has ended."""
+        self.loss.show_descent()
+        self.gradient.show_descent()
+
     def set_stale(self, stale: bool) -> None:
         self.loss.set_stale(stale)
         self.gradient.set_stale(stale)

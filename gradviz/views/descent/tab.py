@@ -11,21 +11,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from gradviz.core.descent_request import DescentRequest
 from gradviz.core.descent_script import descent_script
 from gradviz.core.endings import EndingKind
 from gradviz.core.gradient_check import check_landscape
-from gradviz.core.landscapes import Box
-from gradviz.core.optimizers import optimizer
-from gradviz.core.recording import Recording, recording_from_state
+from gradviz.core.recording import Recording
 from gradviz.engine.descent_runner import DescentRunner
-from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES, Frame
+from gradviz.engine.descent_thread import Frame
 from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.player import Player
 from gradviz.engine.torch_loader import TorchLoader
+from gradviz.views.descent.ending_words import request_words
 from gradviz.views.descent.numbers_panel import NumbersPanel
 from gradviz.views.descent.picture_panel import PicturePanel
 from gradviz.views.descent.setup_panel import SetupPanel
+from gradviz.views.descent.tab_state import restore_tab, tab_state
 from gradviz.views.tab import Tab
 
 LEFT_WIDTH, RIGHT_WIDTH = 280, 310  # pixels, at type of PLAIN_POINT_SIZE
@@ -75,36 +74,13 @@ class DescentTab(Tab):
     # -- the contract with the window
 
     def state(self) -> dict[str, Any]:
-        recording = self.runner.recording
-        view = self.picture.map.visible_range()
-        return {
-            "setup": self.setup.state(),
-            "recording": recording.state() if recording is not None else None,
-            "position": self.player.position,
-            "view": [view.left, view.right, view.bottom, view.top],
-            "speed": None if math.isinf(self.picture.transport.speed) else self.picture.transport.speed,
-            "log_every": self.numbers.log.every,
-            "hint_seen": self._hint_seen,
-            "splitter": self._splitter.sizes() if self.isVisible() else None,
-        }
+        return tab_state(self) | {"hint_seen": self._hint_seen}
 
     def restore(self, state: dict[str, Any]) -> list[str]:
-        problems = self.setup.restore(state.get("setup", {}))
-        self.picture.map.set_start(*self.setup.start)
+        problems = restore_tab(self, state)
         self._hint_seen = bool(state.get("hint_seen", False))
         self.picture.map.show_hint(not self._hint_seen)
         self._start_when_ready = bool(state.get("run_when_ready", False))
-        for take in (
-            self._restore_splitter,
-            self._restore_view,
-            self._restore_speed,
-            self._restore_log,
-            self._restore_recording,
-        ):
-            try:
-                take(state)
-            except (KeyError, TypeError, ValueError) as error:
-                problems.append(self.tr("A part of the session can't be read and is left out: {0}").format(error))
         if self._start_when_ready and self.torch_loader.is_ready:
             self._on_torch_ready()
         return problems
@@ -161,17 +137,17 @@ class DescentTab(Tab):
         left, right = round(LEFT_WIDTH * scale), round(RIGHT_WIDTH * scale)
         self._left.setMinimumWidth(left)
         self.numbers.setMinimumWidth(right)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setObjectName("descent.splitter")
-        self._splitter.setChildrenCollapsible(False)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("descent.splitter")
+        self.splitter.setChildrenCollapsible(False)
         for part, stretch in ((self._left, 0), (self.picture, 1), (self.numbers, 0)):
-            self._splitter.addWidget(part)
-            self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
-        self._splitter.setSizes([left, 10 * left, right])  # the picture takes all that is left
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter.setSizes([left, 10 * left, right])  # the picture takes all that is left
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 4)
         layout.addWidget(self.banner)
-        layout.addWidget(self._splitter, 1)
+        layout.addWidget(self.splitter, 1)
 
     def _connect(self) -> None:
         transport, picture = self.picture.transport, self.picture
@@ -224,7 +200,7 @@ class DescentTab(Tab):
         """Back to the start, with nothing recorded."""
         self._start_when_ready = self._resume_on_enter = False
         self.runner.clear()
-        self._show_recording(None)
+        self.show_recording(None)
 
     def cancel(self) -> None:
         """Ends the descent here and keeps what was recorded."""
@@ -319,12 +295,12 @@ class DescentTab(Tab):
     # -- reactions to the runner
 
     def _on_started(self, recording: Recording) -> None:
-        self._show_recording(recording)
+        self.show_recording(recording)
         self._set_stale(False)
 
     def _on_frame_ready(self, frame: Frame) -> None:
         if frame.recording is not self._shown:
-            self._show_recording(frame.recording)  # a replay has caught up with what a session brought
+            self.show_recording(frame.recording)  # a replay has caught up with what a session brought
         if frame.recording.device_trouble is not None and not self._trouble_said:
             self._show_device_trouble(frame.recording)
         self.picture.map.extend_trails(frame.counts)
@@ -357,21 +333,20 @@ class DescentTab(Tab):
             self.picture.show_ending(lane.ending, recording.request.landscape, lane)
         self._show_timeline()
         if lane.ending is not None and lane.ending.kind is not EndingKind.CANCELLED:
-            self.numbers.loss.show_descent()
-            self.numbers.gradient.show_descent()
+            self.numbers.show_descent()
         if recording.steps <= MOST_STEPS_TO_KEEP_AT_ONCE:
             self.settled.emit()
 
     def _on_failed(self, error: Exception) -> None:
         recording = self.runner.recording
-        what = self._words_of(recording.request) if recording is not None else ""
+        what = request_words(recording.request) if recording is not None else ""
         sentence = self.tr("The descent stopped on an error: {0}").format(str(error) or type(error).__name__)
         self.banner.show_error(sentence, f"{what}\n\n{''.join(traceback.format_exception(error))}")
         self.picture.say(self.tr("Stopped by an error; what was recorded stays."))
 
     # -- showing
 
-    def _show_recording(self, recording: Recording | None) -> None:
+    def show_recording(self, recording: Recording | None) -> None:
         """From now on the pictures show this recording, from its beginning."""
         self._shown = recording
         self._trouble_said = False
@@ -383,6 +358,23 @@ class DescentTab(Tab):
         self.player.set_length(0)
         self.player.move_to(0)
         self._on_step_shown(0)
+
+    def show_restored(self, recording: Recording, position: int) -> None:
+        """Shows a recording that a session brought, whole, at one of its steps."""
+        self.runner.restore(recording)
+        self.show_recording(recording)
+        counts = tuple(lane.count for lane in recording.lanes)
+        self.picture.map.extend_trails(counts)
+        self.numbers.extend(counts)
+        self.numbers.show_descent()
+        self.player.set_length(recording.steps)
+        self.player.move_to(position)
+        self._on_step_shown(self.player.position)
+        ending = recording.lanes[0].ending
+        if ending is not None:
+            self.picture.show_ending(ending, recording.request.landscape, recording.lanes[0])
+        elif recording.steps:
+            self.picture.say(self.tr("Paused at step {0}; Run goes on from there.").format(f"{recording.steps:,}"))
 
     def _on_step_shown(self, step: int) -> None:
         self.picture.map.show_step(step)
@@ -406,16 +398,10 @@ class DescentTab(Tab):
         if recording is None:
             self.status_changed.emit("")
             return
-        words = self._words_of(recording.request, recording.device)
+        words = request_words(recording.request, recording.device)
         if self.runner.is_running and not math.isnan(self._rate_shown):
             words += " · " + self.tr("{0} steps/s").format(f"{self._rate_shown:,.0f}")
         self.status_changed.emit(words)
-
-    @staticmethod
-    def _words_of(request: DescentRequest, device: str | None = None) -> str:
-        lanes = ", ".join(f"{optimizer(lane.optimizer).title} (lr {lane.value('lr'):g})" for lane in request.lanes)
-        x, y = request.start
-        return f"{lanes} · ({x:g}, {y:g}) · {device or request.device} · {request.precision}"
 
     def _show_device_trouble(self, recording: Recording) -> None:
         self._trouble_said = True
@@ -432,43 +418,3 @@ class DescentTab(Tab):
         x, y = self.setup.start
         check = check_landscape(self.setup.landscape, x, y, self.setup.precision)
         self.numbers.check.show_check(check, self.tr("at the start ({0}, {1})").format(f"{x:g}", f"{y:g}"))
-
-    # -- restoring
-
-    def _restore_splitter(self, state: dict[str, Any]) -> None:
-        if state.get("splitter") is not None:
-            self._splitter.setSizes([int(size) for size in state["splitter"]])
-
-    def _restore_view(self, state: dict[str, Any]) -> None:
-        if state.get("view") is not None:
-            left, right, bottom, top = (float(edge) for edge in state["view"])
-            if not (math.isfinite(left + right + bottom + top) and left < right and bottom < top):
-                raise ValueError(f"view {state['view']}")
-            self.picture.map.show_range(Box(left, right, bottom, top))
-
-    def _restore_speed(self, state: dict[str, Any]) -> None:
-        speed = state.get("speed")
-        self.picture.transport.set_speed(AS_FAST_AS_IT_GOES if speed is None else float(speed))
-
-    def _restore_log(self, state: dict[str, Any]) -> None:
-        self.numbers.log.set_every(int(state.get("log_every", self.numbers.log.every)))
-
-    def _restore_recording(self, state: dict[str, Any]) -> None:
-        if state.get("recording") is None:
-            return
-        recording = recording_from_state(state["recording"])
-        self.runner.restore(recording)
-        self._show_recording(recording)
-        counts = tuple(lane.count for lane in recording.lanes)
-        self.picture.map.extend_trails(counts)
-        self.numbers.extend(counts)
-        self.numbers.loss.show_descent()
-        self.numbers.gradient.show_descent()
-        self.player.set_length(recording.steps)
-        self.player.move_to(int(state.get("position", recording.steps)))
-        self._on_step_shown(self.player.position)
-        ending = recording.lanes[0].ending
-        if ending is not None:
-            self.picture.show_ending(ending, recording.request.landscape, recording.lanes[0])
-        elif recording.steps:
-            self.picture.say(self.tr("Paused at step {0}; Run goes on from there.").format(f"{recording.steps:,}"))

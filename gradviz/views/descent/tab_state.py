@@ -1,0 +1,81 @@
+"""What a session keeps of the Descent tab, and how the tab takes it back."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication
+
+from gradviz.core.landscapes import Box
+from gradviz.core.recording import recording_from_state
+from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES
+
+if TYPE_CHECKING:
+    from gradviz.views.descent.tab import DescentTab
+
+
+def tab_state(tab: DescentTab) -> dict[str, Any]:
+    """As plain data that JSON takes."""
+    recording, speed = tab.runner.recording, tab.picture.transport.speed
+    view = tab.picture.map.visible_range()
+    return {
+        "setup": tab.setup.state(),
+        "recording": recording.state() if recording is not None else None,
+        "position": tab.player.position,
+        "view": [view.left, view.right, view.bottom, view.top],
+        "speed": None if math.isinf(speed) else speed,
+        "log_every": tab.numbers.log.every,
+        "splitter": tab.splitter.sizes() if tab.isVisible() else None,
+    }
+
+
+def restore_tab(tab: DescentTab, state: dict[str, Any]) -> list[str]:
+    """Takes back what `tab_state` gave, part by part; a sentence for each part that can't be read."""
+    problems: list[str] = []
+    for take in (_take_setup, _take_splitter, _take_view, _take_speed, _take_log, _take_recording):
+        try:
+            problems += take(tab, state)
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+            text = QCoreApplication.translate("Session", "A part of the session can't be read and is left out: {0}")
+            problems.append(text.format(f"{type(error).__name__}: {error}"))
+    return problems
+
+
+def _take_setup(tab: DescentTab, state: dict[str, Any]) -> list[str]:
+    problems = tab.setup.restore(state.get("setup", {}))
+    tab.picture.map.set_start(*tab.setup.start)
+    return problems
+
+
+def _take_splitter(tab: DescentTab, state: dict[str, Any]) -> list[str]:
+    if state.get("splitter") is not None:
+        tab.splitter.setSizes([int(size) for size in state["splitter"]])
+    return []
+
+
+def _take_view(tab: DescentTab, state: dict[str, Any]) -> list[str]:
+    if state.get("view") is not None:
+        left, right, bottom, top = (float(edge) for edge in state["view"])
+        if not (math.isfinite(left + right + bottom + top) and left < right and bottom < top):
+            raise ValueError(f"view {state['view']}")
+        tab.picture.map.show_range(Box(left, right, bottom, top))
+    return []
+
+
+def _take_speed(tab: DescentTab, state: dict[str, Any]) -> list[str]:
+    speed = state.get("speed")
+    tab.picture.transport.set_speed(AS_FAST_AS_IT_GOES if speed is None else float(speed))
+    return []
+
+
+def _take_log(tab: DescentTab, state: dict[str, Any]) -> list[str]:
+    tab.numbers.log.set_every(int(state.get("log_every", tab.numbers.log.every)))
+    return []
+
+
+def _take_recording(tab: DescentTab, state: dict[str, Any]) -> list[str]:
+    if state.get("recording") is not None:
+        recording = recording_from_state(state["recording"])
+        tab.show_restored(recording, int(state.get("position", recording.steps)))
+    return []
