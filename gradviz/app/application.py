@@ -11,7 +11,7 @@ import gradviz
 from gradviz.app.appearance import Appearance
 from gradviz.app.command_line import parse
 from gradviz.app.main_window import MainWindow
-from gradviz.app.settings import load_settings
+from gradviz.app.settings import Settings, load_settings
 from gradviz.views.tabs import TABS
 
 
@@ -28,8 +28,10 @@ def create(arguments: Sequence[str]) -> tuple[QApplication, MainWindow]:
     application.setApplicationDisplayName("gradviz")
     application.setApplicationVersion(gradviz.__version__)
     application.setDesktopFileName("gradviz")
+    appearance = Appearance(application)
+    appearance.set_language(options.language or Settings().spoken_language)  # for what reading the settings may say
     settings, problem = load_settings()
-    window = MainWindow(settings, options, Appearance(application), [problem] if problem else [])
+    window = MainWindow(settings, options, appearance, [problem] if problem else [])
     return application, window
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 import gradviz
-from gradviz.app.menus import MENUS, TAB_KEYS, ActionRecord, MenuRecord, words
+from gradviz.app.menus import MENUS, TAB_KEYS, ActionRecord, MenuRecord, plain_words, words
 
 
 def show_help(parent: QWidget, title: str, text: str) -> None:
@@ -48,8 +48,3 @@ def _shortcuts_of(menu: MenuRecord) -> list[tuple[str, str]]:
         elif entry is not None:
             rows += [(key, f"{plain_words(entry.text)}: {text}") for key, text in _shortcuts_of(entry)]
     return rows
-
-
-def plain_words(text: str) -> str:
-    """A menu's text without its mnemonic."""
-    return words(text).replace("&", "")

@@ -237,7 +237,7 @@ class MainWindow(QMainWindow):
         if previous_session_file().exists():
             self.open_session(previous_session_file())
         else:
-            self.report(self.tr("No session was opened over another one yet."))
+            self.report(self.tr("There is no session before this one."))
 
     def ask_session_to_open(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Open session"), "", self._file_filter())

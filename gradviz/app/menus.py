@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
@@ -117,6 +118,11 @@ def words(text: str) -> str:
     return QCoreApplication.translate("menus", text)
 
 
+def plain_words(text: str) -> str:
+    """The same without its mnemonic, «&» or «(&O)», and without the dots that announce a question."""
+    return re.sub(r"\(&\w\)|&", "", words(text)).rstrip("…")
+
+
 def build_menus(window: QMainWindow) -> dict[str, QAction]:
     """Fills the window's menu bar from MENUS; returns the actions by name, without their prefix `action.`."""
     window.menuBar().clear()
@@ -148,8 +154,7 @@ def _action(record: ActionRecord, parent: QObject, window: QMainWindow) -> QActi
     action.setObjectName(f"action.{record.name}")
     action.setShortcut(QKeySequence(record.shortcut))
     action.setCheckable(record.checkable)
-    plain = action.text().replace("&", "").rstrip("…")
-    action.setToolTip(f"{plain} ({record.shortcut})")
+    action.setToolTip(f"{plain_words(record.text)} ({record.shortcut})")
     action.setStatusTip(action.toolTip())
     method = getattr(window, record.method)
     if record.argument is not None:

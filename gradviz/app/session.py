@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
+
 import gradviz
 from gradviz.app.json_file import UnreadableFileError, read_json, set_aside, write_json
 from gradviz.app.settings import data_folder
@@ -47,9 +49,11 @@ def read_session(path: Path) -> dict[str, Any]:
     """
     data = read_json(path, VERSION)
     if data is None:
-        raise UnreadableFileError(f"{path}: there is no such file")
+        raise UnreadableFileError(QCoreApplication.translate("Files", "{0} is not there").format(path))
     if data.get("format") != FORMAT or not isinstance(data.get("tabs"), dict):
-        raise UnreadableFileError(f"{path.name} is not a session of gradviz")
+        raise UnreadableFileError(
+            QCoreApplication.translate("Files", "{0} is not a session of gradviz").format(path.name)
+        )
     return data
 
 

@@ -61,16 +61,12 @@
 <context>
     <name>DescentTab</name>
     <message>
-        <source>A part of the session can&apos;t be read and is left out: {0}</source>
-        <translation>会话中有一部分无法读取，已略去：{0}</translation>
-    </message>
-    <message>
         <source>&lt;h3&gt;Descent&lt;/h3&gt;&lt;p&gt;The picture is a map of a function of two variables: bright is high, dark is low, and every line joins points of one height. The gradient ∇f points uphill, at a right angle to the lines; an optimizer of torch.optim walks against it.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Click anywhere&lt;/b&gt; to start there. Drag to pan, turn the wheel to zoom. Everything that is drawn was computed by torch on the chosen device.&lt;/p&gt;&lt;p&gt;At the right are the loss and the norm of the gradient for every step; click on a curve, or drag the timeline, to look at an earlier one.&lt;/p&gt;</source>
         <translation>&lt;h3&gt;梯度下降&lt;/h3&gt;&lt;p&gt;图中是一个二元函数的等高线图：亮处高，暗处低，每条线连接高度相同的点。梯度 ∇f 指向上坡方向，与等高线垂直；torch.optim 的优化器沿着与它相反的方向前进。&lt;/p&gt;&lt;p&gt;&lt;b&gt;单击任意位置&lt;/b&gt;，就从那里开始下降。拖动可平移，滚轮可缩放。图中的一切都由 torch 在所选设备上算出。&lt;/p&gt;&lt;p&gt;右侧是每一步的损失和梯度的范数；单击曲线或拖动时间轴，可以回看较早的一步。&lt;/p&gt;</translation>
     </message>
     <message>
-        <source>Copied: a script of {0} steps</source>
-        <translation>已复制：运行 {0} 步的脚本</translation>
+        <source>Copied: a script up to step {0}</source>
+        <translation>已复制：运行到第 {0} 步的脚本</translation>
     </message>
     <message>
         <source>Starts as soon as torch is loaded.</source>
@@ -112,12 +108,12 @@
         <translation>收敛到{0}：共 {2} 步，从第 {1} 步起 ‖∇f‖ 一直低于容差。</translation>
     </message>
     <message>
-        <source>Step limit: {0} steps are done. {1}</source>
-        <translation>达到步数上限：已完成 {0} 步。{1}</translation>
+        <source>Step limit: all {0} steps are done. {1}</source>
+        <translation>已达步数上限：{0} 步全部走完。{1}</translation>
     </message>
     <message>
-        <source>Cancelled after {0} steps; what was recorded stays.</source>
-        <translation>已在 {0} 步后取消；已记录的内容保留。</translation>
+        <source>Cancelled at step {0}; what was recorded stays.</source>
+        <translation>已在第 {0} 步取消；已记录的内容保留。</translation>
     </message>
     <message>
         <source>the minimum {0} at {1}</source>
@@ -152,8 +148,8 @@
         <translation>已经试过：学习率 lr 取 {0} 时，从同一起点可以下降。</translation>
     </message>
     <message>
-        <source>‖∇f‖ is still {0}, {1} away from {2}.</source>
-        <translation>‖∇f‖ 仍为 {0}，距 {2} 还有 {1}。</translation>
+        <source>‖∇f‖ is still {0}; the point is {1} away from {2}.</source>
+        <translation>‖∇f‖ 仍为 {0}；该点距 {2} 还有 {1}。</translation>
     </message>
     <message>
         <source>‖∇f‖ is still {0}.</source>
@@ -188,6 +184,21 @@
     <message>
         <source>{0} was written by a newer gradviz</source>
         <translation>{0} 由更新版本的 gradviz 写成</translation>
+    </message>
+    <message>
+        <source>{0} is not there</source>
+        <translation>找不到 {0}</translation>
+    </message>
+    <message>
+        <source>{0} is not a session of gradviz</source>
+        <translation>{0} 不是 gradviz 的会话文件</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>&lt;h3&gt;gradviz {0}&lt;/h3&gt;&lt;p&gt;See, drag and check gradients.&lt;/p&gt;&lt;p&gt;The mathematics is torch&apos;s own: its optimizers, its autograd.&lt;/p&gt;&lt;p&gt;MIT license.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;gradviz {0}&lt;/h3&gt;&lt;p&gt;看得见、拖得动、验得了的梯度。&lt;/p&gt;&lt;p&gt;数学计算全部出自 torch：它的优化器，它的自动求导。&lt;/p&gt;&lt;p&gt;MIT 许可证。&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
@@ -265,8 +276,8 @@
         <translation>无法加载 torch，因此什么都不能运行：{0}</translation>
     </message>
     <message>
-        <source>No session was opened over another one yet.</source>
-        <translation>还没有用一个会话替换过另一个会话。</translation>
+        <source>There is no session before this one.</source>
+        <translation>在此之前没有别的会话。</translation>
     </message>
     <message>
         <source>Open session</source>
@@ -299,10 +310,6 @@
     <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
-    </message>
-    <message>
-        <source>&lt;h3&gt;gradviz {0}&lt;/h3&gt;&lt;p&gt;See, drag and check gradients.&lt;/p&gt;&lt;p&gt;The mathematics is torch&apos;s own: its optimizers, its autograd.&lt;/p&gt;&lt;p&gt;MIT license.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;gradviz {0}&lt;/h3&gt;&lt;p&gt;看得见、拖得动、验得了的梯度。&lt;/p&gt;&lt;p&gt;数学计算全部出自 torch：它的优化器，它的自动求导。&lt;/p&gt;&lt;p&gt;MIT 许可证。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>About gradviz</source>
@@ -438,6 +445,13 @@
     </message>
 </context>
 <context>
+    <name>Session</name>
+    <message>
+        <source>A part of the session can&apos;t be read and is left out: {0}</source>
+        <translation>会话中有一部分无法读取，已略去：{0}</translation>
+    </message>
+</context>
+<context>
     <name>SetupPanel</name>
     <message>
         <source>«{0}» is not there; {1} is used.</source>
@@ -480,7 +494,7 @@
         <translation>步数</translation>
     </message>
     <message>
-        <source>Converged when ‖∇f‖ stays under</source>
+        <source>Tolerance for ‖∇f‖</source>
         <translation>收敛容差 ‖∇f‖</translation>
     </message>
     <message>
@@ -540,7 +554,7 @@
     </message>
     <message>
         <source>speed</source>
-        <translation type="unfinished"></translation>
+        <translation>速度</translation>
     </message>
     <message>
         <source>Pause</source>

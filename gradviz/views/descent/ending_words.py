@@ -26,9 +26,9 @@ def ending_words(ending: Ending, landscape: Landscape, lane: LaneRecording) -> s
     if ending.kind is EndingKind.DIVERGED and ending.overflow is not None:
         return f"{_overflow_words(ending.overflow)} {_advice(ending)}"
     if ending.kind is EndingKind.STEP_LIMIT:
-        text = translate("Ending", "Step limit: {0} steps are done. {1}")
+        text = translate("Ending", "Step limit: all {0} steps are done. {1}")
         return text.format(step, _where_it_stands(landscape, lane))
-    return translate("Ending", "Cancelled after {0} steps; what was recorded stays.").format(step)
+    return translate("Ending", "Cancelled at step {0}; what was recorded stays.").format(step)
 
 
 def _place_words(place: Place) -> str:
@@ -64,7 +64,7 @@ def _where_it_stands(landscape: Landscape, lane: LaneRecording) -> str:
     near = min(landscape.minima, key=lambda m: math.hypot(x - m.x, y - m.y), default=None)
     if near is not None and math.hypot(x - near.x, y - near.y) < 0.05 * landscape.box.diagonal:
         name = minimum_name(landscape.minima.index(near) + 1)
-        return translate("Ending", "‖∇f‖ is still {0}, {1} away from {2}.").format(
+        return translate("Ending", "‖∇f‖ is still {0}; the point is {1} away from {2}.").format(
             norm, f"{math.hypot(x - near.x, y - near.y):.2g}", name
         )
     return translate("Ending", "‖∇f‖ is still {0}.").format(norm)

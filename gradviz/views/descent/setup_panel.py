@@ -223,7 +223,7 @@ class SetupPanel(QWidget):
         self._steps.setValue(COURSE_STEPS)
         self._tolerance = NumberField(Range(0.0, 1e6, logarithmic=True))
         self._tolerance.setObjectName("descent.tolerance")
-        self._tolerance.setAccessibleName(self.tr("Converged when ‖∇f‖ stays under"))
+        self._tolerance.setAccessibleName(self.tr("Tolerance for ‖∇f‖"))
         self._tolerance.setToolTip(self.tr("Counts as converged once ‖∇f‖ has stayed under this for ten steps"))
         self._tolerance.setValue(DEFAULT_TOLERANCE)
         self._stop = QCheckBox(self.tr("stop when ‖∇f‖ <"))

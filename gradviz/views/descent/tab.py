@@ -104,7 +104,7 @@ class DescentTab(Tab):
         device = recording.device if recording is not None else request.device
         script = descent_script(request, request.lanes[0], steps, device, self.numbers.log.every)
         QGuiApplication.clipboard().setText(script)
-        self.status_changed.emit(self.tr("Copied: a script of {0} steps").format(f"{steps:,}"))
+        self.status_changed.emit(self.tr("Copied: a script up to step {0}").format(f"{steps:,}"))
 
     def fold(self, side: str) -> None:
         panel = self._left if side == "left" else self.numbers
