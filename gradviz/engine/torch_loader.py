@@ -25,6 +25,7 @@ class TorchLoader(QThread):
         super().__init__(parent)
         self.devices: tuple[Device, ...] = ()
         self.is_ready = False
+        self.has_failed = False
 
     def run(self) -> None:
         try:
@@ -34,6 +35,7 @@ class TorchLoader(QThread):
         except StopIteration as finished:
             self.devices = finished.value
         except Exception as error:  # the thread's own last resort: an import fails in a hundred ways
+            self.has_failed = True
             self.failed.emit(error)
             return
         self.is_ready = True

@@ -210,6 +210,9 @@ class DescentTab(Tab):
     def _begin(self, until_step: float) -> None:
         self._hint_seen = True
         self.picture.map.show_hint(False)
+        if self.torch_loader.has_failed:
+            self.picture.say(self.tr("Not started: torch could not be loaded."))
+            return
         if not self.torch_loader.is_ready:
             self._start_when_ready = True
             self.picture.say(self.tr("Starts as soon as torch is loaded."))
