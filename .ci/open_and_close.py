@@ -27,7 +27,8 @@ def main() -> int:
     window.show()
     status = application.exec()
     lane = tab.runner.recording.lanes[0] if tab.runner.recording is not None else None
-    print(f"closed with status {status} after {lane.steps if lane else 0} steps: {lane.ending if lane else None}")
+    steps, ending = (lane.steps, lane.ending) if lane is not None else (0, None)
+    sys.stdout.write(f"closed with status {status} after {steps} steps: {ending}\n")
     return status if lane is not None and lane.ending is not None else 1
 
 

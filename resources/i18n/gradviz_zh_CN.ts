@@ -69,6 +69,10 @@
         <translation>已复制：运行到第 {0} 步的脚本</translation>
     </message>
     <message>
+        <source>Not started: torch could not be loaded.</source>
+        <translation>未开始：torch 未能加载。</translation>
+    </message>
+    <message>
         <source>Starts as soon as torch is loaded.</source>
         <translation>torch 加载完成后立即开始。</translation>
     </message>
