@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gradviz.views.common.colours import Colours, colours
 
@@ -17,16 +17,7 @@ pg.setConfigOptions(imageAxisOrder="row-major")
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
-    """A PlotWidget in the theme's colours, without pyqtgraph's menus, whose painting leaves the interpreter free.
-
-    pyqtgraph's view paints inside a Python method, and PySide keeps the interpreter's lock for all of it: a descent in
-    another thread stands still meanwhile. Here Qt paints by itself, and takes the lock only for the items that are
-    written in Python; what pyqtgraph prepares before a paint is done in an event filter.
-    """
-
-    # pyqtgraph 0.14's GraphicsView.paintEvent is a Python function around this one; PySide calls no Python for a
-    # method of Qt's own
-    paintEvent = QGraphicsView.paintEvent
+    """A PlotWidget in the theme's colours, without pyqtgraph's menus."""
 
     def __init__(
         self,
@@ -36,8 +27,6 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         axes: dict[str, pg.AxisItem] | None = None,
     ) -> None:
         super().__init__(parent, axisItems=axes, enableMenu=False)  # to build the menus takes longer than all else
-        self._before_paint = _BeforePaint(self)
-        self.viewport().installEventFilter(self._before_paint)
         theme = colours()
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
@@ -53,19 +42,6 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()  # pyqtgraph swallows keys that it does nothing with; here they belong to the tab
-
-
-class _BeforePaint(QObject):
-    """Lets a scene apply the ranges that were set since the last paint."""
-
-    def __init__(self, plot: pg.PlotWidget) -> None:
-        super().__init__(plot)
-        self._plot = plot
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            self._plot.scene().prepareForPaint()
-        return False
 
 
 def line_pen(colour: str, width: float = 2.0) -> QPen:
