@@ -34,6 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def warm_torch() -> None:
     """The first optimizer of a process takes one to two seconds: paid here, not in the first test."""
     list(warm_up())
+    gc.collect()
+    gc.freeze()  # `nothing_is_left_running` need not look through all that torch has made
 
 
 @pytest.fixture(autouse=True)

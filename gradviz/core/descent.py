@@ -10,9 +10,9 @@ when `cross` asks for it, once a frame, because every read of a single number wo
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 
 from gradviz.core.deferred_torch import torch
 from gradviz.core.descent_request import DescentRequest, Lane
@@ -128,7 +128,7 @@ class _LaneRun:
         self._evaluations = 0
         self._value: torch.Tensor
         self._seconds = 0.0
-        self._evaluated = False  # whether the present point's value and gradient are known
+        self._is_known = False  # whether a closure's first call finds the value and gradient of the point as they are
         self.ended = False
         begun = time.perf_counter()
         self._evaluate()
@@ -139,10 +139,10 @@ class _LaneRun:
         """One step of the optimizer, and the row of the point it led to."""
         begun = time.perf_counter()
         if self._needs_closure:
+            self._is_known = True
             self._optimizer.step(self._closure)  # type: ignore[arg-type]  # the stub knows floats only
         else:
             self._optimizer.step()
-        self._evaluated = False
         self._evaluate()
         self._seconds += time.perf_counter() - begun
         self._write()
@@ -157,13 +157,12 @@ class _LaneRun:
         if self._point.grad is None:  # a function that does not depend on the point
             self._point.grad = torch.zeros_like(self._point)
         self._evaluations += 1
-        self._evaluated = True
         return self._value
 
     def _closure(self) -> torch.Tensor:
         """For optimizers that evaluate by themselves; the first call of a step asks what is already known."""
-        if self._evaluated:
-            self._evaluated = False
+        if self._is_known:
+            self._is_known = False
             return self._value
         if self._cancelled():
             raise DescentCancelled
@@ -198,21 +197,31 @@ class _LaneRun:
         self.ended = self._judge.overflow is not None or (
             self._request.stop_when_converged and self._judge.converged(step)
         )
+        if self.ended:
+            self._recording.fate = self._verdict()
+
+    @property
+    def diverged(self) -> bool:
+        return self._judge.overflow is not None
+
+    def _verdict(self) -> Ending:
+        """How it ended, without the learning rate that a divergence is given afterwards."""
+        step = self._recording.steps
+        if self.diverged:
+            return Ending(EndingKind.DIVERGED, step, overflow=self._judge.overflow)
+        if self._judge.converged(step):
+            x, y, *_ = self._recording.row(step)
+            place = place_of(self._request.landscape, x, y)
+            return Ending(EndingKind.CONVERGED, step, place=place, since=self._judge.under_since)
+        return Ending(EndingKind.STEP_LIMIT, step)
 
     def conclude(self) -> Generator[None, None, None]:
         """Writes the ending; after a divergence it first looks for a learning rate that goes down."""
-        step = self._recording.steps
-        if self._judge.overflow is not None:
+        ending = self._verdict()
+        if ending.overflow is not None and ending.overflow.step > 0:  # at step 0 no learning rate was to blame
             rate = yield from _working_learning_rate(self._request, self._lane)
-            self._recording.ending = Ending(
-                EndingKind.DIVERGED, step, overflow=self._judge.overflow, learning_rate=rate
-            )
-        elif self._judge.converged(step):
-            x, y, *_ = self._recording.row(step)
-            place = place_of(self._request.landscape, x, y)
-            self._recording.ending = Ending(EndingKind.CONVERGED, step, place=place, since=self._judge.under_since)
-        else:
-            self._recording.ending = Ending(EndingKind.STEP_LIMIT, step)
+            ending = replace(ending, learning_rate=rate, rates_tried=True)
+        self._recording.ending = ending
 
 
 class _DeviceTape:
@@ -251,12 +260,10 @@ def _working_learning_rate(request: DescentRequest, lane: Lane) -> Generator[Non
     for candidate in smaller_rates(float(rate)):
         trial = LaneRecording(TRIAL_STEPS)
         run = _LaneRun(request, lane.with_value("lr", candidate), trial, CPU.key, cancelled=never)
-        diverged = False
-        while trial.steps < min(TRIAL_STEPS, request.steps) and not diverged:
+        while trial.steps < min(TRIAL_STEPS, request.steps) and not run.diverged:
             yield
             run.advance()
-            diverged = not math.isfinite(trial.f[trial.steps])
-        if trial.f[trial.steps] < trial.f[0]:
+        if not run.diverged and trial.f[trial.steps] < trial.f[0]:
             return candidate
     return None
 

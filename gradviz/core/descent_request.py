@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -67,19 +68,21 @@ def request_from_state(state: Mapping[str, Any]) -> DescentRequest:
     Raises:
         KeyError, TypeError, ValueError: the data is not such a state.
     """
-    precision, steps = str(state["precision"]), int(state["steps"])
-    if precision not in PRECISIONS or not 1 <= steps <= STEP_BUDGET_HIGH:
-        raise ValueError(f"precision {precision!r} with {steps} steps")
-    x, y = state["start"]
+    precision, steps, tolerance = str(state["precision"]), state["steps"], float(state["tolerance"])
+    x, y = (float(coordinate) for coordinate in state["start"])
+    if precision not in PRECISIONS or not isinstance(steps, int) or not 1 <= steps <= STEP_BUDGET_HIGH:
+        raise ValueError(f"precision {precision!r} with {steps!r} steps")
+    if not math.isfinite(x + y + tolerance) or not state["lanes"]:
+        raise ValueError(f"start ({x}, {y}), tolerance {tolerance}, {len(state['lanes'])} lanes")
     return DescentRequest(
         landscape=landscape(state["landscape"]),
-        start=(float(x), float(y)),
+        start=(x, y),
         lanes=tuple(_lane_from_state(lane) for lane in state["lanes"]),
         steps=steps,
         device=str(state["device"]),
         precision=precision,
         stop_when_converged=bool(state["stop_when_converged"]),
-        tolerance=float(state["tolerance"]),
+        tolerance=tolerance,
     )
 
 

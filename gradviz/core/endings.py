@@ -56,7 +56,8 @@ class Ending:
     """How one lane ended, after `step` steps.
 
     `place` and `since` are set where it converged (`since`: the first of the steps in a row under the tolerance),
-    `overflow` where it diverged, with `learning_rate`: the largest tried that went down instead, None if none did.
+    `overflow` where it diverged, with `learning_rate`: the largest tried that went down instead, None if none did
+    or, without `rates_tried`, if it was cancelled before one was found.
     """
 
     kind: EndingKind
@@ -65,6 +66,7 @@ class Ending:
     since: int | None = None
     overflow: Overflow | None = None
     learning_rate: float | None = None
+    rates_tried: bool = False
 
 
 class Judge:

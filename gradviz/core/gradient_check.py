@@ -60,12 +60,17 @@ def check_landscape(landscape: Landscape, x: float, y: float, precision: str) ->
         px, py = point.detach().unbind()
         closed = [float(component) for component in landscape.gradient(px, py)]
     exact_x, exact_y = point.detach().double().tolist()
-    differences = [
-        central_difference(lambda t: _value(landscape, t, exact_y), exact_x),
-        central_difference(lambda t: _value(landscape, exact_x, t), exact_y),
-    ]
+    differences, wider = (
+        [
+            central_difference(lambda t: _value(landscape, t, exact_y), exact_x, widening),
+            central_difference(lambda t: _value(landscape, exact_x, t), exact_y, widening),
+        ]
+        for widening in (1.0, 2.0)
+    )
+    # a difference is off by h²·f'''/6; one of twice the step by four times that (Richardson 1911)
+    cut_off = max(abs(w - d) for w, d in zip(wider, differences, strict=True))
     scale = max(1.0, abs(_value(landscape, exact_x, exact_y)), *(abs(v) for v in autograd if math.isfinite(v)))
-    tolerance = scale * max(
+    tolerance = cut_off + scale * max(
         ROUNDINGS * torch.finfo(dtype).eps, DIFFERENCE_SLACK * torch.finfo(torch.float64).eps ** (2 / 3)
     )
     rows = tuple(
@@ -74,9 +79,9 @@ def check_landscape(landscape: Landscape, x: float, y: float, precision: str) ->
     return GradientCheck(precision, rows, tolerance)
 
 
-def central_difference(function: Callable[[float], float], at: float) -> float:
+def central_difference(function: Callable[[float], float], at: float, widening: float = 1.0) -> float:
     """(f(t + h) − f(t − h)) / 2h in float64, with the step that balances its two errors, h = ∛ε·max(1, |t|)."""
-    step = float(torch.finfo(torch.float64).eps) ** (1 / 3) * max(1.0, abs(at))
+    step = float(torch.finfo(torch.float64).eps) ** (1 / 3) * max(1.0, abs(at)) * widening
     right, left = at + step, at - step
     slope: float = (function(right) - function(left)) / (right - left)
     return slope

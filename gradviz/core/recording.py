@@ -29,12 +29,13 @@ class LaneRecording:
     (spent computing, up to and with this row). 7 x 8 bytes = 56 bytes a step.
     """
 
-    __slots__ = ("_budget", "count", "ending", "evaluations", "f", "gx", "gy", "seconds", "x", "y")
+    __slots__ = ("_budget", "count", "ending", "evaluations", "f", "fate", "gx", "gy", "seconds", "x", "y")
 
     def __init__(self, steps: int) -> None:
         self._budget = steps + 1  # the start is a row too
         self.count = 0
         self.ending: Ending | None = None
+        self.fate: Ending | None = None  # how it ended while others went on; `ending` follows when all is known
         capacity = min(self._budget, _FIRST_CAPACITY)
         self.x, self.y, self.f, self.gx, self.gy, self.evaluations, self.seconds = (
             np.empty(capacity) for _ in range(len(_STATE_COLUMNS))
@@ -54,7 +55,7 @@ class LaneRecording:
         self.count = row + 1  # last: who reads `count` first finds every row below it written
 
     def _grow(self) -> None:
-        capacity = min(2 * len(self.x), max(self._budget, len(self.x) + 1))
+        capacity = max(min(2 * len(self.x), self._budget), len(self.x) + 1)
         for name in _STATE_COLUMNS:
             old = getattr(self, name)
             new = np.empty(capacity)
@@ -121,10 +122,10 @@ class Recording:
         return all(lane.ending is not None for lane in self.lanes)
 
     def end_what_runs(self, kind: EndingKind) -> None:
-        """Gives every lane that has not ended an ending of this kind."""
+        """Gives every lane without an ending the one it already had come to, or one of this kind."""
         for lane in self.lanes:
             if lane.ending is None:
-                lane.ending = Ending(kind, lane.steps)
+                lane.ending = lane.fate or Ending(kind, lane.steps)
 
     def state(self) -> dict[str, Any]:
         """As plain data that JSON takes; columns are little-endian float64 in base64."""
@@ -177,8 +178,8 @@ def _ending_state(ending: Ending | None) -> dict[str, Any] | None:
     if ending is None:
         return None
     state = asdict(ending) | {"kind": ending.kind.value}
-    if ending.overflow is not None:  # JSON has no infinity
-        state["overflow"] |= {"value": repr(ending.overflow.value)}
+    if ending.overflow is not None:  # JSON has no infinity, and the start itself may not be finite
+        state["overflow"] |= {name: repr(getattr(ending.overflow, name)) for name in ("value", "x", "y")}
     return state
 
 
@@ -191,6 +192,9 @@ def _ending_from_state(state: Mapping[str, Any] | None) -> Ending | None:
         step=int(state["step"]),
         place=None if place is None else Place(**place),
         since=state["since"],
-        overflow=None if overflow is None else Overflow(**overflow | {"value": float(overflow["value"])}),
+        overflow=None
+        if overflow is None
+        else Overflow(**overflow | {n: float(overflow[n]) for n in ("value", "x", "y")}),
         learning_rate=state["learning_rate"],
+        rates_tried=bool(state["rates_tried"]),
     )

@@ -83,14 +83,25 @@ class DescentRunner(QObject):
 
     def pause(self) -> None:
         """Stops pumping and joins the thread; the descent can go on."""
-        if self._join() and self.recording is not None:
-            self.frame_ready.emit(self._frame_of(self.recording))
+        thread = self._thread
+        if not self._join() or thread is None or self.recording is None:
+            return
+        self.frame_ready.emit(self._frame_of(self.recording))
+        if thread.error is not None:  # it came to its end by itself, and the word of it is still on its way
+            self._tell_failure(thread.error)
+        elif thread.has_ended:
+            self._tell_ending()
+        else:
             self.running_changed.emit(False)
 
     def cancel(self) -> None:
         """Ends what has not ended, joins its thread, keeps what was recorded. Emits ended only if there was one."""
+        thread = self._thread
         self._silence()
-        if self.recording is not None and not self.recording.is_over:
+        if self.recording is None:
+            return
+        had_ended = thread is not None and thread.has_ended  # and the word of it is still on its way
+        if had_ended or not self.recording.is_over:
             self.recording.end_what_runs(EndingKind.CANCELLED)
             self.ended.emit(self.recording)
 
@@ -182,17 +193,23 @@ class DescentRunner(QObject):
     def _on_ended(self, number: int) -> None:
         if number == self._number:
             self._join()
-            if self._descent is not None:
-                self.recording = self._descent.recording
-            self._descent = None
-            self.running_changed.emit(False)
-            self.ended.emit(self.recording)
+            self._tell_ending()
+
+    def _tell_ending(self) -> None:
+        if self._descent is not None:
+            self.recording = self._descent.recording
+        self._descent = None
+        self.running_changed.emit(False)
+        self.ended.emit(self.recording)
 
     def _on_failed(self, number: int, error: object) -> None:
         if number == self._number:
             self._join()
-            self._descent = None
-            if self.recording is not None:
-                self.recording.end_what_runs(EndingKind.CANCELLED)
-            self.running_changed.emit(False)
-            self.failed.emit(error)
+            self._tell_failure(error)
+
+    def _tell_failure(self, error: object) -> None:
+        self._descent = None
+        if self.recording is not None:
+            self.recording.end_what_runs(EndingKind.CANCELLED)
+        self.running_changed.emit(False)
+        self.failed.emit(error)

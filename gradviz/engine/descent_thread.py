@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import queue
 import time
@@ -21,7 +22,7 @@ AS_FAST_AS_IT_GOES = math.inf
 class Frame:
     """What the screen may show by now: the rows of each lane that are written, and how fast it goes.
 
-    `steps_a_second` is the rate since the last frame; NaN in the frame that begins a run.
+    `steps_a_second` is the rate since the last frame; NaN in the last frame of a thread.
     """
 
     run: int
@@ -67,6 +68,8 @@ class DescentThread(QThread):
         self._mail: queue.SimpleQueue[float | None] = queue.SimpleQueue()
         self._stopping = False
         self._screen_is_free = True
+        self.has_ended = False  # these two are for whoever has joined the thread
+        self.error: Exception | None = None
 
     # -- called from the GUI thread
 
@@ -86,16 +89,19 @@ class DescentThread(QThread):
 
     def run(self) -> None:
         try:
-            finished = self._pump()
-        except DescentCancelled:
-            finished = False
+            try:
+                self.has_ended = self._pump()
+            except DescentCancelled:
+                pass
+            finally:
+                self._descent.cross()  # a device raises here too, and what it still has is not to be lost
         except Exception as error:  # one of the three broad ones: whatever the mathematics raises reaches the banner
+            self.has_ended, self.error = False, error
             self._emit_frame(math.nan)
             self.failed.emit(self.number, error)
             return
-        self._descent.cross()
         self._emit_frame(math.nan)
-        if finished:
+        if self.has_ended:
             self.ended.emit(self.number)
         else:
             self.paused.emit(self.number)
@@ -104,12 +110,13 @@ class DescentThread(QThread):
         """True if the descent ended, False if it was stopped before."""
         clock, descent = time.perf_counter, self._descent
         frame_at, frame_steps = clock(), descent.steps
-        throttle_at, throttle_steps = clock(), descent.steps
+        throttle_at, throttle_steps, throttle_speed = clock(), descent.steps, self._speed
         while not self._stopping and (descent.steps < self._until_step or descent.is_concluding):
-            if not self._mail.empty():
-                self._read_mail()
-                throttle_at, throttle_steps = clock(), descent.steps
+            while not self._mail.empty():
+                self._take(self._mail.get())
             now = clock()
+            if self._speed != throttle_speed:
+                throttle_at, throttle_steps, throttle_speed = now, descent.steps, self._speed
             if now - frame_at >= FRAME_INTERVAL_S and self._screen_is_free:
                 descent.cross()
                 self._emit_frame((descent.steps - frame_steps) / (now - frame_at))
@@ -119,6 +126,8 @@ class DescentThread(QThread):
                 if now < due_at:
                     self._nap(min(due_at - now, LONGEST_NAP_S))
                     continue
+            else:  # the first step that waits comes one interval after the last that did not
+                throttle_at, throttle_steps = now, descent.steps + 1
             try:
                 next(descent)
             except StopIteration:
@@ -134,14 +143,10 @@ class DescentThread(QThread):
 
     def _nap(self, seconds: float) -> None:
         """Waits for the next step's time or for mail, whichever comes first."""
-        try:
-            message = self._mail.get(timeout=seconds)
-        except queue.Empty:
-            return
-        self._mail.put(message)
+        with contextlib.suppress(queue.Empty):
+            self._take(self._mail.get(timeout=seconds))
 
-    def _read_mail(self) -> None:
-        message = self._mail.get()
+    def _take(self, message: float | None) -> None:
         if message is not None:
             self._speed = message
 

@@ -46,8 +46,9 @@ class LatestTask(QThread):
         """Finishes the task under way, forgets the others and joins the thread."""
         while not self._tasks.empty():
             self._tasks.get()
-        self._tasks.put(None)
-        self.wait()
+        if self.isRunning():
+            self._tasks.put(None)
+            self.wait()
 
     def run(self) -> None:
         while (task := self._tasks.get()) is not None:

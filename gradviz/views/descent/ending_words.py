@@ -52,6 +52,8 @@ def _overflow_words(overflow: Overflow) -> str:
 
 
 def _advice(ending: Ending) -> str:
+    if not ending.rates_tried:
+        return ""
     if ending.learning_rate is None:
         return translate("Ending", "None of the smaller learning rates tried went down either.")
     text = translate("Ending", "With lr {0} the same start goes down: it was tried.")
