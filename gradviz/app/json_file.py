@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -53,8 +55,17 @@ def write_json(path: Path, data: Mapping[str, Any]) -> None:
 
 def set_aside(path: Path) -> Path:
     """Renames a file that can't be read, so that it neither blocks the next start nor is lost."""
+    return path.rename(_free_name_beside(path))
+
+
+def keep_a_copy_aside(path: Path) -> None:
+    """Copies a file of which a part could not be read, before it is written again; without a word where it can't."""
+    with contextlib.suppress(OSError):
+        shutil.copyfile(path, _free_name_beside(path))
+
+
+def _free_name_beside(path: Path) -> Path:
     number = 1
     while (aside := path.with_name(f"{path.stem}.unreadable-{number}{path.suffix}")).exists():
         number += 1
-    path.rename(aside)
     return aside

@@ -21,14 +21,19 @@ class LastResort(QObject):
 
     caught = Signal(str, str)
 
+    _is_reporting = False
+
     def install(self) -> None:
         self._before, self._thread_before = sys.excepthook, threading.excepthook
         sys.excepthook = self._on_uncaught
         threading.excepthook = self._on_uncaught_in_thread
 
     def remove(self) -> None:
+        """Puts the former handlers back, each unless yet another has taken its place."""
         if sys.excepthook == self._on_uncaught:
-            sys.excepthook, threading.excepthook = self._before, self._thread_before
+            sys.excepthook = self._before
+        if threading.excepthook == self._on_uncaught_in_thread:
+            threading.excepthook = self._thread_before
 
     def _on_uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         self._before(kind, error, trace)
@@ -37,9 +42,15 @@ class LastResort(QObject):
 
     def _on_uncaught_in_thread(self, uncaught: threading.ExceptHookArgs) -> None:
         self._thread_before(uncaught)
-        if uncaught.exc_value is not None:
+        if uncaught.exc_value is not None and not issubclass(uncaught.exc_type, SystemExit):
             self._report(uncaught.exc_type, uncaught.exc_value, uncaught.exc_traceback)
 
     def _report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if self._is_reporting:  # an error while an error is shown has nowhere left to go but the terminal
+            return
+        self._is_reporting = True
         sentence = self.tr("Something went wrong, and the program goes on: {0}").format(str(error) or kind.__name__)
-        self.caught.emit(sentence, "".join(traceback.format_exception(kind, error, trace)))
+        try:
+            self.caught.emit(sentence, "".join(traceback.format_exception(kind, error, trace)))
+        finally:
+            self._is_reporting = False

@@ -8,19 +8,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QProgressBar, QTabWidget
 
 from gradviz.app.appearance import Appearance
 from gradviz.app.command_line import Options
 from gradviz.app.help import about_text, shortcut_list, show_help
-from gradviz.app.json_file import UnreadableFileError
+from gradviz.app.json_file import UnreadableFileError, keep_a_copy_aside
 from gradviz.app.last_resort import LastResort
 from gradviz.app.menus import build_menus
 from gradviz.app.session import (
     FIRST_SESSION,
     SUFFIX,
+    keep_as_previous_session,
     previous_session_file,
     read_session,
     read_unsaved_session,
@@ -30,12 +31,11 @@ from gradviz.app.session import (
 from gradviz.app.settings import Settings, save_settings
 from gradviz.core.deferred_torch import torch
 from gradviz.engine.torch_loader import TorchLoader
-from gradviz.views.common.colours import paint_text
+from gradviz.views.common.colours import colours, paint_text
 from gradviz.views.tab import Tab
 from gradviz.views.tabs import TABS
 
 EXPOSE_POLL_MS, EXPOSE_PATIENCE = 10, 40  # torch waits for the first picture, but not for a window nobody shows
-SAVE_INTERVAL_MS = 60_000
 STAGES = ("import", "optimizers", "devices")
 
 
@@ -49,25 +49,27 @@ class MainWindow(QMainWindow):
         self._theme = options.theme or settings.theme
         self._language = options.language or settings.spoken_language
         self._closed = False
+        self.tabs = QTabWidget()
         self._polls = 0
         self.torch_loader = TorchLoader(self)
-        self.torch_loader.stage_begun.connect(self._on_stage_begun)
-        self.torch_loader.ready.connect(self._on_torch_ready)
+        self.torch_loader.stage_begun.connect(self._show_stage)
+        self.torch_loader.ready.connect(lambda: self._show_torch())
         self.torch_loader.failed.connect(self._on_torch_failed)
         self._last_resort = LastResort(self)
         self._last_resort.caught.connect(self.report)
         self._last_resort.install()
         self._apply_appearance()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme_changed)
-        self._autosave = QTimer(self, interval=SAVE_INTERVAL_MS)
-        self._autosave.timeout.connect(self.save_unsaved_session)
 
         session, session_problems = self._session_to_begin_with(options)
         wanted = options.tab or session.get("tab") or settings.tab or "descent"
-        self.resize(1280, 800)
+        room = self.screen().availableGeometry().size()
+        self.resize(QSize(1280, 800).boundedTo(room).expandedTo(QSize(1024, 640)))
         if settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii", "replace")))
-        self._build(session.get("tabs", {}), str(wanted), problems + session_problems)
+        left_out = self._build(session.get("tabs", {}), str(wanted), problems + session_problems)
+        if left_out and unsaved_session_file().exists():
+            keep_a_copy_aside(unsaved_session_file())  # what could not be read is not overwritten
         QTimer.singleShot(0, self._load_torch_once_visible)
 
     # -- tabs
@@ -86,8 +88,12 @@ class MainWindow(QMainWindow):
         return {tab.key: tab.state() for tab in self.all_tabs()}
 
     def report(self, sentence: str, details: str = "") -> None:
-        """Shows an error in the banner of the tab in front."""
-        self.current_tab.banner.show_error(sentence, details)
+        """Shows an error in the banner of the tab in front, as soon as there is one."""
+        tab = self.tabs.currentWidget()
+        if isinstance(tab, Tab):
+            tab.banner.show_error(sentence, details)
+        else:
+            QTimer.singleShot(0, lambda: self.report(sentence, details))
 
     def rebuild(self, states: dict[str, Any] | None = None) -> None:
         """Builds everything anew, from the present state or from another; what runs pauses and can go on."""
@@ -98,22 +104,23 @@ class MainWindow(QMainWindow):
         self._apply_appearance()
         self._build(states, tab, [])
 
-    def _build(self, states: dict[str, Any], tab: str, problems: list[str]) -> None:
+    def _build(self, states: dict[str, Any], tab: str, problems: list[str]) -> bool:
+        """Builds the tabs from their states and shows `problems`; true if a part of a state was left out."""
         self.setWindowTitle("gradviz")
-        self.tabs = QTabWidget()
-        self.tabs.setObjectName("tabs")
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(self.tr("Tabs"))
+        left_out: list[str] = []
+        tabs = QTabWidget()
+        tabs.setObjectName("tabs")
+        tabs.setDocumentMode(True)
+        tabs.setAccessibleName(self.tr("Tabs"))
         for record in TABS:
             page = record.widget_class(self.torch_loader)
-            page.status_changed.connect(self._show_status)
-            page.settled.connect(self.save_unsaved_session)
-            problems = problems + page.restore(states.get(record.key, {}))
-            self.tabs.addTab(page, self.translated_title(record.title))
+            left_out += page.restore(states.get(record.key, {}))
+            tabs.addTab(page, self.translated_title(record.title))
         keys = [record.key for record in TABS]
-        self.tabs.setCurrentIndex(keys.index(tab) if tab in keys else 0)
+        tabs.setCurrentIndex(keys.index(tab) if tab in keys else 0)
         old = self.centralWidget()
-        self.setCentralWidget(self.tabs)
+        self.tabs = tabs
+        self.setCentralWidget(tabs)
         if old is not None:
             old.deleteLater()
         self._front = self.current_tab
@@ -121,9 +128,15 @@ class MainWindow(QMainWindow):
         self.actions_by_name = build_menus(self)
         self._mark_choices()
         self._build_status_bar()
+        for page in self.all_tabs():
+            page.status_changed.connect(self._show_status)
+            page.settled.connect(self.save_unsaved_session)
+        self.current_tab.enter()
         self.current_tab.setFocus()
+        problems = problems + left_out
         if problems:
             self.report(problems[0], "\n".join(problems) if len(problems) > 1 else "")
+        return bool(left_out)
 
     def translated_title(self, title: str) -> str:
         return QCoreApplication.translate("tabs", title)
@@ -153,18 +166,27 @@ class MainWindow(QMainWindow):
         bar.addWidget(self._status, 1)
         bar.addPermanentWidget(self._torch_text)
         bar.addPermanentWidget(self._torch_progress)
-        self._show_torch("import")
+        self._show_torch()
 
     def _show_status(self, text: str) -> None:
         if self.sender() in (None, self.current_tab):
             self._status.setText(text)
 
-    def _show_torch(self, stage: str) -> None:
-        """What of torch is being loaded, or its version once it is there."""
+    def _show_torch(self) -> None:
+        """What of torch is being loaded, its version once it is there, or that it will not come."""
+        stage = self.torch_loader.stage
+        if self.torch_loader.error is not None:
+            self._torch_text.setText(self.tr("torch is not there"))
+            paint_text(self._torch_text, colours().refused_text)
+            self._torch_progress.hide()
+            return
         if self.torch_loader.is_ready:
             self._torch_text.setText(f"torch {torch.__version__}")
             self._torch_progress.hide()
             return
+        self._show_stage(stage)
+
+    def _show_stage(self, stage: str) -> None:
         texts = {
             "import": self.tr("Loading torch…"),
             "optimizers": self.tr("Warming up the optimizers…"),
@@ -179,45 +201,44 @@ class MainWindow(QMainWindow):
         if (handle is not None and handle.isExposed()) or self._polls > EXPOSE_PATIENCE:
             if not self._closed and not self.torch_loader.isRunning():
                 self.torch_loader.start()
-                self._autosave.start()
         else:
             QTimer.singleShot(EXPOSE_POLL_MS, self._load_torch_once_visible)
 
-    def _on_stage_begun(self, stage: str) -> None:
-        self._show_torch(stage)
-
-    def _on_torch_ready(self) -> None:
-        self._show_torch("")
-
     def _on_torch_failed(self, error: Exception) -> None:
-        self._torch_text.setText(self.tr("torch is not there"))
-        paint_text(self._torch_text, "#c62828")
-        self._torch_progress.hide()
+        self._show_torch()
         sentence = self.tr("torch can't be loaded, so nothing can run: {0}").format(error)
         self.report(sentence, "".join(traceback.format_exception(error)))
 
     # -- sessions
 
     def _session_to_begin_with(self, options: Options) -> tuple[dict[str, Any], list[str]]:
+        problems: list[str] = []
         if options.session is not None:
             try:
-                return read_session(options.session), []
-            except UnreadableFileError as error:
-                return {}, [str(error)]
+                chosen = read_session(options.session)
+                keep_as_previous_session()
+                return chosen, problems
+            except (UnreadableFileError, OSError) as error:
+                problems = [str(error)]
         session, problem = read_unsaved_session()
         if session is None:
             is_first = not self._settings.started_before and not problem
             session = FIRST_SESSION if is_first else {}
-        return session, [problem] if problem else []
+        return session, problems + ([problem] if problem else [])
 
     def save_unsaved_session(self) -> None:
         """Keeps what is on the screen for the next start."""
         if not self._closed:
-            self._write_session(unsaved_session_file())
+            problem = self._write_session(unsaved_session_file())
+            if problem:
+                self.report(problem)
 
     def save_session(self, path: Path) -> bool:
         """Writes what is on the screen into a file; false, with a banner, if it can't be written."""
-        return self._write_session(path)
+        problem = self._write_session(path)
+        if problem:
+            self.report(problem)
+        return not problem
 
     def open_session(self, path: Path) -> bool:
         """Shows a session in place of what is on the screen, which is kept as the session before."""
@@ -228,9 +249,11 @@ class MainWindow(QMainWindow):
             return False
         for tab in self.all_tabs():
             tab.shutdown()
-        self._write_session(previous_session_file())
-        self.rebuild(session["tabs"])
-        return True
+        problem = self._write_session(previous_session_file())
+        self.rebuild(None if problem else session["tabs"])  # what could not be kept is not replaced
+        if problem:
+            self.report(problem)
+        return not problem
 
     def open_previous_session(self) -> None:
         """Changes what is on the screen for what was there before the last session was opened."""
@@ -255,29 +278,26 @@ class MainWindow(QMainWindow):
     def _file_filter(self) -> str:
         return self.tr("gradviz sessions (*{0});;All files (*)").format(SUFFIX)
 
-    def _write_session(self, path: Path) -> bool:
+    def _write_session(self, path: Path) -> str:
+        """Writes what is on the screen; returns a sentence if it can't be written."""
         try:
             write_session(path, self.current_tab.key, self.tab_states())
         except OSError as error:
-            self.report(self.tr("{0} can't be written: {1}").format(path.name, error))
-            return False
-        return True
+            return self.tr("{0} can't be written: {1}").format(path.name, error)
+        return ""
 
     # -- View menu
 
     def choose_theme(self, theme: str) -> None:
         self._theme = theme
-        self._remember(theme=theme)
-        self.rebuild()
+        self._change(theme=theme)
 
     def choose_language(self, language: str) -> None:
         self._language = language
-        self._remember(language=language)
-        self.rebuild()
+        self._change(language=language)
 
     def set_presentation(self, presentation: bool) -> None:
-        self._remember(presentation=presentation)
-        self.rebuild()
+        self._change(presentation=presentation)
 
     def set_full_screen(self, full: bool) -> None:
         state = self.windowState()
@@ -305,11 +325,12 @@ class MainWindow(QMainWindow):
         if self._theme == "system" and not self._closed:
             self.rebuild()
 
-    def _remember(self, **changes: Any) -> None:
-        """Changes the settings and writes them; a place that can't be written is reported and does no harm."""
+    def _change(self, **changes: Any) -> None:
+        """Changes settings, shows everything anew by them, and writes them."""
         self._settings = replace(self._settings, **changes)
+        self.rebuild()
         problem = save_settings(self._settings)
-        if problem:
+        if problem:  # a place that can't be written does no other harm
             self.report(self.tr("The settings can't be saved: {0}").format(problem))
 
     # -- Help menu
@@ -332,12 +353,12 @@ class MainWindow(QMainWindow):
 
     def _finish(self) -> None:
         """Joins every thread, keeps the session and the settings; each although another failed."""
+        tab = self.current_tab.key
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         last_words: tuple[Callable[[], object], ...] = (
-            self._autosave.stop,
             *(tab.shutdown for tab in self.all_tabs()),
             self.save_unsaved_session,
-            lambda: self._remember(geometry=geometry, tab=self.current_tab.key, started_before=True),
+            lambda: save_settings(replace(self._settings, geometry=geometry, tab=tab, started_before=True)),
         )
         for word in last_words:
             try:

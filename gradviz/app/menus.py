@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def plain_words(text: str) -> str:
 
 def build_menus(window: QMainWindow) -> dict[str, QAction]:
     """Fills the window's menu bar from MENUS; returns the actions by name, without their prefix `action.`."""
-    window.menuBar().clear()
+    window.setMenuBar(QMenuBar())  # clearing the old one would leave its menus, and their actions' names, behind
     groups: dict[str, QActionGroup] = {}
     actions: dict[str, QAction] = {}
     for record in MENUS:

@@ -30,6 +30,16 @@ def previous_session_file() -> Path:
     return data_folder() / f"previous{SUFFIX}"
 
 
+def keep_as_previous_session() -> None:
+    """Moves the unsaved session to the place of the one before: another is shown instead.
+
+    Raises:
+        OSError: the place can't be written.
+    """
+    if unsaved_session_file().exists():
+        unsaved_session_file().replace(previous_session_file())
+
+
 def write_session(path: Path, tab: str, tabs: Mapping[str, Any]) -> None:
     """Writes a session, whole or not at all.
 
@@ -60,10 +70,10 @@ def read_session(path: Path) -> dict[str, Any]:
 def read_unsaved_session() -> tuple[dict[str, Any] | None, str]:
     """The unsaved session, None if there is none, and a sentence if it could not be read and was set aside."""
     path = unsaved_session_file()
-    if not path.exists():
-        return None, ""
     try:
-        return read_session(path), ""
+        return (read_session(path), "") if path.exists() else (None, "")
+    except OSError as error:
+        return None, str(error)
     except UnreadableFileError as error:
         try:
             aside = set_aside(path)

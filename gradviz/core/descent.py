@@ -219,7 +219,7 @@ class _LaneRun:
         """Writes the ending; after a divergence it first looks for a learning rate that goes down."""
         ending = self._verdict()
         if ending.overflow is not None and ending.overflow.step > 0:  # at step 0 no learning rate was to blame
-            rate = yield from _working_learning_rate(self._request, self._lane)
+            rate = yield from _working_learning_rate(self._request, self._lane, self._cancelled)
             ending = replace(ending, learning_rate=rate, rates_tried=True)
         self._recording.ending = ending
 
@@ -249,7 +249,9 @@ class _DeviceTape:
         return result
 
 
-def _working_learning_rate(request: DescentRequest, lane: Lane) -> Generator[None, None, float | None]:
+def _working_learning_rate(
+    request: DescentRequest, lane: Lane, cancelled: Callable[[], bool]
+) -> Generator[None, None, float | None]:
     """The largest learning rate of the 1-2-5 series, below the lane's, with which it goes down from the same start.
 
     Tried for real, on the CPU, for TRIAL_STEPS steps or as many as the request has; yields between two steps.
@@ -259,7 +261,7 @@ def _working_learning_rate(request: DescentRequest, lane: Lane) -> Generator[Non
         return None
     for candidate in smaller_rates(float(rate)):
         trial = LaneRecording(TRIAL_STEPS)
-        run = _LaneRun(request, lane.with_value("lr", candidate), trial, CPU.key, cancelled=never)
+        run = _LaneRun(request, lane.with_value("lr", candidate), trial, CPU.key, cancelled)
         while trial.steps < min(TRIAL_STEPS, request.steps) and not run.diverged:
             yield
             run.advance()

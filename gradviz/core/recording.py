@@ -22,7 +22,7 @@ _STATE_COLUMNS = ("x", "y", "f", "gx", "gy", "evaluations", "seconds")
 class LaneRecording:
     """The rows of one lane. Row k is the point after k steps, the function there and its gradient.
 
-    One thread appends; others read the slices they take with `rows`, which never change once written: growing
+    One thread appends; others read what lies below `count`, which never changes once written: growing
     replaces an array and leaves the old one to those who still look at it.
 
     Columns: x, y, f, gx, gy (the gradient), evaluations (of the function, up to and with this row) and seconds
@@ -82,9 +82,9 @@ class LaneRecording:
         return float(sum(getattr(self, name).nbytes for name in _STATE_COLUMNS) / max(self.count, 1))
 
     def state(self) -> dict[str, Any]:
-        count = self.count
+        ending, count = self.ending, self.count  # in this order: an ending is written after the last row
         columns = {name: _encoded(getattr(self, name)[:count]) for name in _STATE_COLUMNS}
-        return {"count": count, "columns": columns, "ending": _ending_state(self.ending)}
+        return {"count": count, "columns": columns, "ending": _ending_state(ending)}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         count = int(state["count"])

@@ -13,6 +13,8 @@ from gradviz.core.endings import EndingKind
 from gradviz.core.recording import Recording
 from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES, DescentThread, Frame
 
+LONGEST_STEP_MS = 50  # L-BFGS may evaluate a thousand times in a step
+
 
 class DescentRunner(QObject):
     """Starts, pauses, resumes, steps and cancels a descent, and drops what arrives from an older one.
@@ -43,6 +45,7 @@ class DescentRunner(QObject):
         self._cancelled = threading.Event()
         self._number = 0
         self._replay_until = 0
+        self._is_shut_down = False
 
     @property
     def is_running(self) -> bool:
@@ -57,6 +60,8 @@ class DescentRunner(QObject):
 
     def start(self, request: DescentRequest, until_step: float = math.inf) -> None:
         """Silences what runs and begins anew; pauses after `until_step` steps."""
+        if self._is_shut_down:
+            return
         self._silence()
         self.recording = Recording(request)
         self._begin(self.recording, replay_until=0)
@@ -70,7 +75,7 @@ class DescentRunner(QObject):
 
     def resume(self, until_step: float = math.inf) -> None:
         """Goes on with a descent that has not ended."""
-        if self.is_running or self.recording is None or self.recording.is_over:
+        if self._is_shut_down or self.is_running or self.recording is None or self.recording.is_over:
             return
         if self._descent is None:
             self._begin(Recording(self.recording.request), replay_until=self.recording.steps)
@@ -121,7 +126,8 @@ class DescentRunner(QObject):
         self.recording = None
 
     def shutdown(self) -> None:
-        """Joins the thread; to be called before the runner goes. What was recorded stays and can go on."""
+        """Joins the thread, for good: nothing starts any more. What was recorded stays and can go on."""
+        self._is_shut_down = True
         self._join()
 
     def set_speed(self, steps_a_second: float) -> None:
@@ -144,7 +150,9 @@ class DescentRunner(QObject):
     def _pump(self, until_step: float) -> None:
         assert self._descent is not None
         self._number += 1
-        thread = DescentThread(self._number, self._descent, self._speed, until_step, self._replay_until, self)
+        # a single step was asked for now, not for when the speed allows it
+        speed = self._speed if math.isinf(until_step) else AS_FAST_AS_IT_GOES
+        thread = DescentThread(self._number, self._descent, speed, until_step, self._replay_until, self)
         thread.frame_ready.connect(self._on_frame_ready)
         thread.paused.connect(self._on_paused)
         thread.ended.connect(self._on_ended)
@@ -158,12 +166,17 @@ class DescentRunner(QObject):
         if self._thread is None:
             return False
         self._thread.stop()
-        self._thread.wait()
+        is_broken_off = not self._thread.wait(LONGEST_STEP_MS)
+        if is_broken_off:  # one step evaluates for ever; `resume` will walk the path again
+            self._cancelled.set()
+            self._thread.wait()
         self._thread.deleteLater()
         self._thread = None
         self._number += 1
         if self._descent is not None:
             self._adopt(self._descent.recording)
+        if is_broken_off:
+            self._descent = None
         return True
 
     def _adopt(self, written: Recording) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 from collections.abc import Callable
 
@@ -44,8 +45,9 @@ class LatestTask(QThread):
 
     def shutdown(self) -> None:
         """Finishes the task under way, forgets the others and joins the thread."""
-        while not self._tasks.empty():
-            self._tasks.get()
+        with contextlib.suppress(queue.Empty):  # the thread takes from it as well
+            while True:
+                self._tasks.get_nowait()
         if self.isRunning():
             self._tasks.put(None)
             self.wait()

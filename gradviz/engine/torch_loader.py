@@ -25,17 +25,19 @@ class TorchLoader(QThread):
         super().__init__(parent)
         self.devices: tuple[Device, ...] = ()
         self.is_ready = False
-        self.has_failed = False
+        self.error: Exception | None = None
+        self.stage = "import"
 
     def run(self) -> None:
         try:
             work = warm_up()
             while True:
-                self.stage_begun.emit(next(work))
+                self.stage = next(work)
+                self.stage_begun.emit(self.stage)
         except StopIteration as finished:
             self.devices = finished.value
         except Exception as error:  # the thread's own last resort: an import fails in a hundred ways
-            self.has_failed = True
+            self.error = error
             self.failed.emit(error)
             return
         self.is_ready = True

@@ -54,7 +54,7 @@ class Tab(QWidget):
         raise NotImplementedError
 
     def enter(self) -> None:
-        """The tab has come to the front."""
+        """The tab has come to the front: it says what its status is."""
 
     def leave(self) -> None:
         """Another tab has come to the front: what moves here pauses."""

@@ -61,8 +61,16 @@
 <context>
     <name>DescentTab</name>
     <message>
+        <source>What the session says of this tab can&apos;t be read.</source>
+        <translation>会话中关于本页的内容无法读取。</translation>
+    </message>
+    <message>
         <source>&lt;h3&gt;Descent&lt;/h3&gt;&lt;p&gt;The picture is a map of a function of two variables: bright is high, dark is low, and every line joins points of one height. The gradient ∇f points uphill, at a right angle to the lines; an optimizer of torch.optim walks against it.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Click anywhere&lt;/b&gt; to start there. Drag to pan, turn the wheel to zoom. Everything that is drawn was computed by torch on the chosen device.&lt;/p&gt;&lt;p&gt;At the right are the loss and the norm of the gradient for every step; click on a curve, or drag the timeline, to look at an earlier one.&lt;/p&gt;</source>
         <translation>&lt;h3&gt;梯度下降&lt;/h3&gt;&lt;p&gt;图中是一个二元函数的等高线图：亮处高，暗处低，每条线连接高度相同的点。梯度 ∇f 指向上坡方向，与等高线垂直；torch.optim 的优化器沿着与它相反的方向前进。&lt;/p&gt;&lt;p&gt;&lt;b&gt;单击任意位置&lt;/b&gt;，就从那里开始下降。拖动可平移，滚轮可缩放。图中的一切都由 torch 在所选设备上算出。&lt;/p&gt;&lt;p&gt;右侧是每一步的损失和梯度的范数；单击曲线或拖动时间轴，可以回看较早的一步。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Nothing is copied: torch is not there, or a field in red has no value</source>
+        <translation>未复制：torch 尚未就绪，或有标红的输入框没有值</translation>
     </message>
     <message>
         <source>Copied: a script up to step {0}</source>
@@ -79,6 +87,10 @@
     <message>
         <source>Not started: a field in red does not take its value.</source>
         <translation>未开始：标红的输入框不接受其中的值。</translation>
+    </message>
+    <message>
+        <source>Not taken from the session: {0}</source>
+        <translation>会话中有未被接受的值：{0}</translation>
     </message>
     <message>
         <source>The descent stopped on an error: {0}</source>
@@ -358,10 +370,6 @@
 <context>
     <name>NumbersPanel</name>
     <message>
-        <source>The step shown</source>
-        <translation>当前显示的一步</translation>
-    </message>
-    <message>
         <source>f (log)</source>
         <translation>f (对数)</translation>
     </message>
@@ -376,6 +384,10 @@
     <message>
         <source>Norm of the gradient against the step</source>
         <translation>梯度的范数随步数的变化</translation>
+    </message>
+    <message>
+        <source>Log and gradient check</source>
+        <translation>日志与梯度检验</translation>
     </message>
     <message>
         <source>Log</source>
@@ -423,10 +435,6 @@
 </context>
 <context>
     <name>PicturePanel</name>
-    <message>
-        <source>Under the mouse</source>
-        <translation>鼠标所在处</translation>
-    </message>
     <message>
         <source>Zoom in (+)</source>
         <translation>放大 (+)</translation>

@@ -29,7 +29,7 @@ def test_it_tells_every_stage_and_then_that_it_is_ready(qtbot: QtBot, loader: To
         loader.start()
     stages = [("stage_begun", stage) for stage in ("import", "optimizers", "devices")]
     assert heard == [*stages, ("ready", None)]
-    assert not loader.has_failed
+    assert loader.error is None
 
 
 def test_when_it_is_ready_it_holds_the_devices(qtbot: QtBot, loader: TorchLoader) -> None:
@@ -69,7 +69,7 @@ def test_whatever_goes_wrong_is_told(
     with qtbot.waitSignal(loader.failed, timeout=WAIT_MS):
         loader.start()
     assert heard == [("stage_begun", "import"), ("failed", error)]
-    assert loader.has_failed
+    assert loader.error is not None
     assert not loader.is_ready
     assert loader.devices == ()
 

@@ -31,8 +31,8 @@ def typeset(latex: str, colour: str, size: float) -> bytes | None:
     ziamath.config.svg2 = False  # Qt's SVG reader knows nothing newer than SVG 1.2
     try:
         svg: str = ziamath.Math.fromlatex(latex, size=size, color=colour).svg()
-    except (AssertionError, ValueError, KeyError, IndexError, AttributeError, TypeError):
-        return None  # malformed LaTeX raises any of these in ziamath 0.13
+    except Exception:  # noqa: BLE001  # malformed LaTeX raises a dozen kinds in ziamath 0.13, some of other packages
+        return None
     return svg.encode()
 
 

@@ -6,11 +6,12 @@ A refused text stays as it was typed, on red; the field then has a `problem`, an
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QLocale, Signal
 from PySide6.QtGui import QColor, QPalette, QValidator
-from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QSpinBox, QWidget
 
 from gradviz.core.optimizers import Range
 from gradviz.views.common.colours import colours, paint_text
@@ -18,7 +19,8 @@ from gradviz.views.common.colours import colours, paint_text
 translate = QCoreApplication.translate  # the name by which lupdate finds the texts
 
 _ALL_DECIMALS = 323  # Qt rounds to this many decimals: all that a double can have
-_GROUPING = str.maketrans({",": "", " ": "", "\u00a0": "", "\u202f": "", "_": ""})
+_GROUPED = re.compile("[+-]?[0-9]{1,3}([, \u00a0\u202f_][0-9]{3})+")  # 20,000 and 20 000, but not 1,5
+_SEPARATORS = re.compile("[, \u00a0\u202f_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ def read_number(text: str, allowed: Range, integral: bool = False, optional: boo
         if optional:
             return Reading(None)
         return Reading(None, translate("NumberField", "is empty; {0}").format(describe(allowed, integral)))
-    if integral:
-        text = text.translate(_GROUPING)
+    if integral and _GROUPED.fullmatch(text):
+        text = _SEPARATORS.sub("", text)
     try:
         value = float(text) if "_" not in text else math.nan
     except ValueError:
@@ -65,15 +67,18 @@ def describe(allowed: Range, integral: bool = False) -> str:
 
 def written(value: float, integral: bool = False) -> str:
     """A number as the fields show it."""
-    return f"{value:,.0f}" if integral else f"{value:.12g}"
+    if integral:
+        return f"{value:,.0f}"
+    return repr(float(value)).removesuffix(".0")  # the shortest text that reads back as this very number
 
 
 def next_of_series(value: float, steps: int, allowed: Range) -> float:
-    """The number `steps` places further in … 0.1, 0.2, 0.5, 1, 2, 5 …; 0 steps up to the smallest sensible one."""
+    """The number `steps` places further in … 0.1, 0.2, 0.5, 1, 2, 5 …; below the smallest sensible one lies 0."""
     smallest = max(allowed.low, 1e-12)
     for _ in range(abs(steps)):
-        if value <= 0:
-            value = smallest if steps > 0 else value
+        if value < smallest or (value == smallest and steps < 0):
+            zero = allowed.low if allowed.low_included else smallest
+            value = smallest if steps > 0 else zero
             continue
         exponent = math.floor(math.log10(value) + 1e-12)
         candidates = [float(f"{digit}e{e}") for e in (exponent - 1, exponent, exponent + 1) for digit in (1, 2, 5)]
@@ -82,7 +87,7 @@ def next_of_series(value: float, steps: int, allowed: Range) -> float:
             value = min(c for c in candidates if c > value + slack)
         else:
             value = max((c for c in candidates if c < value - slack), default=value)
-    return min(max(value, smallest), allowed.high)
+    return min(max(value, allowed.low), allowed.high)
 
 
 class NumberField(QDoubleSpinBox):
@@ -136,39 +141,51 @@ class NumberField(QDoubleSpinBox):
     def setValue(self, value: float) -> None:
         self._accept(None)
         super().setValue(value)
-        self.lineEdit().setText(self.textFromValue(self.value()))
+        self.lineEdit().setText(self.textFromValue(super().value()))
+
+    def value(self) -> float:
+        """What the field shows, entered or not; the last good number while it is refused or empty."""
+        shown = self.reading_of(self.lineEdit().text()).value
+        return super().value() if shown is None else shown
 
     def stepBy(self, steps: int) -> None:
         value = self.value()
         if self.allowed.logarithmic:
             self.setValue(next_of_series(value, steps, self.allowed))
         else:
-            self.setValue(round(value + steps * self.singleStep(), 12))
+            stepped = round(value + steps * self.singleStep(), 12)
+            if read_number(repr(stepped), self.allowed).problem:  # beyond an end, or on one that is not allowed
+                stepped = value
+            self.setValue(stepped)
         self.selectAll()
         self.committed.emit()
 
     def stepEnabled(self) -> QDoubleSpinBox.StepEnabledFlag:
         return self.StepEnabledFlag.StepUpEnabled | self.StepEnabledFlag.StepDownEnabled
 
+    def fixup(self, text: str) -> str:
+        return text  # Qt would make 15 of 1,5
+
     def textFromValue(self, value: float) -> str:
         return written(value, self.integral) if self._text is None else self._text
 
     def valueFromText(self, text: str) -> float:
-        value = self._read(text).value
+        value = self.reading_of(text).value
         return self.value() if value is None else value
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        reading = self._read(text)
+        reading = self.reading_of(text)
         taken = not reading.problem and reading.value is not None
         return (QValidator.State.Acceptable if taken else QValidator.State.Intermediate), text, position
 
     # -- what was typed
 
-    def _read(self, text: str) -> Reading:
+    def reading_of(self, text: str) -> Reading:
+        """What this field would make of a text."""
         return read_number(text, self.allowed, self.integral, self.optional)
 
     def _on_text_edited(self, text: str) -> None:
-        reading = self._read(text)
+        reading = self.reading_of(text)
         if reading.problem:
             self._text = text
             self._show_problem(reading.problem)
@@ -216,12 +233,20 @@ class IntegerField(QSpinBox):
     def setValue(self, value: int) -> None:
         self._accept()
         super().setValue(value)
-        self.lineEdit().setText(self.textFromValue(self.value()))
+        self.lineEdit().setText(self.textFromValue(super().value()))
+
+    def value(self) -> int:
+        """What the field shows, entered or not; the last good number while it is refused."""
+        shown = read_number(self.lineEdit().text(), self.allowed, integral=True).value
+        return super().value() if shown is None else int(shown)
 
     def stepBy(self, steps: int) -> None:
         self.setValue(int(next_of_series(float(self.value()), steps, self.allowed)))
         self.selectAll()
         self.committed.emit()
+
+    def fixup(self, text: str) -> str:
+        return text  # Qt would make 15 of 1,5
 
     def textFromValue(self, value: int) -> str:
         return written(value, integral=True) if self._text is None else self._text
@@ -279,16 +304,3 @@ class ProblemLabel(QLabel):
     def show_problem(self, problem: str) -> None:
         self.setText(problem)
         self.setVisible(bool(problem))
-
-
-def with_problem_label(field: NumberField | IntegerField, name: str) -> QWidget:
-    """The field with its problem label under it; `name` is what the sentence calls the field."""
-    box = QWidget()
-    layout = QVBoxLayout(box)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(1)
-    label = ProblemLabel(box)
-    layout.addWidget(field)
-    layout.addWidget(label)
-    field.problem_changed.connect(lambda problem: label.show_problem(f"{name} {problem}" if problem else ""))
-    return box

@@ -24,6 +24,7 @@ PIXELS_PER_SAMPLE = 2.0
 MOST_SAMPLES = 450  # along one axis
 REDRAW_DELAY_MS = 30
 ZOOM_STEP = 0.7
+NARROWEST, WIDEST = 1e-9, 1e9  # beyond these, neighbouring pixels are the same number, or nothing is left to see
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -46,7 +47,9 @@ class ContourMap(Plot):
         self.setLabel("left", "y")
         self._box = self.getPlotItem().getViewBox()
         self._box.setAspectLocked(True)  # only then is the gradient at a right angle to the level lines
+        self._box.setLimits(minXRange=NARROWEST, minYRange=NARROWEST, maxXRange=WIDEST, maxYRange=WIDEST)
         self._landscape: Landscape | None = None
+        self._is_shut_down = False
         self._drawn: Relief | None = None
         self._recording: Recording | None = None
         self._trails: list[Trail] = []
@@ -83,8 +86,7 @@ class ContourMap(Plot):
     def set_recording(self, recording: Recording | None) -> None:
         """The recording whose lanes are traced from now on."""
         for trail in self._trails:
-            trail.clear()
-            self._box.removeItem(trail.head)
+            trail.remove()
         self._recording = recording
         self._stale = False
         lanes = recording.lanes if recording is not None else ()
@@ -135,6 +137,7 @@ class ContourMap(Plot):
         self._box.setRange(QRectF(box.left, box.bottom, box.width, box.height), padding=0.0)
 
     def shutdown(self) -> None:
+        self._is_shut_down = True
         self._redraw.stop()
         self._retrace.stop()
         self._painter.shutdown()
@@ -228,7 +231,7 @@ class ContourMap(Plot):
         self._redraw.start()
 
     def _request_relief(self) -> None:
-        if self._landscape is None or self._box.width() < 10:
+        if self._landscape is None or self._is_shut_down or self._box.width() < 10:
             return
         area = self.visible_range().grown(MARGIN)
         width, height = self._box.width(), self._box.height()
@@ -264,7 +267,6 @@ class ContourMap(Plot):
             trail.rebuild(lane, lane.count, scale)
             trail.head.setVisible(visible)
             trail.head.setPos(head)
-            trail.set_stale(self._stale)
 
     # -- the mouse
 

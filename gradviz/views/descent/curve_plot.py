@@ -194,9 +194,10 @@ def envelope(values: Column, columns: int) -> tuple[Column, Column]:
     """What a curve of `values` looks like on `columns` pixels: (positions, values), at most 2 for each column.
 
     Every column keeps its smallest and its largest number, so that no peak is lost; positions count from 0.
-    Non-finite numbers are passed over where their column has finite ones.
+    Numbers that are not finite become NaN, and are passed over where their column has finite ones.
     """
     count = len(values)
+    values = np.where(np.isfinite(values), values, np.nan)
     if count <= 2 * columns:
         return np.arange(count, dtype=np.float64), values
     edges = np.linspace(0, count, columns + 1).astype(np.intp)[:-1]

@@ -52,7 +52,7 @@ def _overflow_words(overflow: Overflow) -> str:
 
 
 def _advice(ending: Ending) -> str:
-    if not ending.rates_tried:
+    if ending.learning_rate is None and not ending.rates_tried:
         return ""
     if ending.learning_rate is None:
         return translate("Ending", "None of the smaller learning rates tried went down either.")
@@ -61,6 +61,8 @@ def _advice(ending: Ending) -> str:
 
 
 def _where_it_stands(landscape: Landscape, lane: LaneRecording) -> str:
+    if lane.count == 0:
+        return ""
     x, y, _, gx, gy = lane.row(lane.steps)
     norm = f"{math.hypot(gx, gy):.2g}"
     near = min(landscape.minima, key=lambda m: math.hypot(x - m.x, y - m.y), default=None)

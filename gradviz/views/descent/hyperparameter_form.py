@@ -52,7 +52,7 @@ class HyperparameterForm(QWidget):
         """Every hyper-parameter as torch takes it; None while a field or torch refuses one."""
         if self._has_problem():
             return None
-        values = self._read()
+        values = self.shown_values()
         return None if self.record.refusal(values) is not None else values
 
     def set_values(self, values: Mapping[str, Any]) -> list[str]:
@@ -67,6 +67,13 @@ class HyperparameterForm(QWidget):
                 refused.append(f"{self.record.title}: {hyperparameter.name} = {values[hyperparameter.name]!r}")
         self._on_changed()
         return refused
+
+    def inputs(self) -> list[QWidget]:
+        """Every widget that takes a value, from top to bottom."""
+        found: list[QWidget] = []
+        for given in self._inputs.values():
+            found += given if isinstance(given, list) else [given]
+        return found
 
     def set_defaults(self) -> None:
         """What the class's signature says, with the record's preset."""
@@ -131,7 +138,8 @@ class HyperparameterForm(QWidget):
     def _has_problem(self) -> bool:
         return any(field.problem for _, field in self._fields())
 
-    def _read(self) -> dict[str, Any]:
+    def shown_values(self) -> dict[str, Any]:
+        """What the fields show, whether torch takes it or not; a field in red counts by its last good number."""
         values: dict[str, Any] = {}
         for hyperparameter in self._hyperparameters:
             given = self._inputs[hyperparameter.name]
@@ -154,9 +162,9 @@ class HyperparameterForm(QWidget):
             given.setCurrentIndex(given.findData(value))
         else:
             numbers = value if hyperparameter.is_tuple else (value,)
-            for part, number in zip(hyperparameter.parts, numbers, strict=True):
-                inside = number is None or part.range.low <= float(number) <= part.range.high
-                if not inside or (number is None and not part.optional):
+            for field, number in zip(given, numbers, strict=True):
+                text = "" if number is None else repr(number)
+                if not isinstance(number, int | float | None) or field.reading_of(text).problem:
                     raise ValueError(value)
             for field, number in zip(given, numbers, strict=True):
                 field.set_number(number)
@@ -166,5 +174,5 @@ class HyperparameterForm(QWidget):
         if problems:
             self.refusal.show_problem(problems[0])
         else:
-            self.refusal.show_problem(self.record.refusal(self._read()) or "")
+            self.refusal.show_problem(self.record.refusal(self.shown_values()) or "")
         self.changed.emit()

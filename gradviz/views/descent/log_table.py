@@ -83,6 +83,9 @@ class LogView(QTableView):
             lines = [self.model().index(row, 0).data(Qt.ItemDataRole.UserRole) for row in rows]
             QGuiApplication.clipboard().setText("\n".join(lines))
             return
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_R, Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()  # the tab's: run, reset, step
+            return
         super().keyPressEvent(event)
 
 

@@ -32,7 +32,6 @@ class NumbersPanel(QWidget):
         self._lowest = 0.0
         self.numbers = QLabel()
         self.numbers.setObjectName("descent.numbers")
-        self.numbers.setAccessibleName(self.tr("The step shown"))
         self.numbers.setTextFormat(Qt.TextFormat.PlainText)
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         font.setPointSizeF(self.font().pointSizeF() * 0.92)
@@ -52,11 +51,12 @@ class NumbersPanel(QWidget):
         self.check = CheckTable("descent.check")
         self.pages = QTabWidget()
         self.pages.setObjectName("descent.pages")
+        self.pages.setAccessibleName(self.tr("Log and gradient check"))
         self.pages.setDocumentMode(True)
         self.pages.addTab(self.log, self.tr("Log"))
         self.pages.addTab(self.check, self.tr("Gradient check"))
         self.pages.currentChanged.connect(lambda: self.check_shown.emit())
-        splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter = splitter = QSplitter(Qt.Orientation.Vertical)
         for part in (self.loss, self.gradient, self.pages):
             splitter.addWidget(part)
             splitter.setStretchFactor(splitter.count() - 1, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -30,16 +31,29 @@ DEFAULT = "adam"
 CHECK_BOX_WIDTH = 32  # pixels, with what Fusion leaves around a box and its text
 
 
+class OptimizerList(QListWidget):
+    """Arrow keys move the check; Space and letters are the tab's: run, reset."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        moves = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+        if event.key() in moves:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+
 class OptimizerPanel(QWidget):
     """The list of optimizers, one of them checked, over the checked one's form. The forms come with torch.
 
     Signals:
         changed(): another optimizer or another value; also when a value became good or bad.
         committed(): the person pressed Enter in a field of the form or stepped it.
+        values_refused(list): one phrase for each value of a session that a form does not take.
     """
 
     changed = Signal()
     committed = Signal()
+    values_refused = Signal(list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +62,7 @@ class OptimizerPanel(QWidget):
         self._waiting: dict[str, dict[str, Any]] = {}  # values that came from a session before the forms were there
         self._build_next = QTimer(self, interval=0)
         self._build_next.timeout.connect(self._build_one)
-        self.list = QListWidget()
+        self.list = OptimizerList()
         self.list.setObjectName("descent.optimizers")
         self.list.setAccessibleName(self.tr("Optimizer"))
         self.list.setFlow(QListView.Flow.TopToBottom)
@@ -139,12 +153,22 @@ class OptimizerPanel(QWidget):
         form = self._forms.get(key)
         if form is None:
             form = HyperparameterForm(optimizer(key))
-            form.set_values(self._waiting.pop(key, {}))
+            refused = form.set_values(self._waiting.pop(key, {}))
+            if refused:
+                self.values_refused.emit(refused)
             form.changed.connect(self.changed)
             form.committed.connect(self.committed)
             self._forms[key] = form
             self._stack.addWidget(form)
+            self._order_focus(form)
         return form
+
+    def _order_focus(self, form: HyperparameterForm) -> None:
+        """The Tab key goes from the list through the form, as the eye does, although the form came later."""
+        before: QWidget = self.list
+        for widget in form.inputs():
+            QWidget.setTabOrder(before, widget)
+            before = widget
 
     def lane(self) -> Lane | None:
         """The checked optimizer with its values; None while torch is not there or a value is refused."""
@@ -169,7 +193,7 @@ class OptimizerPanel(QWidget):
         changed: dict[str, Any] = {key: dict(values) for key, values in self._waiting.items()}
         for key, form in self._forms.items():
             defaults = form.record.defaults()
-            values = {n: v for n, v in (form.values() or {}).items() if v != defaults[n]}
+            values = {n: v for n, v in form.shown_values().items() if v != defaults[n]}
             if values:
                 changed[key] = values
         return {"selected": self.key, "values": changed}

@@ -33,7 +33,6 @@ class PicturePanel(QWidget):
         self._rate = 0.0
         self.readout = QLabel()
         self.readout.setObjectName("descent.readout")
-        self.readout.setAccessibleName(self.tr("Under the mouse"))
         self.readout.setTextFormat(Qt.TextFormat.PlainText)
         self.ending = QLabel()
         self.ending.setObjectName("descent.ending")

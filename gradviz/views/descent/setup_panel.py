@@ -161,15 +161,20 @@ class SetupPanel(QWidget):
                 problems.append(self.tr("«{0}» is not there; {1} is used.").format(wanted, combo.currentText()))
             else:
                 combo.setCurrentIndex(combo.findData(wanted))
+        x, y = state.get("start", (None, None))
         numbers = (
-            (self._x, state.get("start", [None, None])[0]),
-            (self._y, state.get("start", [None, None])[1]),
+            (self._x, x),
+            (self._y, y),
             (self._steps, state.get("steps")),
             (self._tolerance, state.get("tolerance")),
         )
         for field, value in numbers:
-            if isinstance(value, int | float) and field.allowed.low <= value <= field.allowed.high:
-                field.setValue(value)  # type: ignore[arg-type]
+            if (
+                isinstance(value, int if isinstance(field, IntegerField) else int | float)
+                and not isinstance(value, bool)
+                and field.allowed.low <= value <= field.allowed.high
+            ):
+                field.setValue(value)
             elif value is not None:
                 problems.append(self.tr("{0} is not taken for «{1}».").format(value, field.accessibleName()))
         self._stop.setChecked(bool(state.get("stop_when_converged", self._stop.isChecked())))

@@ -52,6 +52,7 @@ class DescentTab(Tab):
         self._start_when_ready = False
         self._resume_on_enter = False
         self._hint_seen = False
+        self._is_shut_down = False
         self._rate_shown = math.nan
         self._shown: Recording | None = None
         self._trouble_said = False
@@ -65,8 +66,9 @@ class DescentTab(Tab):
         self._show_timeline()
         self.picture.transport.set_enabled(False)
         self.setup.copy_code.setEnabled(False)
-        if torch_loader.is_ready:
+        if torch_loader.is_ready or torch_loader.error is not None:
             self._typesetter.begin()
+        if torch_loader.is_ready:
             self._on_torch_ready()
         else:
             torch_loader.ready.connect(self._on_torch_ready)
@@ -74,15 +76,19 @@ class DescentTab(Tab):
     # -- the contract with the window
 
     def state(self) -> dict[str, Any]:
-        return tab_state(self) | {"hint_seen": self._hint_seen}
+        return tab_state(self) | {"hint_seen": self._hint_seen, "run_when_ready": self._start_when_ready}
 
     def restore(self, state: dict[str, Any]) -> list[str]:
+        if not isinstance(state, dict):
+            return [self.tr("What the session says of this tab can't be read.")]
         problems = restore_tab(self, state)
         self._hint_seen = bool(state.get("hint_seen", False))
         self.picture.map.show_hint(not self._hint_seen)
         self._start_when_ready = bool(state.get("run_when_ready", False))
-        if self._start_when_ready and self.torch_loader.is_ready:
-            self._on_torch_ready()
+        if self.torch_loader.is_ready:
+            self._on_setup_changed()  # a recording may no longer be what the controls say
+            if self._start_when_ready:
+                self._on_torch_ready()
         return problems
 
     def explanation(self) -> str:
@@ -98,7 +104,8 @@ class DescentTab(Tab):
     def copy_code(self) -> None:
         recording = self.runner.recording
         request = recording.request if recording is not None else self.setup.request()
-        if request is None:
+        if request is None or not self.torch_loader.is_ready:
+            self.status_changed.emit(self.tr("Nothing is copied: torch is not there, or a field in red has no value"))
             return
         steps = recording.steps if recording is not None and recording.steps else request.steps
         device = recording.device if recording is not None else request.device
@@ -110,7 +117,12 @@ class DescentTab(Tab):
         panel = self._left if side == "left" else self.numbers
         panel.setVisible(panel.isHidden())
 
+    def folded(self) -> list[str]:
+        """The panels that are folded away."""
+        return [side for side, panel in (("left", self._left), ("right", self.numbers)) if panel.isHidden()]
+
     def enter(self) -> None:
+        self._show_status()
         if self._resume_on_enter:
             self._resume_on_enter = False
             self.runner.resume()
@@ -121,6 +133,7 @@ class DescentTab(Tab):
             self.runner.pause()
 
     def shutdown(self) -> None:
+        self._is_shut_down = True
         self.runner.shutdown()
         self.picture.map.shutdown()
         self._typesetter.shutdown()
@@ -154,6 +167,7 @@ class DescentTab(Tab):
         self.setup.changed.connect(self._on_setup_changed)
         self.setup.start_committed.connect(self.start)
         self.setup.optimizers.committed.connect(self.start)
+        self.setup.optimizers.values_refused.connect(self._on_values_refused)
         self.setup.landscape_changed.connect(self._on_landscape_changed)
         self.setup.copy_code.clicked.connect(self.copy_code)
         picture.map.start_picked.connect(self._on_start_picked)
@@ -177,10 +191,14 @@ class DescentTab(Tab):
 
     def start(self) -> None:
         """Starts a new descent from what the controls say; the one under way is silenced."""
+        self._hint_seen = True
+        self.picture.map.show_hint(False)
         self._begin(math.inf)
 
     def step(self) -> None:
         """Shows the next recorded step, or computes one more."""
+        if not self.torch_loader.is_ready:
+            return
         if self.runner.is_running:
             self.runner.pause()
         elif not self.player.follows:
@@ -208,9 +226,7 @@ class DescentTab(Tab):
         self.runner.cancel()
 
     def _begin(self, until_step: float) -> None:
-        self._hint_seen = True
-        self.picture.map.show_hint(False)
-        if self.torch_loader.has_failed:
+        if self.torch_loader.error is not None:
             self.picture.say(self.tr("Not started: torch could not be loaded."))
             return
         if not self.torch_loader.is_ready:
@@ -225,6 +241,7 @@ class DescentTab(Tab):
                 field.setFocus()
             self.picture.say(self.tr("Not started: a field in red does not take its value."))
             return
+        self.picture.map.set_start(*request.start)
         self.runner.set_speed(self.picture.transport.speed)
         self.runner.start(request, until_step)
 
@@ -250,7 +267,11 @@ class DescentTab(Tab):
             self.start()
 
     def _on_rate_tried(self, rate: float) -> None:
-        self.setup.optimizers.set_values(self.setup.optimizers.key, {"lr": rate})
+        recording = self.runner.recording
+        if recording is not None:  # the controls may say something else by now
+            diverged = recording.request.lanes[0]
+            self.setup.optimizers.select(diverged.optimizer)
+            self.setup.optimizers.set_values(diverged.optimizer, dict(diverged.with_value("lr", rate).values))
         self.start()
 
     def _on_setup_changed(self) -> None:
@@ -260,11 +281,16 @@ class DescentTab(Tab):
         self._set_stale(stale)
         self._fill_check()
 
+    def _on_values_refused(self, refused: list[str]) -> None:
+        self.banner.show_error(self.tr("Not taken from the session: {0}").format("; ".join(refused)))
+
     def _on_landscape_changed(self) -> None:
         self.reset()
         self.picture.set_landscape(self.setup.landscape)
 
     def _on_torch_ready(self) -> None:
+        if self._is_shut_down:
+            return
         if not self.picture.transport.run.isEnabled():
             for problem in self.setup.torch_is_ready(self.torch_loader.devices):
                 self.banner.show_error(problem)
@@ -273,11 +299,11 @@ class DescentTab(Tab):
             self._fill_check()
         if self._start_when_ready:
             self._start_when_ready = False
-            self.start()
+            self._begin(math.inf)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         actions = {
-            Qt.Key.Key_Space: lambda: self.picture.transport.run.click(),
+            Qt.Key.Key_Space: self.picture.transport.run.click,
             Qt.Key.Key_Right: self.step,
             Qt.Key.Key_Left: self.step_back,
             Qt.Key.Key_Home: lambda: self.player.move_to(0),
@@ -292,7 +318,7 @@ class DescentTab(Tab):
         modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if action is None or modifiers != Qt.KeyboardModifier.NoModifier:
             super().keyPressEvent(event)
-        elif self.picture.transport.run.isEnabled():
+        else:
             action()
 
     # -- reactions to the runner
@@ -306,13 +332,15 @@ class DescentTab(Tab):
             self.show_recording(frame.recording)  # a replay has caught up with what a session brought
         if frame.recording.device_trouble is not None and not self._trouble_said:
             self._show_device_trouble(frame.recording)
-        self.picture.map.extend_trails(frame.counts)
-        if self.player.follows:
-            self.picture.map.show_step(frame.recording.steps)
-        is_last = math.isnan(frame.steps_a_second)
-        if is_last or time.perf_counter() - self._numbers_shown_at >= NUMBERS_INTERVAL_S:
-            self._show_numbers(frame)
-        self.runner.frame_taken()
+        try:
+            self.picture.map.extend_trails(frame.counts)
+            if self.player.follows:
+                self.picture.map.show_step(frame.recording.steps)
+            is_last = math.isnan(frame.steps_a_second)
+            if is_last or time.perf_counter() - self._numbers_shown_at >= NUMBERS_INTERVAL_S:
+                self._show_numbers(frame)
+        finally:
+            self.runner.frame_taken()  # whatever went wrong here, the next frame may come
 
     def _show_numbers(self, frame: Frame) -> None:
         """Brings curves, timeline and texts up to a frame: what one reads, not what one follows with the eye."""
@@ -361,6 +389,7 @@ class DescentTab(Tab):
         self.player.set_length(0)
         self.player.move_to(0)
         self._on_step_shown(0)
+        self._show_status()
 
     def show_restored(self, recording: Recording, position: int) -> None:
         """Shows a recording that a session brought, whole, at one of its steps."""

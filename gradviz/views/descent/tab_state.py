@@ -11,6 +11,9 @@ from gradviz.core.landscapes import Box
 from gradviz.core.recording import recording_from_state
 from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES
 
+MOST_STEPS = 1_000_000
+WIDEST_PANEL = 100_000  # pixels
+
 if TYPE_CHECKING:
     from gradviz.views.descent.tab import DescentTab
 
@@ -27,6 +30,9 @@ def tab_state(tab: DescentTab) -> dict[str, Any]:
         "speed": None if math.isinf(speed) else speed,
         "log_every": tab.numbers.log.every,
         "splitter": tab.splitter.sizes() if tab.isVisible() else None,
+        "inner_splitter": tab.numbers.splitter.sizes() if tab.isVisible() else None,
+        "page": "check" if tab.numbers.check_is_visible else "log",
+        "folded": tab.folded(),
     }
 
 
@@ -36,7 +42,7 @@ def restore_tab(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     for take in (_take_setup, _take_splitter, _take_view, _take_speed, _take_log, _take_recording):
         try:
             problems += take(tab, state)
-        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
             text = QCoreApplication.translate("Session", "A part of the session can't be read and is left out: {0}")
             problems.append(text.format(f"{type(error).__name__}: {error}"))
     return problems
@@ -50,8 +56,20 @@ def _take_setup(tab: DescentTab, state: dict[str, Any]) -> list[str]:
 
 def _take_splitter(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     if state.get("splitter") is not None:
-        tab.splitter.setSizes([int(size) for size in state["splitter"]])
+        tab.splitter.setSizes([_pixels(size) for size in state["splitter"]])
+    if state.get("inner_splitter") is not None:
+        tab.numbers.splitter.setSizes([_pixels(size) for size in state["inner_splitter"]])
+    tab.numbers.pages.setCurrentIndex(1 if state.get("page") == "check" else 0)
+    for side in ("left", "right"):
+        if side in state.get("folded", ()) and side not in tab.folded():
+            tab.fold(side)
     return []
+
+
+def _pixels(size: object) -> int:
+    if not isinstance(size, int) or not 0 <= size <= WIDEST_PANEL:
+        raise ValueError(f"{size!r} is no width of a panel")
+    return size
 
 
 def _take_view(tab: DescentTab, state: dict[str, Any]) -> list[str]:
@@ -65,12 +83,17 @@ def _take_view(tab: DescentTab, state: dict[str, Any]) -> list[str]:
 
 def _take_speed(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     speed = state.get("speed")
+    if speed is not None and not float(speed) > 0:
+        raise ValueError(f"speed {speed}")
     tab.picture.transport.set_speed(AS_FAST_AS_IT_GOES if speed is None else float(speed))
     return []
 
 
 def _take_log(tab: DescentTab, state: dict[str, Any]) -> list[str]:
-    tab.numbers.log.set_every(int(state.get("log_every", tab.numbers.log.every)))
+    every = int(state.get("log_every", tab.numbers.log.every))
+    if not 1 <= every <= MOST_STEPS:
+        raise ValueError(f"log_every {every}")
+    tab.numbers.log.set_every(every)
     return []
 
 

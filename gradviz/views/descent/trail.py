@@ -13,6 +13,7 @@ from gradviz.views.common.plot_style import line_pen
 
 PIECE = 200  # vertices: only the last piece is drawn anew when the trail grows
 HAIRLINE_FROM = 4000  # vertices from which on the pen is a hairline: a tenth of the time, and no less readable
+MOST_VERTICES = 20_000  # a path that jumps about for ever is a filled area long before that
 
 
 class Trail:
@@ -27,6 +28,7 @@ class Trail:
         self._paths: list[QPainterPath] = []
         self._vertices = 0
         self._drawn = 0  # rows
+        self._opacity = 1.0
         self._last_pixel: tuple[float, float] | None = None
         self.head = QGraphicsPathItem()
         outline = QPainterPath()
@@ -41,17 +43,20 @@ class Trail:
 
     def extend(self, lane: LaneRecording, count: int, pixels_per_unit: tuple[float, float]) -> None:
         """Draws the rows that are new since the last call, up to `count`."""
-        first = max(self._drawn, 0)
+        first = self._drawn
         if count <= first:
             return
         x, y = lane.x[first:count], lane.y[first:count]
         self._drawn = count
         for kept_x, kept_y in zip(*self._thinned(x, y, pixels_per_unit), strict=True):
+            if self._vertices >= MOST_VERTICES:
+                break
             self._line_to(kept_x, kept_y)
         if self._pieces:
             self._pieces[-1].setPath(self._paths[-1])
 
     def rebuild(self, lane: LaneRecording, count: int, pixels_per_unit: tuple[float, float]) -> None:
+        """Draws everything anew for another zoom."""
         self.clear()
         self.extend(lane, count, pixels_per_unit)
 
@@ -64,8 +69,9 @@ class Trail:
 
     def set_stale(self, stale: bool) -> None:
         """Pale when it no longer belongs to what the controls say."""
+        self._opacity = 0.4 if stale else 1.0
         for item in (*self._pieces, self.head):
-            item.setOpacity(0.4 if stale else 1.0)
+            item.setOpacity(self._opacity)
 
     def clear(self) -> None:
         for piece in self._pieces:
@@ -75,6 +81,11 @@ class Trail:
         self._vertices = self._drawn = 0
         self._last_pixel = None
         self.head.hide()
+
+    def remove(self) -> None:
+        """Takes everything off the map, for good."""
+        self.clear()
+        self.head.scene().removeItem(self.head)
 
     def _thinned(
         self, x: NDArray[np.float64], y: NDArray[np.float64], pixels_per_unit: tuple[float, float]
@@ -110,6 +121,7 @@ class Trail:
         piece = QGraphicsPathItem()
         piece.setPen(line_pen(self._colour, 2.2 if self._vertices < HAIRLINE_FROM else 1.0))
         piece.setZValue(self._z)
+        piece.setOpacity(self._opacity)
         self._pieces.append(piece)
         self._add(piece)
 

@@ -84,7 +84,13 @@ class TransportBar(QWidget):
         return SPEEDS[self._speed.value()]
 
     def set_speed(self, steps_a_second: float) -> None:
-        """The slowest speed of SPEEDS that is at least as fast."""
+        """The slowest speed of SPEEDS that is at least as fast.
+
+        Raises:
+            ValueError: it is NaN.
+        """
+        if math.isnan(steps_a_second):
+            raise ValueError(f"a speed of {steps_a_second}")
         index = next(i for i, speed in enumerate(SPEEDS) if speed >= steps_a_second)
         self._speed.blockSignals(True)
         self._speed.setValue(index)

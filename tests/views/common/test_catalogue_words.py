@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+
+from gradviz.core.landscapes import LANDSCAPES
+from gradviz.core.optimizers import OPTIMIZERS
+from gradviz.views.common import catalogue_words
+from gradviz.views.common.catalogue_words import in_words
+
+TEXTS = [entry.title for entry in LANDSCAPES] + [record.summary for record in OPTIMIZERS]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_every_text_of_the_catalogues_is_listed_for_the_translator(text: str) -> None:
+    assert text in catalogue_words._WORDS
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_in_english_a_text_of_the_catalogues_stays_as_it_is(text: str) -> None:
+    assert in_words(text) == text

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from gradviz.core.landscapes import LANDSCAPES
+from gradviz.engine.latest_task import LatestTask
+from gradviz.views.common.formula_label import FormulaLabel, Typeset, typeset
+from tests.conftest import WAIT_MS
+
+MALFORMED = (r"\frac{", r"\begin{pmatrix} 1 \\", "x^", r"\left( x", "a & b", "{", "")
+GOOD = r"\frac{\partial f}{\partial x} = \frac{1}{2}"
+
+
+@pytest.fixture
+def typesetter() -> Iterator[LatestTask]:
+    task = LatestTask(keep_all=True)
+    yield task
+    task.shutdown()
+
+
+def new_label(qtbot: QtBot, typesetter: LatestTask) -> FormulaLabel:
+    label = FormulaLabel(typesetter)
+    qtbot.addWidget(label)
+    label.resize(300, 60)
+    return label
+
+
+def set_formulas(qtbot: QtBot, typesetter: LatestTask, label: FormulaLabel, *formulas: tuple[str, str]) -> QImage:
+    """Sets one formula after the other and waits until all are typeset; the label's picture right after the last."""
+    last = Typeset("the last task", None)
+    with qtbot.waitSignal(typesetter.done, timeout=WAIT_MS, check_params_cb=lambda result: result is last):
+        for latex, plain in formulas:
+            label.set_formula(latex, plain)
+        typesetter.submit(lambda: last)
+        return picture(label)
+
+
+def picture(label: FormulaLabel) -> QImage:
+    return label.grab().toImage()
+
+
+def rows_with_ink(image: QImage) -> int:
+    ground = image.pixel(0, 0)
+    return sum(any(image.pixel(x, y) != ground for x in range(image.width())) for y in range(image.height()))
+
+
+@pytest.mark.parametrize("entry", LANDSCAPES, ids=lambda entry: entry.key)
+def test_the_formulas_of_every_landscape_can_be_typeset(entry: object) -> None:
+    assert typeset(entry.latex, "#000000", 15.0) is not None
+    if entry.gradient_latex:
+        assert typeset(entry.gradient_latex, "#000000", 15.0) is not None
+
+
+@pytest.mark.parametrize("latex", MALFORMED)
+def test_malformed_latex_gives_no_picture_and_no_error(latex: str) -> None:
+    assert typeset(latex, "#000000", 15.0) is None
+
+
+def test_the_plain_text_stands_there_until_the_formula_is_typeset(qtbot: QtBot, typesetter: LatestTask) -> None:
+    label = new_label(qtbot, typesetter)
+    plain = set_formulas(qtbot, typesetter, label, (GOOD, "df/dx = 1/2"))
+    assert rows_with_ink(plain)
+    assert picture(label) != plain
+
+
+def test_a_formula_that_is_typeset_takes_the_room_it_needs(qtbot: QtBot, typesetter: LatestTask) -> None:
+    label = new_label(qtbot, typesetter)
+    set_formulas(qtbot, typesetter, label, (GOOD, "df/dx = 1/2"))
+    assert label.sizeHint().height() > label.fontMetrics().height() + 8
+    assert label.toolTip() == "df/dx = 1/2"
+
+
+@pytest.mark.parametrize("latex", MALFORMED)
+def test_the_plain_text_stays_where_the_latex_is_malformed(latex: str, qtbot: QtBot, typesetter: LatestTask) -> None:
+    label = new_label(qtbot, typesetter)
+    plain = set_formulas(qtbot, typesetter, label, (latex, "f = plain words"))
+    assert picture(label) == plain
+    assert rows_with_ink(plain)
+
+
+def test_the_latex_is_the_accessible_text(qtbot: QtBot, typesetter: LatestTask) -> None:
+    label = new_label(qtbot, typesetter)
+    set_formulas(qtbot, typesetter, label, (GOOD, "df/dx"))
+    assert label.accessibleName() == GOOD
+
+
+def test_a_formula_that_was_replaced_meanwhile_does_not_come_back(qtbot: QtBot, typesetter: LatestTask) -> None:
+    label = new_label(qtbot, typesetter)
+    plain = set_formulas(qtbot, typesetter, label, (GOOD, "the first"), (r"\frac{", "the second"))
+    assert picture(label) == plain
+
+
+def test_a_formula_is_never_drawn_wider_than_the_widget(qtbot: QtBot, typesetter: LatestTask) -> None:
+    label = new_label(qtbot, typesetter)
+    set_formulas(qtbot, typesetter, label, (" + ".join([GOOD] * 6), "f"))
+    natural = label.sizeHint().width()
+    label.resize(natural, 60)
+    rows = rows_with_ink(picture(label))
+    label.resize(natural // 2, 60)
+    assert rows_with_ink(picture(label)) == pytest.approx(rows / 2, abs=2)  # scaled, not cut off

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from gradviz.views.common.colours import DARK, LIGHT
+from gradviz.views.common.plot_style import DecadeAxis, Plot, lane_colour, line_pen
+
+
+class Page(QWidget):
+    """Notes the keys that reach it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys: list[int] = []
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.keys.append(event.key())
+
+
+def labels(axis: DecadeAxis, low: float, high: float, size: float) -> list[str]:
+    [(spacing, ticks)] = axis.tickValues(low, high, size)
+    return axis.tickStrings(ticks, 1.0, spacing)
+
+
+def test_decades_are_labelled_as_people_write_them(qtbot: QtBot) -> None:
+    axis = DecadeAxis("left")
+    assert labels(axis, -4.0, 4.0, 400) == ["1e-4", "1e-3", "0.01", "0.1", "1", "10", "100", "1e3", "1e4"]
+
+
+@pytest.mark.parametrize(("low", "high"), [(-4, 4), (-45, 38), (-300, 300), (2.2, 2.9), (0, 1)])
+@pytest.mark.parametrize("size", [40, 120, 400])
+def test_labels_of_decades_have_the_room_they_need(low: float, high: float, size: float, qtbot: QtBot) -> None:
+    axis = DecadeAxis("left")
+    [(spacing, ticks)] = axis.tickValues(low, high, size)
+    pixels = spacing / (high - low) * size
+    assert len(ticks) <= 1 or pixels >= min(axis.LABEL_HEIGHT, size / 2) * 0.99
+    assert all(low <= tick <= high for tick in ticks)
+
+
+def test_the_lower_end_can_stand_for_zero(qtbot: QtBot) -> None:
+    axis = DecadeAxis("left")
+    axis.set_zero(-5)
+    assert axis.has_zero
+    assert labels(axis, -5.0, 0.0, 400)[0] == "0"
+    axis.set_zero(None)
+    assert labels(axis, -5.0, 0.0, 400)[0] == "1e-5"
+
+
+def test_a_key_that_a_plot_does_nothing_with_reaches_the_page(qtbot: QtBot) -> None:
+    page = Page()
+    qtbot.addWidget(page)
+    plot = Plot("tab.plot", "A plot", page)
+    QVBoxLayout(page).addWidget(plot)
+    page.show()
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Home):
+        qtbot.keyClick(plot, key)
+    assert page.keys == [Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Home]
+
+
+def test_a_plot_has_its_names_and_none_of_pyqtgraphs_own_menus(qtbot: QtBot) -> None:
+    plot = Plot("tab.plot", "A plot")
+    qtbot.addWidget(plot)
+    assert plot.objectName() == "tab.plot"
+    assert plot.accessibleName() == "A plot"
+    assert not plot.getPlotItem().getViewBox().menuEnabled()
+
+
+def test_a_plot_shows_a_range_that_was_set_just_before(qtbot: QtBot) -> None:
+    plot = Plot("tab.plot", "A plot")
+    qtbot.addWidget(plot)
+    plot.resize(300, 200)
+    plot.show()
+    qtbot.waitExposed(plot)
+    curve = plot.plot([0, 1], [0, 1], pen="#ff0000")
+    plot.setRange(xRange=(0, 1), yRange=(0, 1), padding=0)
+    before = plot.grab().toImage()
+    plot.setRange(xRange=(0, 4), yRange=(0, 1), padding=0)
+    assert plot.grab().toImage() != before
+    assert curve is not None
+
+
+def test_a_pen_keeps_its_width_at_every_zoom() -> None:
+    assert line_pen("#ff0000", 1.5).isCosmetic()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_there_is_a_colour_for_every_lane(theme: object) -> None:
+    assert [lane_colour(theme, lane) for lane in range(len(theme.lanes) + 1)] == [*theme.lanes, theme.lanes[0]]

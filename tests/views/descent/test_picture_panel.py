@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+import torch
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMainWindow, QPushButton
+from pytestqt.qtbot import QtBot
+
+from gradviz.core.endings import Ending, EndingKind, Overflow
+from gradviz.core.landscapes import LANDSCAPES, Landscape
+from gradviz.views.descent.picture_panel import PicturePanel
+from tests.views.descent.recordings import recording_of
+from tests.views.hands import LEFT, child, hover, pixel
+
+HIMMELBLAU = LANDSCAPES[0]
+LANE = recording_of([(-4.0, 0.0), (-3.0, 1.0)]).lanes[0]
+OVERFLOW = Overflow(3, "f", math.inf, -4.0, 0.0)
+
+
+def torch_only(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """Made of what only tensors take."""
+    return torch.sin(x) + torch.cos(y)
+
+
+TORCH_ONLY = replace(HIMMELBLAU, function=torch_only, gradient=None, operators_only=False, logarithmic=False)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> Iterator[PicturePanel]:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    panel = PicturePanel()
+    window.setCentralWidget(panel)
+    window.resize(600, 600)
+    panel.set_landscape(HIMMELBLAU)
+    window.show()
+    qtbot.waitExposed(window)
+    yield panel
+    panel.map.shutdown()
+
+
+def readout(panel: PicturePanel) -> str:
+    return child(panel, QLabel, "descent.readout").text()
+
+
+def numbers_of(text: str) -> list[float]:
+    for mark in "xyf∇(),":
+        text = text.replace(mark, " ")
+    return [float(word) for word in text.split()]
+
+
+@pytest.mark.parametrize("entry", [*LANDSCAPES, TORCH_ONLY], ids=[*(e.key for e in LANDSCAPES), "torch only"])
+@pytest.mark.parametrize(("x", "y"), [(1.0, 2.0), (-4.0, 0.5)])
+def test_the_readout_says_what_the_function_is_under_the_mouse(
+    x: float, y: float, entry: Landscape, panel: PicturePanel, qtbot: QtBot
+) -> None:
+    panel.set_landscape(entry)
+    with qtbot.waitSignal(panel.map.hovered) as hovered:
+        hover(panel.map, pixel(panel.map, x, y))
+    at_x, at_y = hovered.args[0]
+    assert (at_x, at_y) == pytest.approx((x, y), abs=0.05)
+    point = torch.tensor([at_x, at_y], dtype=torch.float64, requires_grad=True)
+    value = entry.function(*point.unbind())
+    gx, gy = torch.autograd.grad(value, point)[0].tolist()
+    # as many digits as are shown: 3 decimals for the point, 5 and 4 digits for the others
+    shown = numbers_of(readout(panel))
+    assert shown[:2] == pytest.approx([at_x, at_y], abs=6e-4)
+    assert shown[2:] == pytest.approx([value.item(), gx, gy], rel=6e-4)
+
+
+def test_without_a_mouse_over_the_map_the_readout_says_what_it_is_for(panel: PicturePanel) -> None:
+    panel.map.hovered.emit((1.0, 1.0))
+    panel.map.hovered.emit(None)
+    assert "Move over the map" in readout(panel)
+
+
+@pytest.mark.parametrize(("name", "wider"), [("zoom_in", False), ("zoom_out", True)])
+def test_the_buttons_zoom(name: str, wider: bool, panel: PicturePanel, qtbot: QtBot) -> None:
+    before = panel.map.visible_range().width
+    qtbot.mouseClick(child(panel, QAbstractButton, f"descent.{name}"), LEFT)
+    assert (panel.map.visible_range().width > before) == wider
+    qtbot.mouseClick(child(panel, QAbstractButton, "descent.whole"), LEFT)
+    assert panel.map.visible_range().width == pytest.approx(before)
+
+
+def test_an_ending_is_told_under_the_map(panel: PicturePanel) -> None:
+    panel.show_ending(Ending(EndingKind.STEP_LIMIT, 1), HIMMELBLAU, LANE)
+    assert child(panel, QLabel, "descent.ending").text().startswith("Step limit")
+    assert child(panel, QPushButton, "descent.try_rate").isHidden()
+
+
+def test_the_learning_rate_that_works_is_offered_on_a_button(panel: PicturePanel, qtbot: QtBot) -> None:
+    ending = Ending(EndingKind.DIVERGED, 3, overflow=OVERFLOW, learning_rate=0.02)
+    panel.show_ending(ending, HIMMELBLAU, LANE)
+    button = child(panel, QPushButton, "descent.try_rate")
+    assert button.isVisible()
+    assert "0.02" in button.text()
+    with qtbot.waitSignal(panel.rate_tried) as tried:
+        qtbot.mouseClick(button, LEFT)
+    assert tried.args == [0.02]
+
+
+def test_the_offer_goes_with_the_next_sentence(panel: PicturePanel) -> None:
+    panel.show_ending(Ending(EndingKind.DIVERGED, 3, overflow=OVERFLOW, learning_rate=0.02), HIMMELBLAU, LANE)
+    panel.say("")
+    assert child(panel, QPushButton, "descent.try_rate").isHidden()
+    assert child(panel, QLabel, "descent.ending").text() == ""

@@ -1,0 +1,200 @@
+"""The names by which user-interface tests find widgets: once given they stay."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QHeaderView,
+    QLabel,
+    QListWidget,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QScrollBar,
+    QSlider,
+    QSpinBox,
+    QSplitter,
+    QTableView,
+    QTableWidget,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from gradviz.app.main_window import MainWindow
+from gradviz.core.optimizers import OPTIMIZERS
+from gradviz.views.common.check_table import CheckTable
+from gradviz.views.common.error_banner import ErrorBanner
+from gradviz.views.descent.hyperparameter_form import HyperparameterForm
+from gradviz.views.descent.tab import DescentTab
+from gradviz.views.tab import Tab
+from gradviz.views.tabs import TABS
+from tests.views.hands import child
+
+WINDOW = {"tabs": QTabWidget, "status.text": QLabel, "status.torch": QLabel, "status.progress": QProgressBar}
+DESCENT = {
+    "descent.error": ErrorBanner,
+    "descent.error.sentence": QLabel,
+    "descent.error.details": QPushButton,
+    "descent.error.close": QToolButton,
+    "descent.error.text": QPlainTextEdit,
+    "descent.splitter": QSplitter,
+    "descent.landscape": QComboBox,
+    "descent.course": QToolButton,
+    "descent.start_x": QDoubleSpinBox,
+    "descent.start_y": QDoubleSpinBox,
+    "descent.setup_problem": QLabel,
+    "descent.optimizers": QListWidget,
+    "descent.optimizer_defaults": QToolButton,
+    "descent.optimizer_form": QScrollArea,
+    "descent.steps": QSpinBox,
+    "descent.stop_when_converged": QCheckBox,
+    "descent.tolerance": QDoubleSpinBox,
+    "descent.device": QComboBox,
+    "descent.precision": QComboBox,
+    "descent.copy_code": QPushButton,
+    "descent.readout": QLabel,
+    "descent.zoom_in": QToolButton,
+    "descent.zoom_out": QToolButton,
+    "descent.whole": QToolButton,
+    "descent.map": pg.PlotWidget,
+    "descent.hint": QLabel,
+    "descent.ending": QLabel,
+    "descent.try_rate": QPushButton,
+    "descent.reset": QAbstractButton,
+    "descent.step_back": QAbstractButton,
+    "descent.run": QAbstractButton,
+    "descent.step": QAbstractButton,
+    "descent.timeline": QSlider,
+    "descent.step_count": QLabel,
+    "descent.speed": QSlider,
+    "descent.numbers": QLabel,
+    "descent.loss_plot": pg.PlotWidget,
+    "descent.gradient_plot": pg.PlotWidget,
+    "descent.pages": QTabWidget,
+    "descent.log": QTableView,
+    "descent.log_every": QSpinBox,
+    "descent.check": CheckTable,
+    "descent.check.verdict": QLabel,
+    "descent.check.table": QTableWidget,
+}
+CONTRACTS = {"descent": DESCENT}
+# Qt's own parts of a widget, and what a form's fields are called: the latter have a test of their own
+NOT_OURS = ("qt_", "ScrollLeftButton", "ScrollRightButton", "descent.optimizer.")
+
+by_tab = pytest.mark.parametrize("record", TABS, ids=lambda record: record.key)
+
+
+def page(window: MainWindow, key: str) -> Tab:
+    """A tab, with all that it builds when there is time."""
+    return child(window, Tab, key)
+
+
+def own(widget: QWidget) -> bool:
+    return bool(widget.objectName()) and not widget.objectName().startswith(NOT_OURS)
+
+
+def test_the_names_of_the_window_stay(window: MainWindow) -> None:
+    assert window.objectName() == "main_window"
+    for name, kind in WINDOW.items():
+        child(window, kind, name)
+    tabs = child(window, QTabWidget, "tabs")
+    assert [tabs.widget(place).objectName() for place in range(tabs.count())] == [record.key for record in TABS]
+    inside = {name for record in TABS for name in CONTRACTS[record.key]} | {record.key for record in TABS}
+    assert {widget.objectName() for widget in window.findChildren(QWidget) if own(widget)} - inside == set(WINDOW)
+
+
+@by_tab
+def test_the_names_of_a_tab_stay(record: object, window: MainWindow) -> None:
+    tab = page(window, record.key)
+    assert sorted(w.objectName() for w in tab.findChildren(QWidget) if own(w)) == sorted(CONTRACTS[record.key])
+
+
+@by_tab
+def test_every_name_of_a_tab_is_a_widget_of_the_kind_that_was_promised(record: object, window: MainWindow) -> None:
+    tab = page(window, record.key)
+    for name, kind in CONTRACTS[record.key].items():
+        assert isinstance(child(tab, QWidget, name), kind), name
+
+
+def test_every_hyper_parameter_of_every_optimizer_can_be_found(tab: DescentTab, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: len(tab.findChildren(HyperparameterForm)) == len(OPTIMIZERS))
+    for record in OPTIMIZERS:
+        form = child(tab, QWidget, f"descent.optimizer.{record.key}")
+        for hyperparameter in record.hyperparameters():
+            field = child(form, QWidget, f"descent.optimizer.{record.key}.{hyperparameter.name}")
+            if hyperparameter.kind in ("number", "integer") and not hyperparameter.is_tuple:
+                assert isinstance(field, QDoubleSpinBox)
+
+
+def is_part_of_another(widget: QWidget) -> bool:
+    """True for a list under a combo box, a scroll bar, a header: what Qt puts into a widget."""
+    if isinstance(widget, QScrollBar | QHeaderView) or widget.objectName().startswith(NOT_OURS[:3]):
+        return True
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QComboBox | QAbstractSpinBox | QAbstractItemView):
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+@by_tab
+def test_every_input_and_every_plot_has_an_accessible_name(record: object, window: MainWindow, qtbot: QtBot) -> None:
+    tab = page(window, record.key)
+    qtbot.waitUntil(lambda: len(tab.findChildren(HyperparameterForm)) in (0, len(OPTIMIZERS)))
+    named = (QAbstractSpinBox, QComboBox, QAbstractSlider, QAbstractItemView, QPlainTextEdit, pg.PlotWidget)
+    inputs = [w for w in tab.findChildren(QWidget) if isinstance(w, named) and not is_part_of_another(w)]
+    assert len(inputs) > 10
+    assert [w.objectName() for w in inputs if not w.accessibleName()] == []
+    buttons = [b for b in tab.findChildren(QAbstractButton) if not is_part_of_another(b)]
+    # hidden until there is something to offer: then it gets its text
+    silent = [b.objectName() for b in buttons if not (b.accessibleName() or b.text()) and not b.isHidden()]
+    assert silent == []
+
+
+@by_tab
+def test_every_input_can_be_reached_with_the_keyboard(record: object, window: MainWindow) -> None:
+    tab = page(window, record.key)
+    kinds = (QAbstractSpinBox, QComboBox, QSlider, QAbstractButton, QListWidget, QTableView)
+    inputs = [w for w in tab.findChildren(QWidget) if isinstance(w, kinds) and not is_part_of_another(w)]
+    assert [w.objectName() for w in inputs if not w.focusPolicy() & Qt.FocusPolicy.TabFocus] == []
+
+
+@by_tab
+def test_a_tab_keeps_its_contract_with_the_window(record: object, window: MainWindow) -> None:
+    tab = page(window, record.key)
+    assert isinstance(tab, record.widget_class)
+    assert tab.key == record.key == tab.objectName()
+    assert isinstance(tab.state(), dict)
+    assert tab.restore(tab.state()) == []
+    assert "<p>" in tab.explanation()
+    for side in ("left", "left", "right", "right"):
+        tab.fold(side)
+    tab.leave()
+    tab.enter()
+
+
+@by_tab
+def test_everything_fits_without_scrolling_at_1280_by_800(record: object, window: MainWindow) -> None:
+    window.tabs.setCurrentWidget(page(window, record.key))
+    window.resize(1280, 800)
+    assert window.minimumSizeHint().width() <= 1280
+    assert window.minimumSizeHint().height() <= 800
+
+
+@by_tab
+def test_the_window_fits_1024_by_700(record: object, window: MainWindow) -> None:
+    assert window.minimumSizeHint().width() <= 1024
+    assert window.minimumSizeHint().height() <= 700
