@@ -65,7 +65,7 @@ def load_settings() -> tuple[Settings, str]:
         except OSError:
             return Settings(started_before=True), str(error)
         return Settings(started_before=True), f"{error} → {aside.name}"
-    except Exception as error:  # whatever a settings file can be, the program starts
+    except Exception as error:  # noqa: BLE001  # whatever a settings file can be, the program starts
         return Settings(started_before=True), str(error)
     return (Settings(), "") if data is None else (_from_data(data), "")
 

@@ -4,6 +4,9 @@ Names and defaults of the hyper-parameters are read from the class's own signatu
 a signature does not say: the range that makes sense for a point in the plane.
 
 Left out on purpose: Muon (wants a matrix) and SparseAdam (wants sparse gradients).
+
+On a GPU three of them wait for the device by themselves, whatever the recording does: LBFGS and Adafactor read a norm
+in every step, ASGD its own counters.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ class DescentThread(QThread):
                 pass
             finally:
                 self._descent.cross()  # a device raises here too, and what it still has is not to be lost
-        except Exception as error:  # one of the three broad ones: whatever the mathematics raises reaches the banner
+        except Exception as error:  # noqa: BLE001  # one of the three broad ones: whatever the mathematics raises reaches the banner
             self.has_ended, self.error = False, error
             self._emit_frame(math.nan)
             self.failed.emit(self.number, error)

@@ -58,7 +58,7 @@ class LatestTask(QThread):
                 continue
             try:
                 result = task()
-            except Exception as error:  # reported where the task's owner shows it
+            except Exception as error:  # noqa: BLE001  # reported where the task's owner shows it
                 self.failed.emit(error)
                 continue
             if self._keep_all or self._tasks.empty():

@@ -36,7 +36,7 @@ class TorchLoader(QThread):
                 self.stage_begun.emit(self.stage)
         except StopIteration as finished:
             self.devices = finished.value
-        except Exception as error:  # the thread's own last resort: an import fails in a hundred ways
+        except Exception as error:  # noqa: BLE001  # the thread's own last resort: an import fails in a hundred ways
             self.error = error
             self.failed.emit(error)
             return

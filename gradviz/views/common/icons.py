@@ -9,7 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 from gradviz.views.common.colours import colours
 
 SIZE = 20
-_SEARCH_PATH = "icons"  # the application adds the folder under this name: QDir.addSearchPath
+_SEARCH_PATH = "icons"  # the application adds the folder under this name: QDir.setSearchPaths
 
 
 def icon(name: str) -> QIcon:

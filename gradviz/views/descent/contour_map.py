@@ -50,6 +50,7 @@ class ContourMap(Plot):
         self._box.setLimits(minXRange=NARROWEST, minYRange=NARROWEST, maxXRange=WIDEST, maxYRange=WIDEST)
         self._landscape: Landscape | None = None
         self._is_shut_down = False
+        self._pixel_size = (0.0, 0.0)
         self._drawn: Relief | None = None
         self._recording: Recording | None = None
         self._trails: list[Trail] = []
@@ -227,8 +228,10 @@ class ContourMap(Plot):
     def _on_range_changed(self) -> None:
         self._lines.update()  # Qt moves the cached picture of an item; here its scale has changed too
         self._image.update()
-        self._retrace.start()
         self._redraw.start()
+        if self._box.viewPixelSize() != self._pixel_size:  # a pan leaves the trails as they are
+            self._pixel_size = self._box.viewPixelSize()
+            self._retrace.start()
 
     def _request_relief(self) -> None:
         if self._landscape is None or self._is_shut_down or self._box.width() < 10:

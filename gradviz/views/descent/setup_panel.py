@@ -40,7 +40,7 @@ class SetupPanel(QWidget):
     Signals:
         changed(): anything that belongs to the request; also when a value became good or bad.
         start_committed(): the person set the start by keyboard, or asked for a course example: start from there.
-        landscape_changed(object): the Landscape; not emitted by `restore`.
+        landscape_changed(object): the Landscape; also emitted by `restore` where it changes.
     """
 
     changed = Signal()
@@ -273,6 +273,7 @@ class SetupPanel(QWidget):
 
     def _show_formula(self) -> None:
         self.formula.set_formula(self.landscape.latex, self.landscape.plain)
+        self._landscapes.setToolTip(self.landscape.source)
 
     def _on_landscape_changed(self) -> None:
         self._show_formula()
