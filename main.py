@@ -2,7 +2,7 @@
 
 import sys
 
-from gradviz.app.application import main
+from gradviz.__main__ import main
 
 if __name__ == "__main__":
     sys.exit(main())

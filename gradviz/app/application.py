@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -38,5 +39,6 @@ def create(arguments: Sequence[str]) -> tuple[QApplication, MainWindow]:
 def main() -> int:
     """The command `gradviz`: opens the window and returns the exit status when it is closed."""
     application, window = create(sys.argv)
+    window.torch_loader.finished.connect(gc.enable)  # __main__ holds it until now
     window.show()
     return application.exec()

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QProgressBar, QTabWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMessageBox, QProgressBar, QTabWidget
 
 from gradviz.app.appearance import Appearance
 from gradviz.app.command_line import Options
@@ -36,6 +36,7 @@ from gradviz.views.tab import Tab
 from gradviz.views.tabs import TABS
 
 EXPOSE_POLL_MS, EXPOSE_PATIENCE = 10, 40  # torch waits for the first picture, but not for a window nobody shows
+TITLE_BAR = 32  # pixels, about what a desktop puts above a window
 STAGES = ("import", "optimizers", "devices")
 
 
@@ -63,7 +64,7 @@ class MainWindow(QMainWindow):
 
         session, session_problems = self._session_to_begin_with(options)
         wanted = options.tab or session.get("tab") or settings.tab or "descent"
-        room = self.screen().availableGeometry().size()
+        room = self.screen().availableGeometry().size() - QSize(0, TITLE_BAR)
         self.resize(QSize(1280, 800).boundedTo(room).expandedTo(QSize(1024, 640)))
         if settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii", "replace")))
@@ -95,9 +96,9 @@ class MainWindow(QMainWindow):
         else:
             QTimer.singleShot(0, lambda: self.report(sentence, details))
 
-    def rebuild(self, states: dict[str, Any] | None = None) -> None:
+    def rebuild(self, states: dict[str, Any] | None = None, tab: str | None = None) -> None:
         """Builds everything anew, from the present state or from another; what runs pauses and can go on."""
-        tab = self.current_tab.key
+        tab = self.current_tab.key if tab is None else tab
         for each in self.all_tabs():
             each.shutdown()
         states = self.tab_states() if states is None else states
@@ -250,9 +251,11 @@ class MainWindow(QMainWindow):
         for tab in self.all_tabs():
             tab.shutdown()
         problem = self._write_session(previous_session_file())
-        self.rebuild(None if problem else session["tabs"])  # what could not be kept is not replaced
-        if problem:
+        if problem:  # what could not be kept is not replaced
+            self.rebuild()
             self.report(problem)
+        else:
+            self.rebuild(session["tabs"], str(session.get("tab")))
         return not problem
 
     def open_previous_session(self) -> None:
@@ -269,8 +272,16 @@ class MainWindow(QMainWindow):
 
     def ask_where_to_save(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, self.tr("Save session"), f"descent{SUFFIX}", self._file_filter())
-        if name and self.save_session(Path(name if name.endswith(".json") else name + SUFFIX)):
-            self._show_saved(name)
+        path = Path(name if name.endswith(".json") else name + SUFFIX)
+        if not name or (path != Path(name) and path.exists() and not self._may_replace(path)):
+            return
+        if self.save_session(path):
+            self._show_saved(path.name)
+
+    def _may_replace(self, path: Path) -> bool:
+        """Asks about a file that the dialog did not ask about, since it did not know the suffix."""
+        question = self.tr("{0} is there already. Replace it?").format(path.name)
+        return QMessageBox.question(self, self.tr("Save session"), question) == QMessageBox.StandardButton.Yes
 
     def _show_saved(self, name: str) -> None:
         self.statusBar().showMessage(self.tr("Saved: {0}").format(Path(name).name), 4000)

@@ -23,7 +23,7 @@ from gradviz.core.recording import LaneRecording, Recording
 
 DEVICE_ROWS = 4096  # rows that wait on the device at most; a frame brings some hundreds
 TRIAL_STEPS = 300  # a learning rate is proposed after it went down for this long
-TRIALS = 18  # six decades in steps of 1-2-5
+TRIALS = 36  # twelve decades in steps of 1-2-5; what is far too large diverges at once
 
 
 class DescentCancelled(Exception):

@@ -46,6 +46,12 @@ class DescentRunner(QObject):
         self._number = 0
         self._replay_until = 0
         self._is_shut_down = False
+        self._is_stepping = False
+
+    @property
+    def is_stepping(self) -> bool:
+        """True while what runs is a single step."""
+        return self.is_running and self._is_stepping
 
     @property
     def is_running(self) -> bool:
@@ -82,7 +88,10 @@ class DescentRunner(QObject):
         self._pump(until_step)
 
     def step(self) -> None:
-        """One further step of a descent that has not ended."""
+        """One further step of a descent that has not ended; one under way is waited for, none is lost."""
+        if self._thread is not None and self._is_stepping:
+            self._thread.wait(LONGEST_STEP_MS)
+            self.pause()
         if self.recording is not None:
             self.resume(self.recording.steps + 1)
 
@@ -101,12 +110,9 @@ class DescentRunner(QObject):
 
     def cancel(self) -> None:
         """Ends what has not ended, joins its thread, keeps what was recorded. Emits ended only if there was one."""
-        thread = self._thread
+        self.pause()  # the last rows are shown, and an ending or an error that was on its way is told
         self._silence()
-        if self.recording is None:
-            return
-        had_ended = thread is not None and thread.has_ended  # and the word of it is still on its way
-        if had_ended or not self.recording.is_over:
+        if self.recording is not None and not self.recording.is_over:
             self.recording.end_what_runs(EndingKind.CANCELLED)
             self.ended.emit(self.recording)
 
@@ -151,7 +157,8 @@ class DescentRunner(QObject):
         assert self._descent is not None
         self._number += 1
         # a single step was asked for now, not for when the speed allows it
-        speed = self._speed if math.isinf(until_step) else AS_FAST_AS_IT_GOES
+        self._is_stepping = not math.isinf(until_step)
+        speed = AS_FAST_AS_IT_GOES if self._is_stepping else self._speed
         thread = DescentThread(self._number, self._descent, speed, until_step, self._replay_until, self)
         thread.frame_ready.connect(self._on_frame_ready)
         thread.paused.connect(self._on_paused)

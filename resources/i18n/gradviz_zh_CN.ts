@@ -77,12 +77,20 @@
         <translation>已复制：运行到第 {0} 步的脚本</translation>
     </message>
     <message>
+        <source>This descent has ended; Run begins it anew, Reset clears it.</source>
+        <translation>本次下降已结束；“运行”重新开始，“重置”清除记录。</translation>
+    </message>
+    <message>
         <source>Not started: torch could not be loaded.</source>
         <translation>未开始：torch 未能加载。</translation>
     </message>
     <message>
         <source>Starts as soon as torch is loaded.</source>
         <translation>torch 加载完成后立即开始。</translation>
+    </message>
+    <message>
+        <source>Not started: torch refuses these hyper-parameters; it says why at the left.</source>
+        <translation>未开始：torch 不接受这些超参数，原因见左侧。</translation>
     </message>
     <message>
         <source>Not started: a field in red does not take its value.</source>
@@ -302,6 +310,10 @@
     <message>
         <source>Save session</source>
         <translation>保存会话</translation>
+    </message>
+    <message>
+        <source>{0} is there already. Replace it?</source>
+        <translation>{0} 已存在，要替换吗？</translation>
     </message>
     <message>
         <source>Saved: {0}</source>

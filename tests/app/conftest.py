@@ -6,13 +6,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gradviz.app.application import create
 from gradviz.app.main_window import MainWindow
+from tests.views.hands import delete_what_was_closed
 
 Begin = Callable[..., MainWindow]
+
+
+@pytest.fixture(autouse=True)
+def what_was_closed_is_deleted() -> Iterator[None]:
+    yield
+    delete_what_was_closed()
 
 
 @pytest.fixture
@@ -29,7 +35,6 @@ def begin(qtbot: QtBot, home: Path) -> Iterator[Begin]:
     for window in windows:
         window.close()
         window.deleteLater()
-    QApplication.processEvents()
 
 
 @pytest.fixture

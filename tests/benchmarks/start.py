@@ -47,7 +47,8 @@ print("ready", flush=True)
 """
 
 PROGRAM = """
-import sys
+from gradviz.__main__ import hold_garbage_collection
+hold_garbage_collection()
 from PySide6.QtCore import QTimer
 from gradviz.app.application import create
 application, window = create(["gradviz", "--language", "en", "--theme", "light"])

@@ -9,8 +9,8 @@ import math
 import re
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QLocale, Signal
-from PySide6.QtGui import QColor, QPalette, QValidator
+from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPalette, QValidator, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QSpinBox, QWidget
 
 from gradviz.core.optimizers import Range
@@ -18,6 +18,7 @@ from gradviz.views.common.colours import colours, paint_text
 
 translate = QCoreApplication.translate  # the name by which lupdate finds the texts
 
+NARROWEST = 52  # pixels: room for four digits and the arrows
 _ALL_DECIMALS = 323  # Qt rounds to this many decimals: all that a double can have
 _GROUPED = re.compile("[+-]?[0-9]{1,3}([, \u00a0\u202f_][0-9]{3})+")  # 20,000 and 20 000, but not 1,5
 _SEPARATORS = re.compile("[, \u00a0\u202f_]")
@@ -118,7 +119,7 @@ class NumberField(QDoubleSpinBox):
         self.setRange(max(allowed.low, -1e300), min(allowed.high, 1e300))
         self.setSingleStep(1.0 if integral else step)
         self.setKeyboardTracking(False)
-        self.setMinimumWidth(60)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel
         self.lineEdit().textEdited.connect(self._on_text_edited)
         self.lineEdit().returnPressed.connect(self._on_return_pressed)
 
@@ -147,6 +148,15 @@ class NumberField(QDoubleSpinBox):
         """What the field shows, entered or not; the last good number while it is refused or empty."""
         shown = self.reading_of(self.lineEdit().text()).value
         return super().value() if shown is None else shown
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()  # who scrolls the panel means the panel
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROWEST, super().minimumSizeHint().height())
 
     def stepBy(self, steps: int) -> None:
         value = self.value()
@@ -226,6 +236,7 @@ class IntegerField(QSpinBox):
         self._text: str | None = None
         self.setLocale(QLocale.c())
         self.setRange(low, high)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel
         self.setKeyboardTracking(False)
         self.lineEdit().textEdited.connect(self._on_text_edited)
         self.lineEdit().returnPressed.connect(self._on_return_pressed)
@@ -239,6 +250,12 @@ class IntegerField(QSpinBox):
         """What the field shows, entered or not; the last good number while it is refused."""
         shown = read_number(self.lineEdit().text(), self.allowed, integral=True).value
         return super().value() if shown is None else int(shown)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()  # who scrolls the panel means the panel
 
     def stepBy(self, steps: int) -> None:
         self.setValue(int(next_of_series(float(self.value()), steps, self.allowed)))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QLabel, QWidget
+from PySide6.QtWidgets import QGraphicsPathItem, QLabel, QWidget
 
 from gradviz.core.landscapes import Box, Landscape
 from gradviz.core.recording import Recording
@@ -160,10 +160,8 @@ class ContourMap(Plot):
 
     def _add_items(self) -> None:
         theme = colours()
-        cached = QGraphicsItem.CacheMode.DeviceCoordinateCache
         colour_map = pg.colormap.get(COLOUR_MAP)
         self._image = pg.ImageItem(lut=colour_map.getLookupTable(nPts=256), levels=(0, 255))
-        self._image.setCacheMode(cached)
         self._image.setZValue(0)
         self._lines = QGraphicsPathItem()
         self._lines.setPen(line_pen("#70ffffff", 1.0))
@@ -226,8 +224,6 @@ class ContourMap(Plot):
     # -- the relief, drawn off the GUI thread
 
     def _on_range_changed(self) -> None:
-        self._lines.update()  # Qt moves the cached picture of an item; here its scale has changed too
-        self._image.update()
         self._redraw.start()
         if self._box.viewPixelSize() != self._pixel_size:  # a pan leaves the trails as they are
             self._pixel_size = self._box.viewPixelSize()

@@ -273,7 +273,6 @@ class SetupPanel(QWidget):
 
     def _show_formula(self) -> None:
         self.formula.set_formula(self.landscape.latex, self.landscape.plain)
-        self._landscapes.setToolTip(self.landscape.source)
 
     def _on_landscape_changed(self) -> None:
         self._show_formula()

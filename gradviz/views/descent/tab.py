@@ -134,6 +134,7 @@ class DescentTab(Tab):
 
     def shutdown(self) -> None:
         self._is_shut_down = True
+        self.runner.pause()  # shows what is recorded to the last step
         self.runner.shutdown()
         self.picture.map.shutdown()
         self._typesetter.shutdown()
@@ -199,12 +200,14 @@ class DescentTab(Tab):
         """Shows the next recorded step, or computes one more."""
         if not self.torch_loader.is_ready:
             return
-        if self.runner.is_running:
+        if self.runner.is_running and not self.runner.is_stepping:
             self.runner.pause()
         elif not self.player.follows:
             self.player.move_by(1)
         elif self._continues():
             self.runner.step()
+        elif self._is_finished():
+            self.picture.say(self.tr("This descent has ended; Run begins it anew, Reset clears it."))
         else:
             self._begin(1)
 
@@ -237,8 +240,10 @@ class DescentTab(Tab):
         if request is None:
             self.picture.transport.set_running(self.runner.is_running)
             field = self.setup.first_problem()
-            if field is not None:
-                field.setFocus()
+            if field is None:
+                self.picture.say(self.tr("Not started: torch refuses these hyper-parameters; it says why at the left."))
+                return
+            field.setFocus()
             self.picture.say(self.tr("Not started: a field in red does not take its value."))
             return
         self.picture.map.set_start(*request.start)
@@ -249,6 +254,11 @@ class DescentTab(Tab):
         """True if running goes on with what is recorded: it has not ended and the controls still say the same."""
         recording = self.runner.recording
         return self.runner.can_continue and recording is not None and recording.request == self.setup.request()
+
+    def _is_finished(self) -> bool:
+        """True if what is recorded has ended and the controls still say the same."""
+        recording = self.runner.recording
+        return recording is not None and recording.is_over and recording.request == self.setup.request()
 
     # -- reactions to the controls
 

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gradviz.views.common.colours import DARK, LIGHT
 from gradviz.views.common.plot_style import DecadeAxis, Plot, lane_colour, line_pen
+from tests.views.hands import show_window
 
 
 class Page(QWidget):
@@ -73,8 +74,7 @@ def test_a_plot_shows_a_range_that_was_set_just_before(qtbot: QtBot) -> None:
     plot = Plot("tab.plot", "A plot")
     qtbot.addWidget(plot)
     plot.resize(300, 200)
-    plot.show()
-    qtbot.waitExposed(plot)
+    show_window(qtbot, plot)
     curve = plot.plot([0, 1], [0, 1], pen="#ff0000")
     plot.setRange(xRange=(0, 1), yRange=(0, 1), padding=0)
     before = plot.grab().toImage()

@@ -13,7 +13,7 @@ from gradviz.core.landscapes import LANDSCAPES, Box
 from gradviz.views.descent.contour_map import ContourMap, minimum_name
 from tests.conftest import WAIT_MS
 from tests.views.descent.recordings import BAD_NUMBERS, recording_of, spiral
-from tests.views.hands import child, click, drag, head, hover, items, pixel
+from tests.views.hands import child, click, drag, head, hover, items, pixel, show_window
 
 HIMMELBLAU = LANDSCAPES[0]
 
@@ -27,8 +27,7 @@ def plot(qtbot: QtBot) -> Iterator[ContourMap]:
     window.setCentralWidget(plot)
     window.resize(600, 520)
     plot.set_landscape(HIMMELBLAU)
-    window.show()
-    qtbot.waitExposed(window)
+    show_window(qtbot, window)
     qtbot.waitUntil(lambda: picture_box(plot).contains(plot.visible_range()), timeout=WAIT_MS)
     yield plot
     plot.shutdown()

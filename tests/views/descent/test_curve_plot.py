@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from gradviz.core.recording import LaneRecording, Recording
 from gradviz.views.descent.curve_plot import CurvePlot, envelope
 from tests.views.descent.recordings import BAD_NUMBERS, recording_of, recording_with_losses, spiral
-from tests.views.hands import click, double_click, drag, pixel
+from tests.views.hands import click, double_click, drag, pixel, show_window
 
 
 def losses(lane: LaneRecording, first: int, last: int) -> np.ndarray:
@@ -31,8 +31,7 @@ def plot(qtbot: QtBot) -> Iterator[CurvePlot]:
     plot = CurvePlot("tab.loss_plot", "f (log)", "Loss against the step", losses)
     window.setCentralWidget(plot)
     window.resize(400, 220)
-    window.show()
-    qtbot.waitExposed(window)
+    show_window(qtbot, window)
     yield plot
     window.close()
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from gradviz.core.optimizers import OPTIMIZERS, OptimizerRecord, optimizer
 from gradviz.views.descent.hyperparameter_form import HyperparameterForm
 from gradviz.views.descent.optimizer_panel import OptimizerPanel
-from tests.views.hands import child, number_field, write
+from tests.views.hands import child, number_field, show_window, write
 
 KEYS = [record.key for record in OPTIMIZERS]
 
@@ -23,8 +23,7 @@ def panel(qtbot: QtBot) -> Iterator[OptimizerPanel]:
     panel = OptimizerPanel()
     window.setCentralWidget(panel)
     window.resize(300, 700)
-    window.show()
-    qtbot.waitExposed(window)
+    show_window(qtbot, window)
     yield panel
     window.close()
 

@@ -13,7 +13,7 @@ from gradviz.core.endings import Ending, EndingKind, Overflow
 from gradviz.core.landscapes import LANDSCAPES, Landscape
 from gradviz.views.descent.picture_panel import PicturePanel
 from tests.views.descent.recordings import recording_of
-from tests.views.hands import LEFT, child, hover, pixel
+from tests.views.hands import LEFT, child, hover, pixel, show_window
 
 HIMMELBLAU = LANDSCAPES[0]
 LANE = recording_of([(-4.0, 0.0), (-3.0, 1.0)]).lanes[0]
@@ -36,8 +36,7 @@ def panel(qtbot: QtBot) -> Iterator[PicturePanel]:
     window.setCentralWidget(panel)
     window.resize(600, 600)
     panel.set_landscape(HIMMELBLAU)
-    window.show()
-    qtbot.waitExposed(window)
+    show_window(qtbot, window)
     yield panel
     panel.map.shutdown()
 

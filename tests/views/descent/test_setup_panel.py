@@ -15,7 +15,7 @@ from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
 from gradviz.views.common.number_field import IntegerField, NumberField
 from gradviz.views.descent.setup_panel import COURSE_STARTS, COURSE_STEPS, SetupPanel
-from tests.views.hands import LEFT, child, leave, number_field, write
+from tests.views.hands import LEFT, child, leave, number_field, show_window, write
 
 GPU = Device("cuda:0", "A GPU (cuda:0)")
 FIELDS = {
@@ -33,8 +33,7 @@ def panel(qtbot: QtBot) -> Iterator[SetupPanel]:
     panel = SetupPanel(typesetter)
     qtbot.addWidget(panel)
     panel.resize(300, 800)
-    panel.show()
-    qtbot.waitExposed(panel)
+    show_window(qtbot, panel)
     yield panel
     typesetter.shutdown()
 

@@ -47,6 +47,7 @@ from tests.views.hands import (
     run_to_the_end,
     run_until,
     set_steps,
+    show_window,
     write,
 )
 
@@ -700,8 +701,7 @@ def another(tab: DescentTab, qtbot: QtBot) -> Iterator[DescentTab]:
     other = DescentTab(tab.torch_loader)
     window.setCentralWidget(other)
     window.resize(1280, 750)
-    window.show()
-    qtbot.waitExposed(window)
+    show_window(qtbot, window)
     yield other
     other.shutdown()
 
@@ -776,8 +776,7 @@ def early(qtbot: QtBot) -> Iterator[DescentTab]:
     tab = DescentTab(loader)
     window.setCentralWidget(tab)
     window.resize(1280, 750)
-    window.show()
-    qtbot.waitExposed(window)
+    show_window(qtbot, window)
     yield tab
     tab.shutdown()
     loader.shutdown()
