@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QCoreApplication, QEvent, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -43,6 +43,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Everything the program writes by itself goes here."""
     monkeypatch.setenv("GRADVIZ_HOME", str(tmp_path / "home"))
     return tmp_path / "home"
+
+
+@pytest.fixture(autouse=True)
+def what_was_closed_is_deleted() -> Iterator[None]:
+    """Qt deletes later only from within an event loop, which the end of a test is not."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(autouse=True)
@@ -83,8 +90,8 @@ def open_window(qtbot: QtBot, home: Path) -> Iterator[Callable[..., MainWindow]]
             settings.write_text('{"version": 1, "started_before": true}')
         _, window = create(["gradviz", "--language", "en", "--theme", "light", *arguments])
         windows.append(window)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitExposed(window):
+            window.show()
         qtbot.waitUntil(lambda: window.torch_loader.is_ready and is_enabled(window), timeout=WAIT_MS)
         return window
 
@@ -92,7 +99,6 @@ def open_window(qtbot: QtBot, home: Path) -> Iterator[Callable[..., MainWindow]]
     for window in windows:
         window.close()
         window.deleteLater()
-    QApplication.processEvents()
 
 
 def is_enabled(window: MainWindow) -> bool:

@@ -17,7 +17,7 @@ OUTSIDE = {
     "core": {"torch", "numpy", "contourpy", "sympy"},
     "engine": {"PySide6.QtCore"},
     "views": {"PySide6", "pyqtgraph", "numpy", "ziamath"},
-    "app": {"PySide6", "torch"},
+    "app": {"PySide6", "pyqtgraph", "torch"},
 }
 CORE_MODULES = sorted(
     ".".join(("gradviz", *path.relative_to(PACKAGE).with_suffix("").parts)) for path in (PACKAGE / "core").glob("*.py")

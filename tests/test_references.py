@@ -22,8 +22,8 @@ class Painted(QWidget):
 def test_repainting_does_not_lose_references_to_none(qtbot: QtBot) -> None:
     widget = Painted()
     qtbot.addWidget(widget)
-    widget.show()
-    qtbot.waitExposed(widget)
+    with qtbot.waitExposed(widget):
+        widget.show()
     before = sys.getrefcount(None)
     for _ in range(REPAINTS):
         widget.repaint()

@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Sequence
 
+from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtWidgets import QApplication
 
 import gradviz
@@ -39,6 +40,16 @@ def create(arguments: Sequence[str]) -> tuple[QApplication, MainWindow]:
 def main() -> int:
     """The command `gradviz`: opens the window and returns the exit status when it is closed."""
     application, window = create(sys.argv)
-    window.torch_loader.finished.connect(gc.enable)  # __main__ holds it until now
+    collectors: list[GarbageCollector] = []
+
+    def collect_from_now_on() -> None:
+        """__main__ held the collector until torch was there; from now on it runs in this thread alone.
+
+        Left to itself it runs in whatever thread allocates, and a Qt object that it finds dies there.
+        """
+        gc.freeze()  # what the start made stays until the end: no collection need look at it
+        collectors.append(GarbageCollector())
+
+    window.torch_loader.finished.connect(collect_from_now_on)
     window.show()
     return application.exec()

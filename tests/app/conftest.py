@@ -10,15 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from gradviz.app.application import create
 from gradviz.app.main_window import MainWindow
-from tests.views.hands import delete_what_was_closed
 
 Begin = Callable[..., MainWindow]
-
-
-@pytest.fixture(autouse=True)
-def what_was_closed_is_deleted() -> Iterator[None]:
-    yield
-    delete_what_was_closed()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import threading
@@ -7,7 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+import shiboken6
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QAbstractButton, QLabel, QProgressBar, QTabWidget
 from pytestqt.qtbot import QtBot
 
@@ -217,6 +219,26 @@ def test_every_theme_and_language_can_be_chosen(language: str, window: MainWindo
     settings, _ = load_settings()
     assert (settings.theme, settings.language) == ("system", language)
     assert set(THEMES) == {"dark", "light", "system"}
+
+
+def test_building_anew_leaves_no_widget_to_the_garbage_collector(window: MainWindow, qtbot: QtBot) -> None:
+    # which would destroy it in the middle of a paint, or from the thread of a descent
+    run_to_the_end(qtbot, descent(window), 20)
+    gc.collect()
+    window.choose_theme("dark")
+    run_to_the_end(qtbot, wait_until_built(qtbot, window), 20)
+    window.choose_language("zh_CN")
+    wait_until_built(qtbot, window)
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        gc.collect()
+        found = [thing for thing in gc.garbage if issubclass(type(thing), QObject) and shiboken6.isValid(thing)]
+        left = sorted(type(thing).__name__ for thing in found)
+    finally:
+        gc.set_debug(0)
+        found = []
+        gc.garbage.clear()
+    assert left == []
 
 
 # -- sessions

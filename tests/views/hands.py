@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QGraphicsPathItem, QWidget
 from pytestqt.qtbot import QtBot
@@ -93,15 +93,6 @@ def show_window(qtbot: QtBot, window: QWidget) -> None:
     """Shows a window and waits until it is on the screen."""
     with qtbot.waitExposed(window):
         window.show()
-
-
-def delete_what_was_closed() -> None:
-    """Qt deletes later only from within an event loop, which the end of a test is not.
-
-    What Python's garbage collector would have to destroy instead, it destroys whenever it likes: while Qt holds a lock
-    (a deadlock, seen) or from another thread.
-    """
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def number_field(parent: QObject, name: str) -> NumberField:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QListWidget,
+    QMenu,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -102,7 +103,14 @@ def page(window: MainWindow, key: str) -> Tab:
 
 
 def own(widget: QWidget) -> bool:
-    return bool(widget.objectName()) and not widget.objectName().startswith(NOT_OURS)
+    """True for a widget with a name that we gave it."""
+    return bool(widget.objectName()) and not widget.objectName().startswith(NOT_OURS) and not is_in_a_menu(widget)
+
+
+def is_in_a_menu(widget: QWidget) -> bool:
+    """True for what pyqtgraph puts into the menus of a plot, which nobody can open."""
+    parent = widget.parentWidget()
+    return isinstance(widget, QMenu) or (parent is not None and is_in_a_menu(parent))
 
 
 def test_the_names_of_the_window_stay(window: MainWindow) -> None:
@@ -141,6 +149,8 @@ def test_every_hyper_parameter_of_every_optimizer_can_be_found(tab: DescentTab, 
 def is_part_of_another(widget: QWidget) -> bool:
     """True for a list under a combo box, a scroll bar, a header: what Qt puts into a widget."""
     if isinstance(widget, QScrollBar | QHeaderView) or widget.objectName().startswith(NOT_OURS[:3]):
+        return True
+    if is_in_a_menu(widget):
         return True
     parent = widget.parentWidget()
     while parent is not None:

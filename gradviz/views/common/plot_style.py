@@ -27,6 +27,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         axes: dict[str, pg.AxisItem] | None = None,
     ) -> None:
         super().__init__(parent, axisItems=axes, enableMenu=False)  # to build the menus takes longer than all else
+        self._own_hidden_menu()
         theme = colours()
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
@@ -39,6 +40,16 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             axis.setPen(theme.grid)
             axis.setTextPen(theme.text)
             axis.enableAutoSIPrefix(False)
+
+    def _own_hidden_menu(self) -> None:
+        """Gives the parts of pyqtgraph 0.14's plot that have no parent to Qt.
+
+        They hang in reference cycles, so Python's garbage collector would destroy these widgets whenever it runs: in
+        the middle of a paint (a crash), while Qt holds a lock (a deadlock), or in the thread of a descent.
+        """
+        item = self.getPlotItem()
+        item.ctrlMenu.setParent(self, item.ctrlMenu.windowFlags())  # with its flags: it stays a popup, and hidden
+        item.stateGroup.setParent(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()  # pyqtgraph swallows keys that it does nothing with; here they belong to the tab
