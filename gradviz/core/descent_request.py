@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from gradviz.core.devices import PRECISIONS
@@ -16,11 +16,51 @@ DEFAULT_TOLERANCE = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """How the learning rate goes on from the lane's own: a key of SCHEDULES and the schedule's arguments."""
+
+    key: str = "constant"
+    values: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Gaussian noise on every component of the gradient, the same for every lane and every evaluation of one step.
+
+    Its standard deviation is `sigma` + `relative`·‖∇f‖. One step is one draw, as one step is one mini-batch.
+    """
+
+    sigma: float = 0.0
+    relative: float = 0.0
+    seed: int = 0
+
+    @property
+    def is_silent(self) -> bool:
+        return self.sigma == 0.0 and self.relative == 0.0
+
+
+CONSTANT = Schedule()
+SILENCE = Noise()
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
-    """One optimizer of a descent: a catalogue key and the value of every hyper-parameter it is built with."""
+    """One optimizer of a descent: a catalogue key and the value of every hyper-parameter it is built with.
+
+    `name` is what the person calls it ("" for the optimizer's own title) and `look` counts the looks (colour, dash and
+    marker) with which it is drawn; neither changes the path, so neither counts when two lanes are compared.
+    """
 
     optimizer: str
     values: tuple[tuple[str, Any], ...]
+    schedule: Schedule = CONSTANT
+    name: str = field(default="", compare=False)
+    look: int = field(default=0, compare=False)
+
+    @property
+    def title(self) -> str:
+        """What it is called on the screen and in files."""
+        return self.name or optimizer(self.optimizer).title
 
     def value(self, name: str) -> Any:
         """The value of a hyper-parameter, None if the lane does not have it."""
@@ -28,7 +68,17 @@ class Lane:
 
     def with_value(self, name: str, value: Any) -> Lane:
         """The same lane with one hyper-parameter changed."""
-        return Lane(self.optimizer, tuple((key, value if key == name else old) for key, old in self.values))
+        return replace(self, values=tuple((key, value if key == name else old) for key, old in self.values))
+
+    def state(self) -> dict[str, Any]:
+        """As plain data that JSON takes."""
+        return {
+            "optimizer": self.optimizer,
+            "values": dict(self.values),
+            "schedule": {"key": self.schedule.key, "values": dict(self.schedule.values)},
+            "name": self.name,
+            "look": self.look,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +97,20 @@ class DescentRequest:
     precision: str = "float32"
     stop_when_converged: bool = False
     tolerance: float = DEFAULT_TOLERANCE
+    noise: Noise = SILENCE
 
     def state(self) -> dict[str, Any]:
         """As plain data that JSON takes."""
         return {
             "landscape": self.landscape.key,
             "start": list(self.start),
-            "lanes": [{"optimizer": lane.optimizer, "values": dict(lane.values)} for lane in self.lanes],
+            "lanes": [lane.state() for lane in self.lanes],
             "steps": self.steps,
             "device": self.device,
             "precision": self.precision,
             "stop_when_converged": self.stop_when_converged,
             "tolerance": self.tolerance,
+            "noise": asdict(self.noise),
         }
 
 
@@ -77,16 +129,43 @@ def request_from_state(state: Mapping[str, Any]) -> DescentRequest:
     return DescentRequest(
         landscape=landscape(state["landscape"]),
         start=(x, y),
-        lanes=tuple(_lane_from_state(lane) for lane in state["lanes"]),
+        lanes=tuple(lane_from_state(lane) for lane in state["lanes"]),
         steps=steps,
         device=str(state["device"]),
         precision=precision,
         stop_when_converged=bool(state["stop_when_converged"]),
         tolerance=tolerance,
+        noise=noise_from_state(state.get("noise", {})),
     )
 
 
-def _lane_from_state(state: Mapping[str, Any]) -> Lane:
-    record = optimizer(state["optimizer"])
-    values = {name: tuple(v) if isinstance(v, list) else v for name, v in dict(state["values"]).items()}
-    return Lane(record.key, tuple(values.items()))
+def lane_from_state(state: Mapping[str, Any]) -> Lane:
+    """The lane that `Lane.state` wrote.
+
+    Raises:
+        KeyError, TypeError, ValueError: the data is not such a state.
+    """
+    schedule = state.get("schedule", {"key": CONSTANT.key, "values": {}})
+    return Lane(
+        optimizer(state["optimizer"]).key,
+        _values_from_state(state["values"]),
+        Schedule(str(schedule["key"]), _values_from_state(schedule["values"])),
+        str(state.get("name", "")),
+        int(state.get("look", 0)),
+    )
+
+
+def noise_from_state(state: Mapping[str, Any]) -> Noise:
+    """The noise that `dataclasses.asdict` wrote.
+
+    Raises:
+        TypeError, ValueError: the data is not such a state.
+    """
+    noise = Noise(float(state.get("sigma", 0.0)), float(state.get("relative", 0.0)), int(state.get("seed", 0)))
+    if not (math.isfinite(noise.sigma + noise.relative) and noise.sigma >= 0 and noise.relative >= 0):
+        raise ValueError(f"noise {noise}")
+    return noise
+
+
+def _values_from_state(state: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple((name, tuple(v) if isinstance(v, list) else v) for name, v in dict(state).items())
