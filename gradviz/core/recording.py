@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -120,6 +120,11 @@ class Recording:
     def is_over(self) -> bool:
         """True once every lane has ended."""
         return all(lane.ending is not None for lane in self.lanes)
+
+    def rename(self, look: int, name: str) -> None:
+        """Gives the lanes with this look another name; the path stays what it is."""
+        lanes = tuple(replace(lane, name=name) if lane.look == look else lane for lane in self.request.lanes)
+        self.request = replace(self.request, lanes=lanes)
 
     def end_what_runs(self, kind: EndingKind) -> None:
         """Gives every lane without an ending the one it already had come to, or one of this kind."""

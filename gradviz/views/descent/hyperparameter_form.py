@@ -26,10 +26,11 @@ class HyperparameterForm(QWidget):
     changed = Signal()
     committed = Signal()
 
-    def __init__(self, record: OptimizerRecord, parent: QWidget | None = None) -> None:
+    def __init__(self, record: OptimizerRecord, key: str | None = None, parent: QWidget | None = None) -> None:
+        """`key` is the lane's, where it is not the optimizer's own."""
         super().__init__(parent)
         self.record = record
-        self.setObjectName(f"descent.optimizer.{record.key}")
+        self.setObjectName(f"descent.optimizer.{key or record.key}")
         self._hyperparameters = record.hyperparameters()
         self._inputs: dict[str, Input] = {}
         self.refusal = ProblemLabel()

@@ -6,13 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from gradviz.core.deferred_torch import torch_is_loaded
-from gradviz.core.endings import Ending
 from gradviz.core.landscapes import Landscape
 from gradviz.core.probe import probe
-from gradviz.core.recording import LaneRecording
+from gradviz.core.recording import Recording
 from gradviz.views.common.icons import icon
 from gradviz.views.descent.contour_map import ContourMap
-from gradviz.views.descent.ending_words import ending_words
+from gradviz.views.descent.ending_words import ending_words, race_words
 from gradviz.views.descent.transport_bar import TransportBar
 
 
@@ -31,6 +30,7 @@ class PicturePanel(QWidget):
         self.transport = TransportBar()
         self._landscape: Landscape | None = None
         self._rate = 0.0
+        self.lane_to_mend: int | None = None  # the lane of the recording for which a learning rate is proposed
         self.readout = QLabel()
         self.readout.setObjectName("descent.readout")
         self.readout.setTextFormat(Qt.TextFormat.PlainText)
@@ -78,18 +78,28 @@ class PicturePanel(QWidget):
         self._landscape = landscape
         self.map.set_landscape(landscape)
 
-    def show_ending(self, ending: Ending, landscape: Landscape, lane: LaneRecording) -> None:
-        """Says how the lane ended, and offers the learning rate that was found to work."""
-        self.say(ending_words(ending, landscape, lane))
-        if ending.learning_rate is not None:
-            self._rate = ending.learning_rate
-            self._try.setText(self.tr("Try lr {0}").format(f"{self._rate:g}"))
-            self._try.show()
+    def show_endings(self, recording: Recording) -> None:
+        """Says how the lanes ended, and offers the learning rate that was found to work for the first that diverged."""
+        landscape, request = recording.request.landscape, recording.request
+        [first, *others] = recording.lanes
+        if others:
+            self.say(race_words(recording))
+        elif first.ending is not None:
+            self.say(ending_words(first.ending, landscape, first))
+        for number, lane in enumerate(recording.lanes):
+            if lane.ending is not None and lane.ending.learning_rate is not None:
+                self.lane_to_mend, self._rate = number, lane.ending.learning_rate
+                text = self.tr("Try lr {0} for {1}") if others else self.tr("Try lr {0}")
+                self._try.setText(text.format(f"{self._rate:g}", request.lanes[number].title))
+                self._try.show()
+                break
 
     def say(self, sentence: str) -> None:
         """Puts a sentence where the ending stands."""
         self.ending.setText(sentence)
+        self.ending.setToolTip(sentence)
         self._try.hide()
+        self.lane_to_mend = None
 
     def _on_hovered(self, point: tuple[float, float] | None) -> None:
         landscape = self._landscape

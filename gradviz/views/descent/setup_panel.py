@@ -87,13 +87,13 @@ class SetupPanel(QWidget):
     def request(self) -> DescentRequest | None:
         """What the controls say, None while one of them has a problem or torch is not there."""
         fields = (self._x, self._y, self._steps, self._tolerance)
-        lane = self.optimizers.lane()
-        if lane is None or any(field.problem for field in fields):
+        lanes = self.optimizers.lanes()
+        if not lanes or any(field.problem for field in fields):
             return None
         return DescentRequest(
             landscape=self.landscape,
             start=self.start,
-            lanes=(lane,),
+            lanes=lanes,
             steps=self._steps.value(),
             device=self._devices.currentData(),
             precision=self.precision,
@@ -126,8 +126,7 @@ class SetupPanel(QWidget):
         """The course's example: Adam with torch's defaults on Himmelblau, 20,000 steps, from one of its starts."""
         self._landscapes.setCurrentIndex(self._landscapes.findData("himmelblau"))
         self.set_start(x, y)
-        self.optimizers.select("adam")
-        self.optimizers.set_defaults("adam")
+        self.optimizers.select_plain("adam")
         self._steps.setValue(COURSE_STEPS)
         self._stop.setChecked(False)
         self._tolerance.setValue(DEFAULT_TOLERANCE)

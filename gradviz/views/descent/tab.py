@@ -109,7 +109,8 @@ class DescentTab(Tab):
             return
         steps = recording.steps if recording is not None and recording.steps else request.steps
         device = recording.device if recording is not None else request.device
-        script = descent_script(request, request.lanes[0], steps, device, self.numbers.log.every)
+        lane = request.lanes[self.numbers.lane if recording is not None else 0]
+        script = descent_script(request, lane, steps, device, self.numbers.log.every)
         QGuiApplication.clipboard().setText(script)
         self.status_changed.emit(self.tr("Copied: a script up to step {0}").format(f"{steps:,}"))
 
@@ -171,6 +172,10 @@ class DescentTab(Tab):
         self.setup.optimizers.values_refused.connect(self._on_values_refused)
         self.setup.landscape_changed.connect(self._on_landscape_changed)
         self.setup.copy_code.clicked.connect(self.copy_code)
+        lanes = self.setup.optimizers.list
+        lanes.visibility_changed.connect(self._show_lanes)
+        lanes.selected.connect(self._on_lane_selected)
+        lanes.renamed.connect(self._on_lane_renamed)
         picture.map.start_picked.connect(self._on_start_picked)
         picture.rate_tried.connect(self._on_rate_tried)
         transport.run_toggled.connect(self._on_run_toggled)
@@ -240,6 +245,9 @@ class DescentTab(Tab):
         if request is None:
             self.picture.transport.set_running(self.runner.is_running)
             field = self.setup.first_problem()
+            if not any(entry.checked for entry in self.setup.optimizers.list.entries):
+                self.picture.say(self.tr("Not started: no optimizer is ticked."))
+                return
             if field is None:
                 self.picture.say(self.tr("Not started: torch refuses these hyper-parameters; it says why at the left."))
                 return
@@ -278,10 +286,10 @@ class DescentTab(Tab):
 
     def _on_rate_tried(self, rate: float) -> None:
         recording = self.runner.recording
-        if recording is not None:  # the controls may say something else by now
-            diverged = recording.request.lanes[0]
-            self.setup.optimizers.select(diverged.optimizer)
-            self.setup.optimizers.set_values(diverged.optimizer, dict(diverged.with_value("lr", rate).values))
+        lane = self.picture.lane_to_mend
+        if recording is not None and lane is not None:  # the controls may say something else by now
+            diverged = recording.request.lanes[lane].with_value("lr", rate)
+            self.setup.optimizers.take_lane(diverged, alone=len(recording.lanes) == 1)
         self.start()
 
     def _on_setup_changed(self) -> None:
@@ -369,11 +377,9 @@ class DescentTab(Tab):
         self._show_status()
 
     def _on_ended(self, recording: Recording) -> None:
-        lane = recording.lanes[0]
-        if lane.ending is not None:
-            self.picture.show_ending(lane.ending, recording.request.landscape, lane)
-        self._show_timeline()
-        if lane.ending is not None and lane.ending.kind is not EndingKind.CANCELLED:
+        self.picture.show_endings(recording)
+        self._on_step_shown(self.player.position)
+        if any(lane.ending is not None and lane.ending.kind is not EndingKind.CANCELLED for lane in recording.lanes):
             self.numbers.show_descent()
         if recording.steps <= MOST_STEPS_TO_KEEP_AT_ONCE:
             self.settled.emit()
@@ -395,6 +401,7 @@ class DescentTab(Tab):
         self.picture.say("")
         self.picture.map.set_recording(recording)
         self.numbers.set_recording(recording)
+        self._show_lanes()
         self.player.follows = True
         self.player.set_length(0)
         self.player.move_to(0)
@@ -412,14 +419,37 @@ class DescentTab(Tab):
         self.player.set_length(recording.steps)
         self.player.move_to(position)
         self._on_step_shown(self.player.position)
-        ending = recording.lanes[0].ending
-        if ending is not None:
-            self.picture.show_ending(ending, recording.request.landscape, recording.lanes[0])
+        if recording.is_over:
+            self.picture.show_endings(recording)
         elif recording.steps:
             self.picture.say(self.tr("Paused at step {0}; Run goes on from there.").format(f"{recording.steps:,}"))
 
+    def _show_lanes(self) -> None:
+        """Draws the lanes that the list does not hide."""
+        recording = self.runner.recording
+        if recording is not None and recording is self._shown:
+            shown = tuple(self.setup.optimizers.list.is_shown(lane.look) for lane in recording.request.lanes)
+            self.picture.map.set_lanes_shown(shown)
+            self.picture.map.show_step(self.player.position)
+            self.numbers.set_lanes_shown(shown)
+
+    def _on_lane_selected(self) -> None:
+        """The numbers follow the list, where its current line is a lane of the recording."""
+        look, recording = self.setup.optimizers.list.current.look, self._shown
+        looks = [lane.look for lane in recording.request.lanes] if recording is not None else []
+        if look in looks:
+            self.numbers.show_lane(looks.index(look))
+
+    def _on_lane_renamed(self, key: str) -> None:
+        entry, recording = self.setup.optimizers.list.entry(key), self._shown
+        if recording is not None and entry.look in [lane.look for lane in recording.request.lanes]:
+            recording.rename(entry.look, entry.own_name)
+            self.picture.map.name_lanes()
+            self.numbers.name_lanes()
+
     def _on_step_shown(self, step: int) -> None:
         self.picture.map.show_step(step)
+        self.picture.map.show_values(step)
         self.numbers.show_step(step, self.player.follows and self.runner.is_running)
         self._show_timeline()
 

@@ -31,7 +31,9 @@ def tab_state(tab: DescentTab) -> dict[str, Any]:
         "log_every": tab.numbers.log.every,
         "splitter": tab.splitter.sizes() if tab.isVisible() else None,
         "inner_splitter": tab.numbers.splitter.sizes() if tab.isVisible() else None,
-        "page": "check" if tab.numbers.check_is_visible else "log",
+        "page": tab.numbers.page,
+        "curve_axis": tab.numbers.race.axis,
+        "threshold": tab.numbers.race.threshold.value(),
         "folded": tab.folded(),
     }
 
@@ -39,7 +41,7 @@ def tab_state(tab: DescentTab) -> dict[str, Any]:
 def restore_tab(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     """Takes back what `tab_state` gave, part by part; a sentence for each part that can't be read."""
     problems: list[str] = []
-    for take in (_take_setup, _take_splitter, _take_view, _take_speed, _take_log, _take_recording):
+    for take in (_take_setup, _take_splitter, _take_view, _take_speed, _take_log, _take_race, _take_recording):
         try:
             problems += take(tab, state)
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
@@ -59,7 +61,8 @@ def _take_splitter(tab: DescentTab, state: dict[str, Any]) -> list[str]:
         tab.splitter.setSizes([_pixels(size) for size in state["splitter"]])
     if state.get("inner_splitter") is not None:
         tab.numbers.splitter.setSizes([_pixels(size) for size in state["inner_splitter"]])
-    tab.numbers.pages.setCurrentIndex(1 if state.get("page") == "check" else 0)
+    if "page" in state:
+        tab.numbers.set_page(state["page"])
     for side in ("left", "right"):
         if side in state.get("folded", ()) and side not in tab.folded():
             tab.fold(side)
@@ -94,6 +97,15 @@ def _take_log(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     if not 1 <= every <= MOST_STEPS:
         raise ValueError(f"log_every {every}")
     tab.numbers.log.set_every(every)
+    return []
+
+
+def _take_race(tab: DescentTab, state: dict[str, Any]) -> list[str]:
+    tab.numbers.race.set_axis(state.get("curve_axis", "step"))
+    threshold = float(state.get("threshold", tab.numbers.race.threshold.value()))
+    if not (math.isfinite(threshold) and threshold > 0):
+        raise ValueError(f"threshold {threshold}")
+    tab.numbers.race.threshold.setValue(threshold)
     return []
 
 
