@@ -6,7 +6,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from gradviz.views.common.colours import DARK, LIGHT
 from gradviz.views.common.plot_style import DecadeAxis, Plot, line_pen
 from tests.views.hands import show_window
 
