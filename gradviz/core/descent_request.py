@@ -11,7 +11,7 @@ from gradviz.core.devices import PRECISIONS
 from gradviz.core.landscapes import Landscape, landscape
 from gradviz.core.optimizers import optimizer
 
-STEP_BUDGET_HIGH = 1_000_000  # 56 bytes a step: 56 MB, which a session file still takes in a second
+STEP_BUDGET_HIGH = 1_000_000  # 64 bytes a step: 64 MB, which a session file still takes in a second
 DEFAULT_TOLERANCE = 1e-3
 
 

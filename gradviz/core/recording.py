@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
@@ -16,7 +17,7 @@ from gradviz.core.endings import Ending, EndingKind, Overflow, Place
 Column = NDArray[np.float64]
 
 _FIRST_CAPACITY = 1024
-_STATE_COLUMNS = ("x", "y", "f", "gx", "gy", "evaluations", "seconds")
+_STATE_COLUMNS = ("x", "y", "f", "gx", "gy", "evaluations", "seconds", "rate")
 
 
 class LaneRecording:
@@ -25,11 +26,12 @@ class LaneRecording:
     One thread appends; others read what lies below `count`, which never changes once written: growing
     replaces an array and leaves the old one to those who still look at it.
 
-    Columns: x, y, f, gx, gy (the gradient), evaluations (of the function, up to and with this row) and seconds
-    (spent computing, up to and with this row). 7 x 8 bytes = 56 bytes a step.
+    Columns: x, y, f, gx, gy (the true gradient, without noise), evaluations (of the function, up to and with this
+    row), seconds (up to and with this row, that its optimizer and its share of the evaluations took) and rate (the
+    learning rate of the step that led to this row; in row 0 that of the step to come). 8 x 8 bytes = 64 bytes a step.
     """
 
-    __slots__ = ("_budget", "count", "ending", "evaluations", "f", "fate", "gx", "gy", "seconds", "x", "y")
+    __slots__ = ("_budget", "count", "ending", "evaluations", "f", "fate", "gx", "gy", "rate", "seconds", "x", "y")
 
     def __init__(self, steps: int) -> None:
         self._budget = steps + 1  # the start is a row too
@@ -37,11 +39,22 @@ class LaneRecording:
         self.ending: Ending | None = None
         self.fate: Ending | None = None  # how it ended while others went on; `ending` follows when all is known
         capacity = min(self._budget, _FIRST_CAPACITY)
-        self.x, self.y, self.f, self.gx, self.gy, self.evaluations, self.seconds = (
+        self.x, self.y, self.f, self.gx, self.gy, self.evaluations, self.seconds, self.rate = (
             np.empty(capacity) for _ in range(len(_STATE_COLUMNS))
         )
 
-    def append(self, x: float, y: float, f: float, gx: float, gy: float, evaluations: int, seconds: float) -> None:
+    def append(
+        self,
+        x: float,
+        y: float,
+        f: float,
+        gx: float,
+        gy: float,
+        evaluations: int,
+        seconds: float,
+        rate: float = math.nan,
+    ) -> None:
+        """Writes the next row; `rate` is NaN where nothing is known of it."""
         row = self.count
         if row == len(self.x):
             self._grow()
@@ -52,6 +65,7 @@ class LaneRecording:
         self.gy[row] = gy
         self.evaluations[row] = evaluations
         self.seconds[row] = seconds
+        self.rate[row] = rate
         self.count = row + 1  # last: who reads `count` first finds every row below it written
 
     def _grow(self) -> None:
@@ -86,12 +100,14 @@ class LaneRecording:
         columns = {name: _encoded(getattr(self, name)[:count]) for name in _STATE_COLUMNS}
         return {"count": count, "columns": columns, "ending": _ending_state(ending)}
 
-    def restore(self, state: Mapping[str, Any]) -> None:
+    def restore(self, state: Mapping[str, Any], rate: float) -> None:
+        """Takes back what `state` gave. Sessions from before there were schedules have no rates: it was `rate`."""
         count = int(state["count"])
         if not 0 <= count <= self._budget:
             raise ValueError(f"{count} rows for a budget of {self._budget - 1} steps")
+        columns = {"rate": _encoded(np.full(count, rate))} | state["columns"]
         for name in _STATE_COLUMNS:
-            column = np.frombuffer(base64.b64decode(state["columns"][name], validate=True), dtype="<f8")
+            column = np.frombuffer(base64.b64decode(columns[name], validate=True), dtype="<f8")
             if len(column) != count:
                 raise ValueError(f"column {name} has {len(column)} rows instead of {count}")
             setattr(self, name, column.astype(np.float64))
@@ -151,8 +167,8 @@ def recording_from_state(state: Mapping[str, Any]) -> Recording:
     recording.device = str(state["device"])
     if len(state["lanes"]) != len(recording.lanes):
         raise ValueError(f"{len(state['lanes'])} recorded lanes for {len(recording.lanes)} requested")
-    for lane, lane_state in zip(recording.lanes, state["lanes"], strict=True):
-        lane.restore(lane_state)
+    for asked, lane, lane_state in zip(recording.request.lanes, recording.lanes, state["lanes"], strict=True):
+        lane.restore(lane_state, float(asked.value("lr")))
     return recording
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QWidget
 
-from gradviz.core.optimizers import Hyperparameter, OptimizerRecord, Part
+from gradviz.core.hyperparameters import Hyperparameter, Part
+from gradviz.core.optimizers import OptimizerRecord
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.number_field import NumberField, ProblemLabel
 

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from gradviz.core.descent_request import DEFAULT_TOLERANCE, STEP_BUDGET_HIGH, DescentRequest
 from gradviz.core.devices import CPU, PRECISIONS, Device
+from gradviz.core.hyperparameters import Range
 from gradviz.core.landscapes import LANDSCAPES, Landscape, landscape
-from gradviz.core.optimizers import Range
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.formula_label import FormulaLabel
