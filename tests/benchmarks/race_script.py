@@ -1,6 +1,6 @@
 """One lane of the race as a person would write it without a window: what the live race is measured against.
 
-    python -m tests.benchmarks.race_script OPTIMIZER STEPS
+python -m tests.benchmarks.race_script OPTIMIZER STEPS
 """
 
 from __future__ import annotations

@@ -84,6 +84,10 @@ class SetupPanel(QWidget):
         for field, value in ((self._x, x), (self._y, y)):
             field.setValue(value)
 
+    def set_steps(self, steps: int) -> None:
+        """Another step budget; nothing starts."""
+        self._steps.setValue(steps)
+
     def request(self) -> DescentRequest | None:
         """What the controls say, None while one of them has a problem or torch is not there."""
         fields = (self._x, self._y, self._steps, self._tolerance)

@@ -19,6 +19,7 @@ from gradviz.engine.descent_runner import DescentRunner
 from gradviz.engine.descent_thread import Frame
 from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.player import Player
+from gradviz.engine.rate_meter import RateMeter
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.descent.ending_words import request_words
 from gradviz.views.descent.numbers_panel import NumbersPanel
@@ -53,7 +54,7 @@ class DescentTab(Tab):
         self._resume_on_enter = False
         self._hint_seen = False
         self._is_shut_down = False
-        self._rate_shown = math.nan
+        self._rate = RateMeter()
         self._shown: Recording | None = None
         self._trouble_said = False
         self._numbers_shown_at = -math.inf
@@ -369,11 +370,12 @@ class DescentTab(Tab):
         if self.player.position == before:
             self._on_step_shown(before)  # it did not move, but the timeline behind it grew
         if not math.isnan(frame.steps_a_second):
-            self._rate_shown = frame.steps_a_second
+            self._rate.see(self._numbers_shown_at, frame.recording.steps)
             self._show_status()
 
     def _on_running_changed(self, running: bool) -> None:
         self.picture.transport.set_running(running)
+        self._rate.clear()
         self._show_status()
 
     def _on_ended(self, recording: Recording) -> None:
@@ -397,7 +399,7 @@ class DescentTab(Tab):
         """From now on the pictures show this recording, from its beginning."""
         self._shown = recording
         self._trouble_said = False
-        self._rate_shown = math.nan
+        self._rate.clear()
         self.picture.say("")
         self.picture.map.set_recording(recording)
         self.numbers.set_recording(recording)
@@ -471,8 +473,9 @@ class DescentTab(Tab):
             self.status_changed.emit("")
             return
         words = request_words(recording.request, recording.device)
-        if self.runner.is_running and not math.isnan(self._rate_shown):
-            words += " · " + self.tr("{0} steps/s").format(f"{self._rate_shown:,.0f}")
+        rate = self._rate.steps_a_second()
+        if self.runner.is_running and not math.isnan(rate):
+            words += " · " + self.tr("{0} steps/s").format(f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}")
         self.status_changed.emit(words)
 
     def _show_device_trouble(self, recording: Recording) -> None:
