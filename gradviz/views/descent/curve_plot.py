@@ -20,6 +20,8 @@ from gradviz.views.descent.progress_axis import AXES
 Column = NDArray[np.float64]
 Values = Callable[[LaneRecording, int, int], Column]
 
+LINE, HAIRLINE = 1.6, 1.0  # pixels; a hairline is painted in a tenth of the time, which many lanes need as they run
+MANY_LANES = 3
 SETTLING_SHARE = 4  # a run is shown up to four times the step since which it has converged
 
 
@@ -90,12 +92,21 @@ class CurvePlot(Plot):
             if self._axis.column is None:
                 self._extent = min(self._axis.first, recording.request.steps)
             self._shown = (True,) * len(recording.lanes)
-            for lane in recording.request.lanes:
+            for _ in recording.lanes:
                 curve = QGraphicsPathItem()
-                curve.setPen(look_of(colours(), lane.look).pen(1.6))
                 self._box.addItem(curve, ignoreBounds=True)
                 self._curves.append(curve)
+            self._set_pens(LINE)
         self._set_ranges()
+
+    def set_running(self, running: bool) -> None:
+        """While it runs, the curves of many lanes are hairlines."""
+        self._set_pens(HAIRLINE if running and len(self._curves) > MANY_LANES else LINE)
+
+    def _set_pens(self, width: float) -> None:
+        lanes = self._recording.request.lanes if self._recording is not None else ()
+        for curve, lane in zip(self._curves, lanes, strict=True):
+            curve.setPen(look_of(colours(), lane.look).pen(width))
 
     def set_lanes_shown(self, shown: tuple[bool, ...]) -> None:
         """Which lanes have their curve drawn."""

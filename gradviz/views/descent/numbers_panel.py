@@ -15,6 +15,8 @@ from gradviz.views.descent.curve_plot import Column, CurvePlot
 from gradviz.views.descent.log_table import LogTable
 from gradviz.views.descent.race_table import RaceTable
 
+PARTS = 3
+
 
 class NumbersPanel(QWidget):
     """What a recording holds, in numbers and curves.
@@ -145,11 +147,24 @@ class NumbersPanel(QWidget):
         for curve in (self.loss, self.gradient):
             curve.set_lanes_shown(shown)
 
+    def set_running(self, running: bool) -> None:
+        """While it runs, the curves of many lanes are drawn thinner and sooner."""
+        for curve in (self.loss, self.gradient):
+            curve.set_running(running)
+
     def extend(self, counts: tuple[int, ...]) -> None:
         """Takes up the rows that came, up to `counts` of each lane."""
-        self.loss.extend(counts)
-        self.gradient.extend(counts)
-        self.log.extend()
+        for part in range(PARTS):
+            self.extend_part(part, counts)
+
+    def extend_part(self, part: int, counts: tuple[int, ...]) -> None:
+        """One of PARTS parts of `extend`: all in one turn of the event loop would be felt."""
+        if part == 0:
+            self.loss.extend(counts)
+        elif part == 1:
+            self.gradient.extend(counts)
+        else:
+            self.log.extend()
 
     def show_step(self, step: int, following: bool) -> None:
         """The numbers of this step, and the cursors on it."""

@@ -22,7 +22,7 @@ from gradviz.engine.player import Player
 from gradviz.engine.rate_meter import RateMeter
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.descent.ending_words import request_words
-from gradviz.views.descent.numbers_panel import NumbersPanel
+from gradviz.views.descent.numbers_panel import PARTS, NumbersPanel
 from gradviz.views.descent.picture_panel import PicturePanel
 from gradviz.views.descent.setup_panel import SetupPanel
 from gradviz.views.descent.tab_state import restore_tab, tab_state
@@ -31,7 +31,7 @@ from gradviz.views.tab import Tab
 LEFT_WIDTH, RIGHT_WIDTH = 280, 310  # pixels, at type of PLAIN_POINT_SIZE
 PLAIN_POINT_SIZE = 9.0
 MOST_STEPS_TO_KEEP_AT_ONCE = 100_000  # a longer recording takes more than a moment to write: it waits for the close
-NUMBERS_INTERVAL_S = 0.09  # the point moves on the map at every frame, numbers and curves at every third
+NUMBERS_INTERVAL_S = 0.03  # a part of curves and numbers at a time: each comes at every third frame of the map
 
 
 class DescentTab(Tab):
@@ -58,6 +58,7 @@ class DescentTab(Tab):
         self._shown: Recording | None = None
         self._trouble_said = False
         self._numbers_shown_at = -math.inf
+        self._part = 0  # of curves and numbers, that the next frame brings up to date
         self._lay_out()
         self._connect()
         self.picture.set_landscape(self.setup.landscape)
@@ -355,26 +356,31 @@ class DescentTab(Tab):
             self.picture.map.extend_trails(frame.counts)
             if self.player.follows:
                 self.picture.map.show_step(frame.recording.steps)
-            is_last = math.isnan(frame.steps_a_second)
-            if is_last or time.perf_counter() - self._numbers_shown_at >= NUMBERS_INTERVAL_S:
+            if math.isnan(frame.steps_a_second):  # the last one
+                self.numbers.extend(frame.counts)
                 self._show_numbers(frame)
+            elif time.perf_counter() - self._numbers_shown_at >= NUMBERS_INTERVAL_S:
+                self.numbers.extend_part(self._part, frame.counts)
+                if self._part == PARTS - 1:
+                    self._show_numbers(frame)
+                self._numbers_shown_at = time.perf_counter()
+                self._part = (self._part + 1) % PARTS
         finally:
             self.runner.frame_taken()  # whatever went wrong here, the next frame may come
 
     def _show_numbers(self, frame: Frame) -> None:
         """Brings curves, timeline and texts up to a frame: what one reads, not what one follows with the eye."""
-        self._numbers_shown_at = time.perf_counter()
-        self.numbers.extend(frame.counts)
         before = self.player.position
         self.player.set_length(frame.recording.steps)
         if self.player.position == before:
             self._on_step_shown(before)  # it did not move, but the timeline behind it grew
         if not math.isnan(frame.steps_a_second):
-            self._rate.see(self._numbers_shown_at, frame.recording.steps)
+            self._rate.see(time.perf_counter(), frame.recording.steps)
             self._show_status()
 
     def _on_running_changed(self, running: bool) -> None:
         self.picture.transport.set_running(running)
+        self.numbers.set_running(running)
         self._rate.clear()
         self._show_status()
 
