@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
-from gradviz.core.optimizers import Range
+from gradviz.core.hyperparameters import Range
 from gradviz.core.recording import Recording
 from gradviz.views.common.lane_look import SWATCH
 from gradviz.views.common.number_field import NumberField
