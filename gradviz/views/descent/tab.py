@@ -60,8 +60,8 @@ class DescentTab(Tab):
         self._lay_out()
         self._connect()
         self.picture.set_landscape(self.setup.landscape)
-        self.picture.map.set_start(*self.setup.start)
-        self.picture.map.show_hint(True)
+        self.picture.set_start(*self.setup.start)
+        self.picture.show_hint(True)
         self.numbers.show_step(0, following=True)
         self._show_timeline()
         self.picture.transport.set_enabled(False)
@@ -83,7 +83,7 @@ class DescentTab(Tab):
             return [self.tr("What the session says of this tab can't be read.")]
         problems = restore_tab(self, state)
         self._hint_seen = bool(state.get("hint_seen", False))
-        self.picture.map.show_hint(not self._hint_seen)
+        self.picture.show_hint(not self._hint_seen)
         self._start_when_ready = bool(state.get("run_when_ready", False))
         if self.torch_loader.is_ready:
             self._on_setup_changed()  # a recording may no longer be what the controls say
@@ -136,7 +136,7 @@ class DescentTab(Tab):
         self._is_shut_down = True
         self.runner.pause()  # shows what is recorded to the last step
         self.runner.shutdown()
-        self.picture.map.shutdown()
+        self.picture.shutdown()
         self._typesetter.shutdown()
 
     # -- building
@@ -171,7 +171,7 @@ class DescentTab(Tab):
         self.setup.optimizers.values_refused.connect(self._on_values_refused)
         self.setup.landscape_changed.connect(self._on_landscape_changed)
         self.setup.copy_code.clicked.connect(self.copy_code)
-        picture.map.start_picked.connect(self._on_start_picked)
+        picture.start_picked.connect(self._on_start_picked)
         picture.rate_tried.connect(self._on_rate_tried)
         transport.run_toggled.connect(self._on_run_toggled)
         transport.step_asked.connect(self.step)
@@ -193,7 +193,7 @@ class DescentTab(Tab):
     def start(self) -> None:
         """Starts a new descent from what the controls say; the one under way is silenced."""
         self._hint_seen = True
-        self.picture.map.show_hint(False)
+        self.picture.show_hint(False)
         self._begin(math.inf)
 
     def step(self) -> None:
@@ -246,7 +246,7 @@ class DescentTab(Tab):
             field.setFocus()
             self.picture.say(self.tr("Not started: a field in red does not take its value."))
             return
-        self.picture.map.set_start(*request.start)
+        self.picture.set_start(*request.start)
         self.runner.set_speed(self.picture.transport.speed)
         self.runner.start(request, until_step)
 
@@ -285,7 +285,7 @@ class DescentTab(Tab):
         self.start()
 
     def _on_setup_changed(self) -> None:
-        self.picture.map.set_start(*self.setup.start)
+        self.picture.set_start(*self.setup.start)
         recording = self.runner.recording
         stale = recording is not None and self.torch_loader.is_ready and recording.request != self.setup.request()
         self._set_stale(stale)
@@ -320,9 +320,10 @@ class DescentTab(Tab):
             Qt.Key.Key_End: lambda: self.player.move_to(self.player.length),
             Qt.Key.Key_R: self.picture.transport.reset.click,
             Qt.Key.Key_Escape: self.cancel,
-            Qt.Key.Key_Plus: lambda: self.picture.map.zoom(1),
-            Qt.Key.Key_Minus: lambda: self.picture.map.zoom(-1),
-            Qt.Key.Key_0: self.picture.map.show_whole,
+            Qt.Key.Key_Plus: lambda: self.picture.zoom(1),
+            Qt.Key.Key_Minus: lambda: self.picture.zoom(-1),
+            Qt.Key.Key_0: self.picture.show_whole,
+            Qt.Key.Key_M: self.picture.next_view,
         }
         action = actions.get(Qt.Key(event.key()))
         modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
@@ -343,9 +344,9 @@ class DescentTab(Tab):
         if frame.recording.device_trouble is not None and not self._trouble_said:
             self._show_device_trouble(frame.recording)
         try:
-            self.picture.map.extend_trails(frame.counts)
+            self.picture.extend_trails(frame.counts)
             if self.player.follows:
-                self.picture.map.show_step(frame.recording.steps)
+                self.picture.show_step(frame.recording.steps)
             is_last = math.isnan(frame.steps_a_second)
             if is_last or time.perf_counter() - self._numbers_shown_at >= NUMBERS_INTERVAL_S:
                 self._show_numbers(frame)
@@ -393,7 +394,7 @@ class DescentTab(Tab):
         self._trouble_said = False
         self._rate_shown = math.nan
         self.picture.say("")
-        self.picture.map.set_recording(recording)
+        self.picture.set_recording(recording)
         self.numbers.set_recording(recording)
         self.player.follows = True
         self.player.set_length(0)
@@ -406,7 +407,7 @@ class DescentTab(Tab):
         self.runner.restore(recording)
         self.show_recording(recording)
         counts = tuple(lane.count for lane in recording.lanes)
-        self.picture.map.extend_trails(counts)
+        self.picture.extend_trails(counts)
         self.numbers.extend(counts)
         self.numbers.show_descent()
         self.player.set_length(recording.steps)
@@ -419,7 +420,7 @@ class DescentTab(Tab):
             self.picture.say(self.tr("Paused at step {0}; Run goes on from there.").format(f"{recording.steps:,}"))
 
     def _on_step_shown(self, step: int) -> None:
-        self.picture.map.show_step(step)
+        self.picture.show_step(step)
         self.numbers.show_step(step, self.player.follows and self.runner.is_running)
         self._show_timeline()
 
@@ -451,7 +452,7 @@ class DescentTab(Tab):
         self.banner.show_error(sentence, recording.device_trouble or "")
 
     def _set_stale(self, stale: bool) -> None:
-        self.picture.map.set_stale(stale)
+        self.picture.set_stale(stale)
         self.numbers.set_stale(stale)
 
     def _fill_check(self) -> None:
