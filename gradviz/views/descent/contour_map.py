@@ -295,7 +295,7 @@ class ContourMap(Plot):
 
     def _pixels_per_unit(self) -> tuple[float, float]:
         dx, dy = self._box.viewPixelSize()
-        return 1.0 / dx, 1.0 / dy
+        return 1.0 / (dx or 1.0), 1.0 / (dy or 1.0)  # 0 while it has no room; it is traced anew when it gets some
 
     def _rebuild_trails(self) -> None:
         if self._recording is None:

@@ -62,8 +62,8 @@ class DescentTab(Tab):
         self._lay_out()
         self._connect()
         self.picture.set_landscape(self.setup.landscape)
-        self.picture.map.set_start(*self.setup.start)
-        self.picture.map.show_hint(True)
+        self.picture.set_start(*self.setup.start)
+        self.picture.show_hint(True)
         self.numbers.show_step(0, following=True)
         self._show_timeline()
         self.picture.transport.set_enabled(False)
@@ -85,7 +85,7 @@ class DescentTab(Tab):
             return [self.tr("What the session says of this tab can't be read.")]
         problems = restore_tab(self, state)
         self._hint_seen = bool(state.get("hint_seen", False))
-        self.picture.map.show_hint(not self._hint_seen)
+        self.picture.show_hint(not self._hint_seen)
         self._start_when_ready = bool(state.get("run_when_ready", False))
         if self.torch_loader.is_ready:
             self._on_setup_changed()  # a recording may no longer be what the controls say
@@ -139,7 +139,7 @@ class DescentTab(Tab):
         self._is_shut_down = True
         self.runner.pause()  # shows what is recorded to the last step
         self.runner.shutdown()
-        self.picture.map.shutdown()
+        self.picture.shutdown()
         self._typesetter.shutdown()
 
     # -- building
@@ -178,7 +178,7 @@ class DescentTab(Tab):
         lanes.visibility_changed.connect(self._show_lanes)
         lanes.selected.connect(self._on_lane_selected)
         lanes.renamed.connect(self._on_lane_renamed)
-        picture.map.start_picked.connect(self._on_start_picked)
+        picture.start_picked.connect(self._on_start_picked)
         picture.rate_tried.connect(self._on_rate_tried)
         transport.run_toggled.connect(self._on_run_toggled)
         transport.step_asked.connect(self.step)
@@ -200,7 +200,7 @@ class DescentTab(Tab):
     def start(self) -> None:
         """Starts a new descent from what the controls say; the one under way is silenced."""
         self._hint_seen = True
-        self.picture.map.show_hint(False)
+        self.picture.show_hint(False)
         self._begin(math.inf)
 
     def step(self) -> None:
@@ -256,7 +256,7 @@ class DescentTab(Tab):
             field.setFocus()
             self.picture.say(self.tr("Not started: a field in red does not take its value."))
             return
-        self.picture.map.set_start(*request.start)
+        self.picture.set_start(*request.start)
         self.runner.set_speed(self.picture.transport.speed)
         self.runner.start(request, until_step)
 
@@ -295,7 +295,7 @@ class DescentTab(Tab):
         self.start()
 
     def _on_setup_changed(self) -> None:
-        self.picture.map.set_start(*self.setup.start)
+        self.picture.set_start(*self.setup.start)
         recording = self.runner.recording
         stale = recording is not None and self.torch_loader.is_ready and recording.request != self.setup.request()
         self._set_stale(stale)
@@ -330,9 +330,10 @@ class DescentTab(Tab):
             Qt.Key.Key_End: lambda: self.player.move_to(self.player.length),
             Qt.Key.Key_R: self.picture.transport.reset.click,
             Qt.Key.Key_Escape: self.cancel,
-            Qt.Key.Key_Plus: lambda: self.picture.map.zoom(1),
-            Qt.Key.Key_Minus: lambda: self.picture.map.zoom(-1),
-            Qt.Key.Key_0: self.picture.map.show_whole,
+            Qt.Key.Key_Plus: lambda: self.picture.zoom(1),
+            Qt.Key.Key_Minus: lambda: self.picture.zoom(-1),
+            Qt.Key.Key_0: self.picture.show_whole,
+            Qt.Key.Key_M: self.picture.next_view,
         }
         action = actions.get(Qt.Key(event.key()))
         modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
@@ -353,9 +354,9 @@ class DescentTab(Tab):
         if frame.recording.device_trouble is not None and not self._trouble_said:
             self._show_device_trouble(frame.recording)
         try:
-            self.picture.map.extend_trails(frame.counts)
+            self.picture.extend_trails(frame.counts)
             if self.player.follows:
-                self.picture.map.show_step(frame.recording.steps)
+                self.picture.show_step(frame.recording.steps)
             if math.isnan(frame.steps_a_second):  # the last one
                 self.numbers.extend(frame.counts)
                 self._show_numbers(frame)
@@ -407,7 +408,7 @@ class DescentTab(Tab):
         self._trouble_said = False
         self._rate.clear()
         self.picture.say("")
-        self.picture.map.set_recording(recording)
+        self.picture.set_recording(recording)
         self.numbers.set_recording(recording)
         self._show_lanes()
         self.player.follows = True
@@ -421,7 +422,7 @@ class DescentTab(Tab):
         self.runner.restore(recording)
         self.show_recording(recording)
         counts = tuple(lane.count for lane in recording.lanes)
-        self.picture.map.extend_trails(counts)
+        self.picture.extend_trails(counts)
         self.numbers.extend(counts)
         self.numbers.show_descent()
         self.player.set_length(recording.steps)
@@ -437,8 +438,8 @@ class DescentTab(Tab):
         recording = self.runner.recording
         if recording is not None and recording is self._shown:
             shown = tuple(self.setup.optimizers.list.is_shown(lane.look) for lane in recording.request.lanes)
-            self.picture.map.set_lanes_shown(shown)
-            self.picture.map.show_step(self.player.position)
+            self.picture.set_lanes_shown(shown)
+            self.picture.show_step(self.player.position)
             self.numbers.set_lanes_shown(shown)
 
     def _on_lane_selected(self) -> None:
@@ -456,7 +457,7 @@ class DescentTab(Tab):
             self.numbers.name_lanes()
 
     def _on_step_shown(self, step: int) -> None:
-        self.picture.map.show_step(step)
+        self.picture.show_step(step)
         self.picture.map.show_values(step)
         self.numbers.show_step(step, self.player.follows and self.runner.is_running)
         self._show_timeline()
@@ -490,7 +491,7 @@ class DescentTab(Tab):
         self.banner.show_error(sentence, recording.device_trouble or "")
 
     def _set_stale(self, stale: bool) -> None:
-        self.picture.map.set_stale(stale)
+        self.picture.set_stale(stale)
         self.numbers.set_stale(stale)
 
     def _fill_check(self) -> None:

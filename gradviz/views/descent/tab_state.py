@@ -26,6 +26,7 @@ def tab_state(tab: DescentTab) -> dict[str, Any]:
         "setup": tab.setup.state(),
         "recording": recording.state() if recording is not None else None,
         "position": tab.player.position,
+        "picture": tab.picture.state(),
         "view": [view.left, view.right, view.bottom, view.top],
         "speed": None if math.isinf(speed) else speed,
         "log_every": tab.numbers.log.every,
@@ -41,7 +42,16 @@ def tab_state(tab: DescentTab) -> dict[str, Any]:
 def restore_tab(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     """Takes back what `tab_state` gave, part by part; a sentence for each part that can't be read."""
     problems: list[str] = []
-    for take in (_take_setup, _take_splitter, _take_view, _take_speed, _take_log, _take_race, _take_recording):
+    for take in (
+        _take_setup,
+        _take_splitter,
+        _take_view,
+        _take_picture,
+        _take_speed,
+        _take_log,
+        _take_race,
+        _take_recording,
+    ):
         try:
             problems += take(tab, state)
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
@@ -52,7 +62,7 @@ def restore_tab(tab: DescentTab, state: dict[str, Any]) -> list[str]:
 
 def _take_setup(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     problems = tab.setup.restore(state.get("setup", {}))
-    tab.picture.map.set_start(*tab.setup.start)
+    tab.picture.set_start(*tab.setup.start)
     return problems
 
 
@@ -81,6 +91,12 @@ def _take_view(tab: DescentTab, state: dict[str, Any]) -> list[str]:
         if not (math.isfinite(left + right + bottom + top) and left < right and bottom < top):
             raise ValueError(f"view {state['view']}")
         tab.picture.map.show_range(Box(left, right, bottom, top))
+    return []
+
+
+def _take_picture(tab: DescentTab, state: dict[str, Any]) -> list[str]:
+    if state.get("picture") is not None:
+        tab.picture.restore(state["picture"])
     return []
 
 
