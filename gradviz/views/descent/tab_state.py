@@ -130,3 +130,7 @@ def _take_recording(tab: DescentTab, state: dict[str, Any]) -> list[str]:
         recording = recording_from_state(state["recording"])
         tab.show_restored(recording, int(state.get("position", recording.steps)))
     return []
+
+
+# in this order: what a later part shows stands on what an earlier one has set
+PARTS = (_take_setup, _take_splitter, _take_view, _take_picture, _take_speed, _take_log, _take_race, _take_recording)
