@@ -10,8 +10,9 @@ from typing import Any
 from gradviz.core.devices import PRECISIONS
 from gradviz.core.landscapes import Landscape, landscape
 from gradviz.core.optimizers import optimizer
+from gradviz.core.schedules import schedule_record
 
-STEP_BUDGET_HIGH = 1_000_000  # 56 bytes a step: 56 MB, which a session file still takes in a second
+STEP_BUDGET_HIGH = 1_000_000  # 64 bytes a step: 64 MB, which a session file still takes in a second
 DEFAULT_TOLERANCE = 1e-3
 
 
@@ -149,7 +150,7 @@ def lane_from_state(state: Mapping[str, Any]) -> Lane:
     return Lane(
         optimizer(state["optimizer"]).key,
         _values_from_state(state["values"]),
-        Schedule(str(schedule["key"]), _values_from_state(schedule["values"])),
+        Schedule(schedule_record(schedule["key"]).key, _values_from_state(schedule["values"])),
         str(state.get("name", "")),
         int(state.get("look", 0)),
     )

@@ -12,28 +12,14 @@ in every step, ASGD its own counters.
 from __future__ import annotations
 
 import inspect
-import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from gradviz.core.deferred_torch import torch
-
-Kind = Literal["number", "integer", "switch", "choice"]
-Values = Mapping[str, Any]
+from gradviz.core.hyperparameters import Hyperparameter, Range, Values, hyperparameter_of
 
 # How a step is computed, not what it computes: the program leaves these at torch's defaults.
 _IMPLEMENTATION = frozenset({"params", "self", "foreach", "fused", "capturable", "differentiable"})
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """What a number may be. `logarithmic` asks for a field that steps by 1-2-5 instead of evenly."""
-
-    low: float
-    high: float
-    low_included: bool = True
-    logarithmic: bool = False
 
 
 # By hyper-parameter name; "betas.1" is the second of a tuple. torch's own checks come on top of these.
@@ -66,34 +52,16 @@ _RANGES: dict[str, Range] = {
     "tolerance_change": Range(0.0, 1e3, logarithmic=True),
     "history_size": Range(1, 1000),
 }
-_ANY_NUMBER = Range(-math.inf, math.inf)
 
 # The choices that a signature can't say: torch raises "only 'strong_wolfe' is supported" for any other.
 _CHOICES: dict[str, tuple[str | None, ...]] = {"line_search_fn": (None, "strong_wolfe")}
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One number of a hyper-parameter: `betas` has two parts, `lr` one. `optional` allows None."""
-
-    default: float | int | None
-    range: Range
-    optional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Hyperparameter:
-    """A hyper-parameter as the class's signature has it.
-
-    `parts` are its numbers (empty for a switch or a choice); `is_tuple` tells (0.9,) from 0.9.
-    """
-
-    name: str
-    kind: Kind
-    default: Any
-    parts: tuple[Part, ...] = ()
-    is_tuple: bool = False
-    choices: tuple[str | None, ...] = ()
+# By class: numbers that torch reads only at the first step, or (RMSprop) whose memory it only makes there.
+_READ_ONCE: dict[str, frozenset[str]] = {
+    "Adagrad": frozenset({"initial_accumulator_value"}),
+    "RMSprop": frozenset({"momentum"}),
+    "Rprop": frozenset({"lr"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +90,7 @@ class OptimizerRecord:
         preset = dict(self.preset)
         signature = inspect.signature(self.torch_class.__init__)
         return tuple(
-            _hyperparameter(parameter, preset.get(name, parameter.default))
+            hyperparameter_of(parameter, preset.get(name, parameter.default), _RANGES, _CHOICES)
             for name, parameter in signature.parameters.items()
             if name not in _IMPLEMENTATION
         )
@@ -130,6 +98,12 @@ class OptimizerRecord:
     def defaults(self) -> dict[str, Any]:
         """The value of every hyper-parameter with which this entry starts."""
         return {parameter.name: parameter.default for parameter in self.hyperparameters()}
+
+    @property
+    def changeable(self) -> frozenset[str]:
+        """The hyper-parameters that can be changed while it runs: numbers that torch reads at every step."""
+        numbers = {parameter.name for parameter in self.hyperparameters() if parameter.kind == "number"}
+        return frozenset(numbers - _READ_ONCE.get(self.class_name, frozenset()))
 
     def build(self, parameters: list[torch.Tensor], values: Values) -> torch.optim.Optimizer:
         """The real optimizer over `parameters`.
@@ -156,23 +130,6 @@ class OptimizerRecord:
         """The keyword arguments as one writes them in Python, without those that equal the class's defaults."""
         own = {name: p.default for name, p in inspect.signature(self.torch_class.__init__).parameters.items()}
         return ", ".join(f"{name}={value!r}" for name, value in values.items() if name == "lr" or own[name] != value)
-
-
-def _hyperparameter(parameter: inspect.Parameter, default: Any) -> Hyperparameter:
-    name, annotation = parameter.name, str(parameter.annotation)
-    if isinstance(default, bool):
-        return Hyperparameter(name, "switch", default)
-    if name in _CHOICES:
-        return Hyperparameter(name, "choice", default, choices=_CHOICES[name])
-    if isinstance(default, tuple):
-        parts = tuple(
-            Part(part, _RANGES.get(f"{name}.{i}", _ANY_NUMBER), part is None) for i, part in enumerate(default)
-        )
-        return Hyperparameter(name, "number", default, parts, is_tuple=True)
-    # LBFGS writes `max_iter: int`; SGD's `momentum: float = 0` has an integer default and is no integer
-    kind: Kind = "integer" if "int" in annotation and "float" not in annotation else "number"
-    part = Part(default, _RANGES.get(name, _ANY_NUMBER), default is None)
-    return Hyperparameter(name, kind, default, (part,))
 
 
 OPTIMIZERS: tuple[OptimizerRecord, ...] = (

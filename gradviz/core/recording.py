@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import base64
+import math
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gradviz.core.changes import Change, can_change
 from gradviz.core.descent_request import DescentRequest, request_from_state
 from gradviz.core.endings import Ending, EndingKind, Overflow, Place
 
 Column = NDArray[np.float64]
 
 _FIRST_CAPACITY = 1024
-_STATE_COLUMNS = ("x", "y", "f", "gx", "gy", "evaluations", "seconds")
+_STATE_COLUMNS = ("x", "y", "f", "gx", "gy", "evaluations", "seconds", "rate")
 
 
 class LaneRecording:
@@ -25,11 +27,12 @@ class LaneRecording:
     One thread appends; others read what lies below `count`, which never changes once written: growing
     replaces an array and leaves the old one to those who still look at it.
 
-    Columns: x, y, f, gx, gy (the gradient), evaluations (of the function, up to and with this row) and seconds
-    (spent computing, up to and with this row). 7 x 8 bytes = 56 bytes a step.
+    Columns: x, y, f, gx, gy (the true gradient, without noise), evaluations (of the function, up to and with this
+    row), seconds (up to and with this row, that its optimizer and its share of the evaluations took) and rate (the
+    learning rate of the step that led to this row; in row 0 that of the step to come). 8 x 8 bytes = 64 bytes a step.
     """
 
-    __slots__ = ("_budget", "count", "ending", "evaluations", "f", "fate", "gx", "gy", "seconds", "x", "y")
+    __slots__ = ("_budget", "count", "ending", "evaluations", "f", "fate", "gx", "gy", "rate", "seconds", "x", "y")
 
     def __init__(self, steps: int) -> None:
         self._budget = steps + 1  # the start is a row too
@@ -37,11 +40,22 @@ class LaneRecording:
         self.ending: Ending | None = None
         self.fate: Ending | None = None  # how it ended while others went on; `ending` follows when all is known
         capacity = min(self._budget, _FIRST_CAPACITY)
-        self.x, self.y, self.f, self.gx, self.gy, self.evaluations, self.seconds = (
+        self.x, self.y, self.f, self.gx, self.gy, self.evaluations, self.seconds, self.rate = (
             np.empty(capacity) for _ in range(len(_STATE_COLUMNS))
         )
 
-    def append(self, x: float, y: float, f: float, gx: float, gy: float, evaluations: int, seconds: float) -> None:
+    def append(
+        self,
+        x: float,
+        y: float,
+        f: float,
+        gx: float,
+        gy: float,
+        evaluations: int,
+        seconds: float,
+        rate: float = math.nan,
+    ) -> None:
+        """Writes the next row; `rate` is NaN where nothing is known of it."""
         row = self.count
         if row == len(self.x):
             self._grow()
@@ -52,6 +66,7 @@ class LaneRecording:
         self.gy[row] = gy
         self.evaluations[row] = evaluations
         self.seconds[row] = seconds
+        self.rate[row] = rate
         self.count = row + 1  # last: who reads `count` first finds every row below it written
 
     def _grow(self) -> None:
@@ -86,12 +101,14 @@ class LaneRecording:
         columns = {name: _encoded(getattr(self, name)[:count]) for name in _STATE_COLUMNS}
         return {"count": count, "columns": columns, "ending": _ending_state(ending)}
 
-    def restore(self, state: Mapping[str, Any]) -> None:
+    def restore(self, state: Mapping[str, Any], rate: float) -> None:
+        """Takes back what `state` gave. Sessions from before there were schedules have no rates: it was `rate`."""
         count = int(state["count"])
         if not 0 <= count <= self._budget:
             raise ValueError(f"{count} rows for a budget of {self._budget - 1} steps")
+        columns = {"rate": _encoded(np.full(count, rate))} | state["columns"]
         for name in _STATE_COLUMNS:
-            column = np.frombuffer(base64.b64decode(state["columns"][name], validate=True), dtype="<f8")
+            column = np.frombuffer(base64.b64decode(columns[name], validate=True), dtype="<f8")
             if len(column) != count:
                 raise ValueError(f"column {name} has {len(column)} rows instead of {count}")
             setattr(self, name, column.astype(np.float64))
@@ -102,7 +119,8 @@ class LaneRecording:
 class Recording:
     """One lane recording for each lane of a request, and where it really ran.
 
-    `device` differs from the request's where that one could not be used; `device_trouble` then says why.
+    `device` differs from the request's where that one could not be used; `device_trouble` then says why. `changes` are
+    those made while it ran, by their steps, of which there is one at most for each.
     """
 
     def __init__(self, request: DescentRequest) -> None:
@@ -110,6 +128,7 @@ class Recording:
         self.lanes = tuple(LaneRecording(request.steps) for _ in request.lanes)
         self.device = request.device
         self.device_trouble: str | None = None
+        self.changes: list[Change] = []
 
     @property
     def steps(self) -> int:
@@ -117,9 +136,26 @@ class Recording:
         return max((lane.steps for lane in self.lanes), default=0)
 
     @property
+    def present_request(self) -> DescentRequest:
+        """The request as it was last changed."""
+        return self.changes[-1].request if self.changes else self.request
+
+    def note(self, change: Change) -> None:
+        """Adds a change; one at the same step takes the place of the one before."""
+        if self.changes and self.changes[-1].step == change.step:
+            self.changes[-1] = change
+        else:
+            self.changes.append(change)
+
+    @property
     def is_over(self) -> bool:
         """True once every lane has ended."""
         return all(lane.ending is not None for lane in self.lanes)
+
+    def rename(self, look: int, name: str) -> None:
+        """Gives the lanes with this look another name; the path stays what it is."""
+        lanes = tuple(replace(lane, name=name) if lane.look == look else lane for lane in self.request.lanes)
+        self.request = replace(self.request, lanes=lanes)
 
     def end_what_runs(self, kind: EndingKind) -> None:
         """Gives every lane without an ending the one it already had come to, or one of this kind."""
@@ -133,6 +169,7 @@ class Recording:
             "request": self.request.state(),
             "device": self.device,
             "lanes": [lane.state() for lane in self.lanes],
+            "changes": [{"step": change.step, "request": change.request.state()} for change in self.changes],
         }
 
 
@@ -146,9 +183,21 @@ def recording_from_state(state: Mapping[str, Any]) -> Recording:
     recording.device = str(state["device"])
     if len(state["lanes"]) != len(recording.lanes):
         raise ValueError(f"{len(state['lanes'])} recorded lanes for {len(recording.lanes)} requested")
-    for lane, lane_state in zip(recording.lanes, state["lanes"], strict=True):
-        lane.restore(lane_state)
+    for asked, lane, lane_state in zip(recording.request.lanes, recording.lanes, state["lanes"], strict=True):
+        lane.restore(lane_state, float(asked.value("lr")))
+    for change_state in state.get("changes", []):
+        recording.note(_change_from_state(recording, change_state))
     return recording
+
+
+def _change_from_state(recording: Recording, state: Mapping[str, Any]) -> Change:
+    step, request = state["step"], request_from_state(state["request"])
+    earliest = recording.changes[-1].step if recording.changes else 0
+    if not isinstance(step, int) or not earliest <= step <= recording.request.steps:
+        raise ValueError(f"a change at step {step!r}")
+    if not can_change(recording.request, request):
+        raise ValueError(f"a change at step {step} that needs a new start")
+    return Change(step, request)
 
 
 def log_steps(lane: LaneRecording, every: int) -> range:

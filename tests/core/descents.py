@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pytest
 import torch
 
+from gradviz.core import descent, lane_batch, rate_search
 from gradviz.core.descent import descend
 from gradviz.core.descent_request import DescentRequest, Lane
+from gradviz.core.devices import Device
 from gradviz.core.landscapes import LANDSCAPES, Landscape
 from gradviz.core.optimizers import optimizer
 from gradviz.core.recording import LaneRecording, Recording
@@ -48,6 +51,12 @@ def rows(lane_recording: LaneRecording, count: int | None = None) -> np.ndarray:
     """x, y, f, ∂f/∂x, ∂f/∂y of the recorded rows: shape (rows, 5)."""
     written = lane_recording.count if count is None else count
     return np.stack([getattr(lane_recording, name)[:written] for name in COLUMNS], axis=1)
+
+
+def take_the_cpu_for_a_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes the CPU a device like any other: the descent no longer knows it by its name."""
+    for module in (descent, lane_batch, rate_search):
+        monkeypatch.setattr(module, "CPU", Device("cpu:0", "CPU"))
 
 
 @dataclass(frozen=True)

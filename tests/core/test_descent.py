@@ -11,16 +11,15 @@ import numpy as np
 import pytest
 import torch
 
-from gradviz.core import descent as descent_module
+from gradviz.core import device_tape
 from gradviz.core.descent import DescentCancelled, descend
 from gradviz.core.descent_request import DescentRequest, request_from_state
-from gradviz.core.devices import Device
 from gradviz.core.endings import EndingKind
 from gradviz.core.landscapes import LANDSCAPES, himmelblau
 from gradviz.core.optimizers import OPTIMIZERS, OptimizerRecord, optimizer
 from gradviz.core.recording import LaneRecording, Recording, log_line, log_steps
 from tests.benchmarks import course_script
-from tests.core.descents import bare_path, lane, recorded, request, rows
+from tests.core.descents import bare_path, lane, recorded, request, rows, take_the_cpu_for_a_device
 
 STEPS = 300
 COURSE_STEPS, COURSE_EVERY = 20_000, 2_000
@@ -49,8 +48,7 @@ def of_ours(point: torch.Tensor) -> torch.Tensor:
 
 @pytest.fixture
 def rows_wait_on_the_device(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Makes the CPU a device like any other: the descent no longer knows it by its name."""
-    monkeypatch.setattr(descent_module, "CPU", Device("cpu:0", "CPU"))
+    take_the_cpu_for_a_device(monkeypatch)
 
 
 # -- the same path as torch's own
@@ -292,7 +290,7 @@ def test_rows_that_wait_on_the_device_are_those_written_at_once(
 ) -> None:
     asked = request(lane(record.key), steps=200)
     direct = recorded(asked)
-    monkeypatch.setattr(descent_module, "CPU", Device("cpu:0", "CPU"))
+    take_the_cpu_for_a_device(monkeypatch)
     same(recorded(asked).lanes[0], direct.lanes[0])
 
 
@@ -300,8 +298,8 @@ def test_rows_that_wait_on_the_device_are_those_written_at_once(
 def test_a_full_tape_crosses_by_itself(waiting: int, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = request(lane("adam"), lane("sgd"), steps=100)  # 101 rows
     direct = recorded(asked)
-    monkeypatch.setattr(descent_module, "CPU", Device("cpu:0", "CPU"))
-    monkeypatch.setattr(descent_module, "DEVICE_ROWS", waiting)
+    take_the_cpu_for_a_device(monkeypatch)
+    monkeypatch.setattr(device_tape, "DEVICE_ROWS", waiting)
     for crossed, at_once in zip(recorded(asked).lanes, direct.lanes, strict=True):
         same(crossed, at_once)
 

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradviz.core.descent import TRIAL_STEPS, smaller_rates
 from gradviz.core.endings import PATIENCE, Ending, EndingKind, Judge, Overflow, Place, hessian_eigenvalues, place_of
 from gradviz.core.landscapes import LANDSCAPES, Landscape
+from gradviz.core.rate_search import TRIAL_STEPS, smaller_rates
 from tests.core.descents import COLUMNS, BarePath, bare_path, first_bad, lane, recorded, request
 
 HIMMELBLAU = LANDSCAPES[0]

@@ -14,19 +14,19 @@ from gradviz.core.recording import LaneRecording, Recording, log_line, log_row, 
 from tests.benchmarks import course_script
 from tests.core.descents import lane, recorded, request, rows
 
-ALL_COLUMNS = ("x", "y", "f", "gx", "gy", "evaluations", "seconds")
+ALL_COLUMNS = ("x", "y", "f", "gx", "gy", "evaluations", "seconds", "rate")
 
 
 def fill(found: LaneRecording, first: int, last: int) -> None:
     """Rows that can be told apart: column c of row k is k + c / 8, exact in binary."""
     for k in range(first, last):
-        found.append(k, k + 0.125, k + 0.25, k + 0.375, k + 0.5, k + 1, k + 0.75)
+        found.append(k, k + 0.125, k + 0.25, k + 0.375, k + 0.5, k + 1, k + 0.75, k + 0.875)
 
 
 def check(found: LaneRecording, count: int) -> None:
     k = np.arange(count, dtype=np.float64)
     assert found.count == count
-    for name, offset in zip(ALL_COLUMNS, (0, 0.125, 0.25, 0.375, 0.5, 1, 0.75), strict=True):
+    for name, offset in zip(ALL_COLUMNS, (0, 0.125, 0.25, 0.375, 0.5, 1, 0.75, 0.875), strict=True):
         np.testing.assert_array_equal(getattr(found, name)[:count], k + offset, err_msg=name)
 
 
@@ -59,7 +59,7 @@ def test_a_full_budget_fits_exactly(steps: int) -> None:
     found = LaneRecording(steps)
     fill(found, 0, steps + 1)
     check(found, steps + 1)
-    assert found.bytes_a_step == 56  # seven columns of eight bytes
+    assert found.bytes_a_step == 64  # eight columns of eight bytes
 
 
 def test_rows_behind_the_budget_are_taken_too() -> None:
@@ -187,6 +187,19 @@ def test_a_recording_under_way_gives_a_state_of_what_is_written() -> None:
     assert again.lanes[0].ending is None
 
 
+def test_a_session_from_before_there_were_schedules_gets_the_rate_of_its_lanes() -> None:
+    state = recorded(request(lane("sgd", lr=0.01), lane("adam", lr=0.5), steps=20)).state()
+    for lane_state in state["lanes"]:
+        del lane_state["columns"]["rate"]
+    again = recording_from_state(json.loads(json.dumps(state)))
+    assert [each.rate.tolist() for each in again.lanes] == [[0.01] * 21, [0.5] * 21]
+
+
+def test_the_rate_of_every_row_is_recorded() -> None:
+    found = recorded(request(lane("sgd", lr=0.01), steps=20)).lanes[0]
+    assert found.rate[: found.count].tolist() == [0.01] * 21
+
+
 @pytest.mark.parametrize("count", [0, 1, 1024, 1500])
 def test_a_restored_recording_can_grow_on(count: int) -> None:
     recording = Recording(request(steps=3000))
@@ -206,7 +219,7 @@ def test_a_state_takes_less_than_twice_the_columns() -> None:
     recording = Recording(request(steps=10_000))
     fill(recording.lanes[0], 0, 10_001)
     # base64 turns three bytes into four; the rest is a few hundred characters
-    assert len(json.dumps(recording.state())) < 1.5 * 56 * 10_001
+    assert len(json.dumps(recording.state())) < 1.5 * 64 * 10_001
 
 
 def good_state() -> dict[str, Any]:

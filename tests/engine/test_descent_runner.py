@@ -15,9 +15,8 @@ import torch
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from gradviz.core import descent as descent_module
 from gradviz.core.descent_request import DescentRequest
-from gradviz.core.devices import Device
+from gradviz.core.device_tape import DeviceTape
 from gradviz.core.endings import Ending, EndingKind
 from gradviz.core.landscapes import LANDSCAPES
 from gradviz.core.recording import LaneRecording, Recording, recording_from_state
@@ -25,7 +24,7 @@ from gradviz.engine.descent_runner import DescentRunner
 from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES, DescentThread
 from tests.benchmarks import course_script
 from tests.conftest import WAIT_MS
-from tests.core.descents import lane, recorded, request, rows
+from tests.core.descents import lane, recorded, request, rows, take_the_cpu_for_a_device
 from tests.engine.conftest import Heard, listen, running_threads
 
 SIGNALS = ("started", "frame_ready", "running_changed", "ended", "failed")
@@ -532,7 +531,7 @@ def test_a_device_that_vanished_runs_on_the_cpu_and_says_so(qtbot: QtBot, runner
 @pytest.fixture
 def rows_wait_on_the_device(monkeypatch: pytest.MonkeyPatch) -> None:
     """Makes the CPU a device like any other: the descent no longer knows it by its name."""
-    monkeypatch.setattr(descent_module, "CPU", Device("cpu:0", "CPU"))
+    take_the_cpu_for_a_device(monkeypatch)
 
 
 @pytest.mark.usefixtures("rows_wait_on_the_device")
@@ -570,7 +569,7 @@ def test_a_device_that_breaks_while_rows_cross_is_told(
     def broken(tape: object) -> list[tuple[float, ...]]:
         raise RuntimeError("the device is lost")  # as CUDA does, wherever the host waits for it next
 
-    monkeypatch.setattr(descent_module._DeviceTape, "rows", broken)
+    monkeypatch.setattr(DeviceTape, "rows", broken)
     # it crosses behind the last step, and on the way if a frame is due
     with qtbot.waitSignal(runner.failed, timeout=WAIT_MS // 4) as failed:
         runner.start(request(steps=ENDLESS), until_step=3)

@@ -13,16 +13,15 @@ import torch
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from gradviz.core import descent as descent_module
 from gradviz.core.descent import Descent, descend
 from gradviz.core.descent_request import DescentRequest
-from gradviz.core.devices import Device
+from gradviz.core.device_tape import DeviceTape
 from gradviz.core.landscapes import LANDSCAPES
 from gradviz.core.recording import Recording
 from gradviz.engine import descent_thread
 from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES, FRAME_INTERVAL_S, DescentThread, Frame
 from tests.conftest import WAIT_MS
-from tests.core.descents import lane, recorded, request, rows
+from tests.core.descents import lane, recorded, request, rows, take_the_cpu_for_a_device
 from tests.engine.conftest import Heard, listen
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -207,16 +206,16 @@ def test_behind_the_last_frame_comes_how_it_went() -> None:
 
 @pytest.mark.parametrize("frames_due", [True, False])
 def test_rows_on_a_device_cross_once_a_frame(frames_due: bool, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(descent_module, "CPU", Device("cpu:0", "CPU"))
+    take_the_cpu_for_a_device(monkeypatch)
     crossings = 0
-    original = descent_module._DeviceTape.rows
+    original = DeviceTape.rows
 
     def counted(tape: Any) -> list[tuple[float, ...]]:
         nonlocal crossings
         crossings += 1
         return original(tape)
 
-    monkeypatch.setattr(descent_module._DeviceTape, "rows", counted)
+    monkeypatch.setattr(DeviceTape, "rows", counted)
     if not frames_due:
         monkeypatch.setattr(descent_thread, "FRAME_INTERVAL_S", math.inf)
     thread = DescentThread(1, begun(request(steps=1000)), AS_FAST_AS_IT_GOES, until_step=300)

@@ -38,6 +38,7 @@ from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.views.common.check_table import CheckTable
 from gradviz.views.common.error_banner import ErrorBanner
 from gradviz.views.descent.hyperparameter_form import HyperparameterForm
+from gradviz.views.descent.surface_view import SurfaceView
 from gradviz.views.descent.tab import DescentTab
 from gradviz.views.tab import Tab
 from gradviz.views.tabs import TABS
@@ -57,6 +58,13 @@ DESCENT = {
     "descent.start_y": QDoubleSpinBox,
     "descent.setup_problem": QLabel,
     "descent.optimizers": QListWidget,
+    "descent.lane_add": QToolButton,
+    "descent.lane_duplicate": QToolButton,
+    "descent.lane_remove": QToolButton,
+    "descent.lane_rename": QToolButton,
+    "descent.lane_hide": QToolButton,
+    "descent.lane_solo": QToolButton,
+    "descent.optimizer_pages": QTabWidget,
     "descent.optimizer_defaults": QToolButton,
     "descent.optimizer_form": QScrollArea,
     "descent.steps": QSpinBox,
@@ -66,11 +74,18 @@ DESCENT = {
     "descent.precision": QComboBox,
     "descent.copy_code": QPushButton,
     "descent.readout": QLabel,
+    "descent.view": QComboBox,
     "descent.zoom_in": QToolButton,
     "descent.zoom_out": QToolButton,
     "descent.whole": QToolButton,
     "descent.map": pg.PlotWidget,
     "descent.hint": QLabel,
+    "descent.pictures": QSplitter,
+    "descent.surface": SurfaceView,
+    "descent.surface_height": QComboBox,
+    "descent.surface_reset": QToolButton,
+    "descent.surface_hint": QLabel,
+    "descent.surface_trouble": QLabel,
     "descent.ending": QLabel,
     "descent.try_rate": QPushButton,
     "descent.reset": QAbstractButton,
@@ -84,6 +99,10 @@ DESCENT = {
     "descent.loss_plot": pg.PlotWidget,
     "descent.gradient_plot": pg.PlotWidget,
     "descent.pages": QTabWidget,
+    "descent.numbers_of": QLabel,
+    "descent.race": QTableView,
+    "descent.threshold": QDoubleSpinBox,
+    "descent.curve_axis": QComboBox,
     "descent.log": QTableView,
     "descent.log_every": QSpinBox,
     "descent.check": CheckTable,

@@ -36,12 +36,16 @@ def typeset(latex: str, colour: str, size: float) -> bytes | None:
     return svg.encode()
 
 
+PLAIN_POINT_SIZE = 9.0  # the type for which `size` is meant; in presentation mode the formula grows with it
+
+
 class FormulaLabel(QWidget):
     """Draws one formula, as large as it is set but never wider than the widget."""
 
     def __init__(self, typesetter: LatestTask, size: float = 15.0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._typesetter, self._size = typesetter, size
+        self._typesetter = typesetter
+        self._size = size * max(self.font().pointSizeF() / PLAIN_POINT_SIZE, 1.0)
         self._latex, self._plain = "", ""
         self._renderer: QSvgRenderer | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

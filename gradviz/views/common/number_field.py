@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPalette, QValidator, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QSpinBox, QWidget
 
-from gradviz.core.optimizers import Range
+from gradviz.core.hyperparameters import Range
 from gradviz.views.common.colours import colours, paint_text
 
 translate = QCoreApplication.translate  # the name by which lupdate finds the texts

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from gradviz.views.common.colours import Colours, colours
+from gradviz.views.common.colours import colours
 
 pg.setConfigOptions(imageAxisOrder="row-major")
 
@@ -62,10 +62,6 @@ def line_pen(colour: str, width: float = 2.0) -> QPen:
     return pen
 
 
-def lane_colour(theme: Colours, lane: int) -> str:
-    return theme.lanes[lane % len(theme.lanes)]
-
-
 class ColourBar:
     """A colour map beside a plot, with an axis that says which height has which colour."""
 
@@ -95,9 +91,13 @@ class ColourBar:
 
 
 class StepAxis(pg.AxisItem):  # type: ignore[misc]
-    """An axis of counts: no label between two whole numbers."""
+    """An axis of counts: no label between two whole numbers, as long as `counts` holds."""
+
+    counts = True
 
     def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        if not self.counts:
+            return list(super().tickSpacing(low, high, size))
         return [level for level in super().tickSpacing(low, high, size) if level[0] >= 1] or [(1.0, 0.0)]
 
 

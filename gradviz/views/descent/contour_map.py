@@ -15,7 +15,9 @@ from gradviz.core.recording import Recording
 from gradviz.core.relief import Relief, relief
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
-from gradviz.views.common.plot_style import ColourBar, Plot, lane_colour, line_pen
+from gradviz.views.common.lane_look import look_of
+from gradviz.views.common.plot_style import ColourBar, Plot, line_pen
+from gradviz.views.descent.lane_legend import LaneLegend
 from gradviz.views.descent.trail import Trail
 
 COLOUR_MAP = "viridis"
@@ -54,6 +56,7 @@ class ContourMap(Plot):
         self._drawn: Relief | None = None
         self._recording: Recording | None = None
         self._trails: list[Trail] = []
+        self._shown: tuple[bool, ...] = ()
         self._stale = False
         self._painter = LatestTask(parent=self)
         self._painter.done.connect(self._on_relief_done)
@@ -90,8 +93,26 @@ class ContourMap(Plot):
             trail.remove()
         self._recording = recording
         self._stale = False
-        lanes = recording.lanes if recording is not None else ()
-        self._trails = [Trail(self._box, lane_colour(colours(), i), z=20 + 2 * i) for i, _ in enumerate(lanes)]
+        lanes = recording.request.lanes if recording is not None else ()
+        looks = [look_of(colours(), lane.look) for lane in lanes]
+        self._trails = [Trail(self._box, look, z=20 + 2 * i) for i, look in enumerate(looks)]
+        self._shown = (True,) * len(lanes)
+        self.name_lanes()
+
+    def name_lanes(self) -> None:
+        """Writes the names that the lanes have now into the legend."""
+        lanes = self._recording.request.lanes if self._recording is not None else ()
+        self.legend.set_lanes([(look_of(colours(), lane.look), lane.title) for lane in lanes])
+        self.legend.set_shown(self._shown)
+        self._place_legend()
+
+    def set_lanes_shown(self, shown: tuple[bool, ...]) -> None:
+        """Which lanes of the recording are seen; the others are traced unseen."""
+        self._shown = shown
+        for trail, visible in zip(self._trails, shown, strict=True):
+            trail.set_shown(visible)
+        self.legend.set_shown(shown)
+        self._place_legend()
 
     def extend_trails(self, counts: tuple[int, ...]) -> None:
         """Draws the rows that are new, up to `counts` of each lane."""
@@ -109,6 +130,12 @@ class ContourMap(Plot):
             if lane.count:
                 row = min(step, lane.count - 1)
                 trail.show_head(float(lane.x[row]), float(lane.y[row]))
+
+    def show_values(self, step: int) -> None:
+        """Writes into the legend how high each lane was after `step` steps."""
+        if self._recording is not None and self.legend.isVisible():
+            rows = [(lane, min(step, lane.count - 1)) for lane in self._recording.lanes]
+            self.legend.set_values([float(lane.f[row]) if row >= 0 else math.nan for lane, row in rows])
 
     def set_stale(self, stale: bool) -> None:
         """Marks the trails as no longer belonging to what the controls say."""
@@ -151,6 +178,7 @@ class ContourMap(Plot):
             self._redraw.start()
             self._retrace.start()
             self._place_hint()
+            self._place_legend()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -192,6 +220,9 @@ class ContourMap(Plot):
         self._start.sigPositionChangeFinished.connect(self._on_start_dropped)
         self._box.addItem(self._start, ignoreBounds=True)
 
+        self.legend = LaneLegend(self._box)
+        self.legend.setZValue(70)
+
         self._hint = QLabel(self.tr("click anywhere to start"), self)
         self._hint.setObjectName("descent.hint")
         palette = self._hint.palette()
@@ -221,10 +252,19 @@ class ContourMap(Plot):
         middle = self.width() // 2 - self._hint.width() // 2
         self._hint.move(max(middle, 0), 18)
 
+    def _place_legend(self) -> None:
+        """Into the corner in which it hides the fewest minima; of two alike, the lower, then the right one."""
+        if not self.legend.isVisible():
+            return
+        marks = [self._box.mapFromView(QPointF(x, y)) for x, y in zip(*self._minima.getData(), strict=True)]
+        marks.append(self._box.mapFromView(self._start.pos()))
+        self.legend.move_to_emptiest_corner(marks)
+
     # -- the relief, drawn off the GUI thread
 
     def _on_range_changed(self) -> None:
         self._redraw.start()
+        self._place_legend()
         if self._box.viewPixelSize() != self._pixel_size:  # a pan leaves the trails as they are
             self._pixel_size = self._box.viewPixelSize()
             self._retrace.start()
@@ -255,7 +295,7 @@ class ContourMap(Plot):
 
     def _pixels_per_unit(self) -> tuple[float, float]:
         dx, dy = self._box.viewPixelSize()
-        return 1.0 / dx, 1.0 / dy
+        return 1.0 / (dx or 1.0), 1.0 / (dy or 1.0)  # 0 while it has no room; it is traced anew when it gets some
 
     def _rebuild_trails(self) -> None:
         if self._recording is None:

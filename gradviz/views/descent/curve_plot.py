@@ -1,4 +1,4 @@
-"""A curve over the steps on a logarithmic axis: the loss, the norm of the gradient."""
+"""Curves of the lanes over steps, evaluations or time on a logarithmic axis: the loss, the norm of the gradient."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from PySide6.QtWidgets import QGraphicsPathItem, QWidget
 
 from gradviz.core.recording import LaneRecording, Recording
 from gradviz.views.common.colours import colours
-from gradviz.views.common.plot_style import DecadeAxis, Plot, StepAxis, lane_colour, line_pen
+from gradviz.views.common.lane_look import look_of
+from gradviz.views.common.plot_style import DecadeAxis, Plot, StepAxis, line_pen
+from gradviz.views.descent.progress_axis import AXES
 
 Column = NDArray[np.float64]
 Values = Callable[[LaneRecording, int, int], Column]
 
-FIRST_STEPS = (
-    128  # the step axis begins so long and doubles when it is full, so that it is redrawn eight times, not 600
-)
-
+LINE, HAIRLINE = 1.6, 1.0  # pixels; a hairline is painted in a tenth of the time, which many lanes need as they run
+MANY_LANES = 3
 SETTLING_SHARE = 4  # a run is shown up to four times the step since which it has converged
 
 
@@ -37,20 +37,25 @@ class CurvePlot(Plot):
     def __init__(
         self, name: str, title: str, accessible_name: str, values: Values, parent: QWidget | None = None
     ) -> None:
-        self._decades = DecadeAxis("left")
-        super().__init__(name, accessible_name, parent, {"left": self._decades, "bottom": StepAxis("bottom")})
+        self._decades, self._bottom = DecadeAxis("left"), StepAxis("bottom")
+        super().__init__(name, accessible_name, parent, {"left": self._decades, "bottom": self._bottom})
         self._values = values
         self.setLabel("left", title)
-        self.setLabel("bottom", self.tr("step"))
         self.getAxis("left").setWidth(58)
         self._box = self.getPlotItem().getViewBox()
         self._box.setMouseEnabled(x=True, y=False)
         self._box.setLimits(xMin=0)
+        self._axis = AXES[0]
         self._recording: Recording | None = None
         self._counts: tuple[int, ...] = ()
         self._curves: list[QGraphicsPathItem] = []
+        self._shown: tuple[bool, ...] = ()
+        self._focus = 0
         self._is_zoomed = False
-        self._steps_shown, self._low, self._high = FIRST_STEPS, -1, 3
+        self._extent, self._low, self._high = self._axis.first, -1, 3
+        self._changed_at: tuple[int, ...] = ()
+        self._marks: list[pg.InfiniteLine] = []
+        self._step_shown = 0
         self._cursor = pg.InfiniteLine(0, movable=True, pen=line_pen(colours().accent, 1.5))
         self._cursor.hide()
         self._cursor.sigDragged.connect(lambda line: self._pick(line.value()))
@@ -59,23 +64,72 @@ class CurvePlot(Plot):
         self._redraw.timeout.connect(self._draw)
         self._box.sigRangeChangedManually.connect(self._on_zoomed)
         self.scene().sigMouseClicked.connect(self._on_mouse_clicked)
+        self._name_axis()
         self._set_ranges()
+
+    def set_axis(self, key: str) -> None:
+        """What the curves are drawn against: the key of one of AXES."""
+        self._axis = next(axis for axis in AXES if axis.key == key)
+        self._name_axis()
+        self._is_zoomed = False
+        self._extent = self._axis.first
+        if self._recording is not None:
+            self._grow()
+            self._draw()
+        self._set_ranges()
+        self._place_cursor()
+        self._place_marks()
 
     def set_recording(self, recording: Recording | None) -> None:
         """The recording that is drawn from now on."""
         for curve in self._curves:
             self._box.removeItem(curve)
-        self._recording, self._counts, self._curves = recording, (), []
+        self._recording, self._counts, self._curves, self._focus = recording, (), [], 0
         self._is_zoomed = False
-        self._steps_shown, self._low, self._high = FIRST_STEPS, -1, 3
+        self._extent, self._low, self._high = self._axis.first, -1, 3
+        self.set_changes(())
         if recording is not None:
-            self._steps_shown = min(FIRST_STEPS, recording.request.steps)
-            for lane, _ in enumerate(recording.lanes):
+            if self._axis.column is None:
+                self._extent = min(self._axis.first, recording.request.steps)
+            self._shown = (True,) * len(recording.lanes)
+            for _ in recording.lanes:
                 curve = QGraphicsPathItem()
-                curve.setPen(line_pen(lane_colour(colours(), lane), 1.6))
                 self._box.addItem(curve, ignoreBounds=True)
                 self._curves.append(curve)
+            self._set_pens(LINE)
         self._set_ranges()
+
+    def set_running(self, running: bool) -> None:
+        """While it runs, the curves of many lanes are hairlines."""
+        self._set_pens(HAIRLINE if running and len(self._curves) > MANY_LANES else LINE)
+
+    def _set_pens(self, width: float) -> None:
+        lanes = self._recording.request.lanes if self._recording is not None else ()
+        for curve, lane in zip(self._curves, lanes, strict=True):
+            curve.setPen(look_of(colours(), lane.look).pen(width))
+
+    def set_lanes_shown(self, shown: tuple[bool, ...]) -> None:
+        """Which lanes have their curve drawn."""
+        self._shown = shown
+        for curve, visible in zip(self._curves, shown, strict=True):
+            curve.setVisible(visible)
+        self._draw()
+
+    def set_focus(self, lane: int) -> None:
+        """The lane whose steps the cursor goes by, where the axis does not count steps."""
+        self._focus = lane
+        self._place_cursor()
+        self._place_marks()
+
+    def set_changes(self, steps: tuple[int, ...]) -> None:
+        """The steps before which something was changed while it ran: a faint line each."""
+        for mark in self._marks:
+            self._box.removeItem(mark)
+        self._changed_at = steps
+        self._marks = [pg.InfiniteLine(0, pen=pg.mkPen(colours().faint_text, width=1, dash=[2, 3])) for _ in steps]
+        for mark in self._marks:
+            self._box.addItem(mark, ignoreBounds=True)
+        self._place_marks()
 
     def extend(self, counts: tuple[int, ...]) -> None:
         """Draws up to `counts` rows of each lane."""
@@ -84,9 +138,10 @@ class CurvePlot(Plot):
 
     def show_step(self, step: int, following: bool) -> None:
         """Puts the cursor there; while the run is followed, the end of the curve is cursor enough."""
+        self._step_shown = step
         self._cursor.setVisible(not following and self._recording is not None)
         if not following:
-            self._cursor.setValue(step)
+            self._place_cursor()
 
     def set_stale(self, stale: bool) -> None:
         for curve in self._curves:
@@ -109,7 +164,10 @@ class CurvePlot(Plot):
     def _show_steps(self, steps: int) -> None:
         assert self._recording is not None
         self._is_zoomed = steps < self._recording.steps  # else the axis would grow again to hold everything
-        self._steps_shown = steps
+        ends = [self._position(lane, steps) for lane in self._recording.lanes if lane.count]
+        if self._axis.column is None:
+            ends = [float(steps)]
+        self._extent = max([*ends, self._axis.first / 128])
         self._set_ranges()
         self._draw()
 
@@ -118,31 +176,40 @@ class CurvePlot(Plot):
     def _draw(self) -> None:
         if self._recording is None:
             return
-        self._grow_steps()
+        self._grow()
         (left, right), _ = self._box.viewRange()
         columns = max(int(self._box.width()), 16)
         drawn: list[tuple[QGraphicsPathItem, Column, Column]] = []
-        for curve, lane, count in zip(self._curves, self._recording.lanes, self._counts, strict=False):
-            first, last = max(math.floor(left), 0), min(math.ceil(right) + 1, count)
-            if last > first:
-                steps, values = envelope(self._values(lane, first, last), columns)
+        lanes = zip(self._curves, self._recording.lanes, self._counts, self._shown, strict=False)
+        for curve, lane, count, shown in lanes:
+            first, last = self._axis.rows(lane, count, left, right)
+            if last > first and shown:
+                rows, values = envelope(self._values(lane, first, last), columns)
                 finite = np.isfinite(values)
-                drawn.append((curve, steps[finite] + first, values[finite]))
+                drawn.append((curve, self._axis.positions(lane, rows[finite] + first), values[finite]))
         self._fit_decades([values for _, _, values in drawn])
-        for curve, steps, values in drawn:
+        for curve, positions, values in drawn:
             logs = np.full(values.shape, float(self._low))  # a zero lies on the axis: the logarithm has no place for it
             np.log10(values, out=logs, where=values > 0)
-            curve.setPath(pg.arrayToQPath(steps, logs, connect="all"))
+            curve.setPath(pg.arrayToQPath(positions, logs, connect="all"))
 
-    def _grow_steps(self) -> None:
+    def _grow(self) -> None:
         assert self._recording is not None
-        longest = max(self._counts, default=1) - 1
-        if self._is_zoomed or longest <= self._steps_shown:
+        counted = [(lane, n) for lane, n in zip(self._recording.lanes, self._counts, strict=False) if n]
+        longest = max((self._position(lane, n - 1) for lane, n in counted), default=0.0)
+        if self._is_zoomed or longest <= self._extent:
             return
-        while longest > self._steps_shown:
-            self._steps_shown *= 2
-        self._steps_shown = min(self._steps_shown, self._recording.request.steps)
+        while longest > self._extent:
+            self._extent *= 2
+        if self._axis.column is None:
+            self._extent = min(self._extent, self._recording.request.steps)
         self._set_ranges()
+
+    def _position(self, lane: LaneRecording, step: int) -> float:
+        """Where a step of a lane lies on the axis; one that is not recorded counts as the last that is."""
+        if self._axis.column is None:
+            return float(step)
+        return float(getattr(lane, self._axis.column)[min(step, lane.count - 1)]) if lane.count else 0.0
 
     def _fit_decades(self, drawn: list[Column]) -> None:
         """Whole decades around what is drawn: the axis is redrawn when one is crossed, not at every frame.
@@ -161,12 +228,30 @@ class CurvePlot(Plot):
             self._decades.set_zero(bottom if has_zero else None)
             self._set_decades()
 
+    def _name_axis(self) -> None:
+        names = {
+            "step": self.tr("step"),
+            "evaluations": self.tr("evaluations of f"),
+            "seconds": self.tr("computing time (s)"),
+        }
+        self._bottom.counts = self._axis.counts
+        self.setLabel("bottom", names[self._axis.key])
+
     def _set_ranges(self) -> None:
-        self._box.setXRange(0, self._steps_shown, padding=0)
+        self._box.setXRange(0, self._extent, padding=0)
         self._set_decades()
 
     def _set_decades(self) -> None:
         self._box.setYRange(self._low, self._high, padding=0.04)  # the outermost labels need the room
+
+    def _place_cursor(self) -> None:
+        if self._recording is not None:
+            self._cursor.setValue(self._position(self._recording.lanes[self._focus], self._step_shown))
+
+    def _place_marks(self) -> None:
+        if self._recording is not None:
+            for mark, step in zip(self._marks, self._changed_at, strict=True):
+                mark.setValue(self._position(self._recording.lanes[self._focus], step))
 
     # -- the mouse
 
@@ -181,13 +266,16 @@ class CurvePlot(Plot):
         if click.double():
             self.show_everything()
         elif self._box.sceneBoundingRect().contains(click.scenePos()):
-            self._pick(self._step_from_scene(click.scenePos()))
+            self._pick(self._position_from_scene(click.scenePos()))
 
-    def _step_from_scene(self, point: QPointF) -> float:
+    def _position_from_scene(self, point: QPointF) -> float:
         return float(self._box.mapSceneToView(point).x())
 
-    def _pick(self, step: float) -> None:
-        self.step_picked.emit(max(round(step), 0))
+    def _pick(self, position: float) -> None:
+        if self._recording is None:
+            self.step_picked.emit(max(round(position), 0))
+        else:
+            self.step_picked.emit(self._axis.step(self._recording.lanes[self._focus], position))
 
 
 def envelope(values: Column, columns: int) -> tuple[Column, Column]:

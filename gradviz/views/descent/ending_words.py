@@ -9,11 +9,12 @@ from PySide6.QtCore import QCoreApplication
 from gradviz.core.descent_request import DescentRequest
 from gradviz.core.endings import Ending, EndingKind, Overflow, Place
 from gradviz.core.landscapes import Landscape
-from gradviz.core.optimizers import optimizer
-from gradviz.core.recording import LaneRecording
+from gradviz.core.recording import LaneRecording, Recording
 from gradviz.views.descent.contour_map import minimum_name
 
 translate = QCoreApplication.translate  # the name by which lupdate finds the texts
+
+MOST_LANES_BY_NAME = 3  # in the status bar
 
 
 def ending_words(ending: Ending, landscape: Landscape, lane: LaneRecording) -> str:
@@ -29,6 +30,55 @@ def ending_words(ending: Ending, landscape: Landscape, lane: LaneRecording) -> s
         text = translate("Ending", "Step limit: all {0} steps are done. {1}")
         return text.format(step, _where_it_stands(landscape, lane))
     return translate("Ending", "Cancelled at step {0}; what was recorded stays.").format(step)
+
+
+def short_ending(ending: Ending) -> str:
+    """The same in a word or two, for a column of a table."""
+    if ending.kind is EndingKind.CONVERGED and ending.place is not None:
+        if ending.place.number is not None:
+            return f"→ {minimum_name(ending.place.number)}"
+        words = {
+            "minimum": translate("Ending", "→ minimum"),
+            "unlisted_minimum": translate("Ending", "→ minimum"),
+            "maximum": translate("Ending", "→ maximum"),
+            "saddle": translate("Ending", "→ saddle"),
+            "flat": translate("Ending", "→ flat"),
+        }
+        return words[ending.place.kind]
+    words_of_kind = {
+        EndingKind.CONVERGED: translate("Ending", "converged"),
+        EndingKind.STEP_LIMIT: translate("Ending", "step limit"),
+        EndingKind.CANCELLED: translate("Ending", "cancelled"),
+        EndingKind.DIVERGED: translate("Ending", "diverged"),
+    }
+    return words_of_kind[ending.kind]
+
+
+def race_words(recording: Recording) -> str:
+    """How a race of several lanes came out: who converged first and where, and what became of the others."""
+    ended = [
+        (lane.ending, asked.title)
+        for lane, asked in zip(recording.lanes, recording.request.lanes, strict=True)
+        if lane.ending is not None
+    ]
+    arrived = [(e.since, title, e.place) for e, title in ended if e.since is not None and e.place is not None]
+    texts = []
+    if arrived:
+        since, title, place = min(arrived, key=lambda entry: entry[:2])
+        text = translate("Ending", "First under the tolerance: {0} at step {1}, at {2}.")
+        texts.append(text.format(title, f"{since:,}", _place_words(place)))
+    counts = {kind: [title for ending, title in ended if ending.kind is kind] for kind in EndingKind}
+    texts += [
+        text.format(", ".join(counts[kind]))
+        for kind, text in (
+            (EndingKind.CONVERGED, translate("Ending", "Converged: {0}.")),
+            (EndingKind.STEP_LIMIT, translate("Ending", "At the step limit: {0}.")),
+            (EndingKind.DIVERGED, translate("Ending", "Diverged: {0}.")),
+            (EndingKind.CANCELLED, translate("Ending", "Cancelled: {0}.")),
+        )
+        if counts[kind]
+    ]
+    return " ".join(texts)
 
 
 def _place_words(place: Place) -> str:
@@ -76,6 +126,9 @@ def _where_it_stands(landscape: Landscape, lane: LaneRecording) -> str:
 
 def request_words(request: DescentRequest, device: str | None = None) -> str:
     """A request in one line: optimizers, start, device and precision. `device`: where it really runs."""
-    lanes = ", ".join(f"{optimizer(lane.optimizer).title} (lr {lane.value('lr'):g})" for lane in request.lanes)
+    if len(request.lanes) > MOST_LANES_BY_NAME:
+        lanes = translate("Ending", "{0} optimizers").format(len(request.lanes))
+    else:
+        lanes = ", ".join(f"{lane.title} (lr {lane.value('lr'):g})" for lane in request.lanes)
     x, y = request.start
     return f"{lanes} · ({x:g}, {y:g}) · {device or request.device} · {request.precision}"

@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QWidget
 
-from gradviz.core.optimizers import Hyperparameter, OptimizerRecord, Part
+from gradviz.core.hyperparameters import Hyperparameter, Part
+from gradviz.core.optimizers import OptimizerRecord
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.number_field import NumberField, ProblemLabel
 
@@ -26,10 +27,11 @@ class HyperparameterForm(QWidget):
     changed = Signal()
     committed = Signal()
 
-    def __init__(self, record: OptimizerRecord, parent: QWidget | None = None) -> None:
+    def __init__(self, record: OptimizerRecord, key: str | None = None, parent: QWidget | None = None) -> None:
+        """`key` is the lane's, where it is not the optimizer's own."""
         super().__init__(parent)
         self.record = record
-        self.setObjectName(f"descent.optimizer.{record.key}")
+        self.setObjectName(f"descent.optimizer.{key or record.key}")
         self._hyperparameters = record.hyperparameters()
         self._inputs: dict[str, Input] = {}
         self.refusal = ProblemLabel()

@@ -1,21 +1,20 @@
-"""Which optimizer descends, and with which hyper-parameters."""
+"""Which optimizers descend, and with which hyper-parameters."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListView,
-    QListWidget,
-    QListWidgetItem,
+    QMenu,
     QScrollArea,
     QStackedWidget,
+    QTabWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,30 +22,18 @@ from PySide6.QtWidgets import (
 
 from gradviz.core.descent_request import Lane
 from gradviz.core.optimizers import OPTIMIZERS, optimizer
-from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.heading import heading
+from gradviz.views.common.icons import icon
+from gradviz.views.common.lane_look import LOOK_COUNT
 from gradviz.views.descent.hyperparameter_form import HyperparameterForm
-
-DEFAULT = "adam"
-CHECK_BOX_WIDTH = 32  # pixels, with what Fusion leaves around a box and its text
-
-
-class OptimizerList(QListWidget):
-    """Arrow keys move the check; Space and letters are the tab's: run, reset."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        moves = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-        if event.key() in moves:
-            super().keyPressEvent(event)
-        else:
-            event.ignore()
+from gradviz.views.descent.lane_list import DEFAULT, MOST_LANES, LaneEntry, LaneList, first_entries
 
 
 class OptimizerPanel(QWidget):
-    """The list of optimizers, one of them checked, over the checked one's form. The forms come with torch.
+    """The list of lanes over the form of the current one. The forms come with torch.
 
     Signals:
-        changed(): another optimizer or another value; also when a value became good or bad.
+        changed(): who takes part, or a value; also when a value became good or bad.
         committed(): the person pressed Enter in a field of the form or stepped it.
         values_refused(list): one phrase for each value of a session that a form does not take.
     """
@@ -62,76 +49,100 @@ class OptimizerPanel(QWidget):
         self._waiting: dict[str, dict[str, Any]] = {}  # values that came from a session before the forms were there
         self._build_next = QTimer(self, interval=0)
         self._build_next.timeout.connect(self._build_one)
-        self.list = OptimizerList()
-        self.list.setObjectName("descent.optimizers")
-        self.list.setAccessibleName(self.tr("Optimizer"))
-        self.list.setFlow(QListView.Flow.TopToBottom)
-        self.list.setWrapping(True)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for record in OPTIMIZERS:
-            item = QListWidgetItem(record.title)
-            item.setData(Qt.ItemDataRole.UserRole, record.key)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Unchecked)
-            item.setToolTip(in_words(record.summary))
-            self.list.addItem(item)
-        row_height = self.list.fontMetrics().height() + 4
-        rows = -(-len(OPTIMIZERS) // 2)
-        longest = max(self.list.fontMetrics().horizontalAdvance(record.title) for record in OPTIMIZERS)
-        self.list.setGridSize(QSize(longest + CHECK_BOX_WIDTH, row_height))
-        self.list.setFixedHeight(rows * row_height + 2 * self.list.frameWidth() + 2)
-        self.list.currentItemChanged.connect(lambda item, _: self._select(item))
-        self.list.itemChanged.connect(self._on_item_changed)
+        self.list = LaneList()
+        self.list.selected.connect(self._show_form)
+        self.list.changed.connect(self.changed)
+        self.list.visibility_changed.connect(self._mark_buttons)
 
         self._stack = QStackedWidget()
         self._loading = QLabel(self.tr("The hyper-parameters appear when torch is loaded."))
         self._loading.setWordWrap(True)
         self._loading.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._stack.addWidget(self._loading)
-        scroll = QScrollArea()
-        scroll.setObjectName("descent.optimizer_form")
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self._stack)
-
+        self.pages = QTabWidget()
+        self.pages.setObjectName("descent.optimizer_pages")
+        self.pages.setAccessibleName(self.tr("Values of the optimizer"))
+        self.pages.setDocumentMode(True)
+        self.pages.addTab(self._scrolled(self._stack, "descent.optimizer_form"), self.tr("Values"))
         self._defaults = QToolButton()
         self._defaults.setObjectName("descent.optimizer_defaults")
         self._defaults.setText(self.tr("Defaults"))
         self._defaults.setToolTip(self.tr("The defaults of torch for this optimizer"))
+        self._defaults.setAutoRaise(True)
         self._defaults.setEnabled(False)
         self._defaults.clicked.connect(lambda: self._form(self.key).set_defaults())
-        row = QHBoxLayout()
-        row.addWidget(heading(self.tr("Optimizer")))
-        row.addStretch()
-        row.addWidget(self._defaults)
+        self.pages.setCornerWidget(self._defaults)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(row)
+        layout.addLayout(self._button_row())
         layout.addWidget(self.list)
-        layout.addWidget(scroll, 1)
-        self.select(DEFAULT)
+        layout.addWidget(self.pages, 1)
+
+    # -- what the panel's owner reads and sets
 
     @property
     def key(self) -> str:
-        """The key of the checked optimizer."""
-        return str(self.list.currentItem().data(Qt.ItemDataRole.UserRole))
+        """The key of the line whose values are shown: an optimizer's, or that and a number."""
+        return self.list.current.key
 
     def select(self, key: str) -> None:
-        """Checks this optimizer.
+        """Lets this one alone take part. Raises KeyError if there is no such line."""
+        self.list.check_only(key)
 
-        Raises:
-            KeyError: there is no such optimizer.
-        """
-        self.list.setCurrentRow(OPTIMIZERS.index(optimizer(key)))
+    def select_plain(self, optimizer_key: str) -> None:
+        """Lets one lane of this optimizer alone take part, with torch's defaults; adds it where there is none."""
+        found = [entry.key for entry in self.list.entries if entry.optimizer == optimizer_key]
+        key = found[0] if found else self.list.add(optimizer_key)
+        if key is not None:
+            self.select(key)
+            self.set_defaults(key)
+
+    def lanes(self) -> tuple[Lane, ...] | None:
+        """Those that take part; None while torch is not there or refuses a value of one of them."""
+        if not self._torch_is_there:
+            return None
+        lanes = [self._lane(entry) for entry in self.list.entries if entry.checked]
+        return None if None in lanes else tuple(lane for lane in lanes if lane is not None)
+
+    def lane(self) -> Lane | None:
+        """The line whose values are shown; None while torch is not there or refuses a value."""
+        return self._lane(self.list.current) if self._torch_is_there else None
+
+    def refused(self) -> str | None:
+        """The key of the first line that takes part and has a value that is refused."""
+        entries = [entry for entry in self.list.entries if entry.checked and self._torch_is_there]
+        return next((entry.key for entry in entries if self._form(entry.key).values() is None), None)
+
+    def set_values(self, key: str, values: dict[str, Any]) -> list[str]:
+        """Gives one line its values; returns a sentence for each it can't take."""
+        if self._torch_is_there:
+            return self._form(key).set_values(values)
+        self._waiting.setdefault(key, {}).update(values)
+        return []
+
+    def take_lane(self, lane: Lane, alone: bool) -> None:
+        """Gives the line that has this lane's look its values, one of the same optimizer where there is none."""
+        entries = self.list.entries
+        found = [e for e in entries if e.optimizer == lane.optimizer and e.look == lane.look]
+        found += [e for e in entries if e.optimizer == lane.optimizer]
+        key = found[0].key if found else self.list.add(lane.optimizer)
+        if key is not None:
+            self.set_values(key, dict(lane.values))
+            if alone:
+                self.list.check_only(key)
+            else:
+                self.list.check(key)
+
+    def set_defaults(self, key: str) -> None:
+        """Gives one line the values of torch's own signature."""
+        self._waiting.pop(key, None)
+        if key in self._forms:
+            self._forms[key].set_defaults()
 
     def build_forms(self) -> None:
-        """To be called once, when torch is there: the checked one's form at once, the others as time allows."""
+        """To be called once, when torch is there: the current one's form at once, the others as time allows."""
         self._torch_is_there = True
         self._form(self.key)
         self._stack.removeWidget(self._loading)
@@ -140,19 +151,161 @@ class OptimizerPanel(QWidget):
         self._show_form()
         self._build_next.start()
 
+    # -- lanes come and go
+
+    def duplicate(self) -> None:
+        """A further lane with the values of the current one."""
+        current = self.list.current
+        values = self._waiting.get(current.key, {})
+        if self._torch_is_there:
+            values = self._form(current.key).shown_values()
+        self._add(current.optimizer, current.title, dict(values))
+
+    def _add(self, key: str, title: str | None = None, values: dict[str, Any] | None = None) -> None:
+        new_key = self.list.add(key, title)
+        if new_key is not None and values:
+            self.set_values(new_key, values)
+        self._mark_buttons()
+
+    def remove(self) -> None:
+        """Takes the current lane off the list."""
+        key = self.key
+        self.list.remove_current()
+        if key != self.key:
+            self._drop_form(key)
+        self._mark_buttons()
+
+    def _drop_form(self, key: str) -> None:
+        self._waiting.pop(key, None)
+        form = self._forms.pop(key, None)
+        if form is not None:
+            self._stack.removeWidget(form)
+            form.deleteLater()
+
+    # -- state
+
+    def state(self) -> dict[str, Any]:
+        """Every line, and for each one the values that differ from its optimizer's defaults."""
+        changed: dict[str, Any] = {key: dict(values) for key, values in self._waiting.items()}
+        for key, form in self._forms.items():
+            defaults = form.record.defaults()
+            values = {n: v for n, v in form.shown_values().items() if v != defaults[n]}
+            if values:
+                changed[key] = values
+        lanes = [asdict(entry) for entry in self.list.entries]
+        return {"lanes": lanes, "selected": self.key, "alone": self.list.alone, "values": changed}
+
+    def restore(self, state: dict[str, Any]) -> list[str]:
+        """Takes back what `state` gave; returns a sentence for each thing it can't take."""
+        problems: list[str] = []
+        entries = self._restored_entries(state, problems)
+        keys = [entry.key for entry in entries]
+        selected = state.get("selected", DEFAULT)
+        if selected not in keys:
+            problems.append(self.tr("There is no optimizer «{0}».").format(selected))
+            selected = DEFAULT if DEFAULT in keys else keys[0]
+        if "lanes" not in state:  # a session from before there were races: the selected one descends
+            entries = [replace(entry, checked=entry.key == selected) for entry in entries]
+        for key in set(self._forms) - set(keys):
+            self._drop_form(key)
+        self.list.set_entries(entries, selected, state.get("alone"))
+        for key, values in state.get("values", {}).items():
+            if key not in keys or not isinstance(values, dict):
+                problems.append(self.tr("There is no optimizer «{0}».").format(key))
+                continue
+            taken = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
+            problems += [self.tr("Not taken from the session: {0}").format(p) for p in self.set_values(key, taken)]
+        self._mark_buttons()
+        return problems
+
+    def _restored_entries(self, state: Mapping[str, Any], problems: list[str]) -> list[LaneEntry]:
+        """The lines of a state that can be read; the first ones of a new program if there is none."""
+        entries: list[LaneEntry] = []
+        for given in list(state.get("lanes", ()))[:MOST_LANES]:
+            try:
+                entry = LaneEntry(
+                    str(given["key"]),
+                    optimizer(given["optimizer"]).key,
+                    str(given["title"]),
+                    int(given["look"]) % LOOK_COUNT,
+                    bool(given["checked"]),
+                    bool(given["hidden"]),
+                )
+            except (KeyError, TypeError, ValueError):
+                problems.append(self.tr("There is no optimizer «{0}».").format(given))
+                continue
+            if entry.key not in [other.key for other in entries]:
+                entries.append(entry)
+        return entries or first_entries()
+
+    # -- building
+
+    def _button_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(heading(self.tr("Optimizers")))
+        row.addStretch()
+        self._add_button = self._button("add", self.tr("Add a lane"), None)
+        menu = QMenu(self._add_button)
+        for record in OPTIMIZERS:
+            menu.addAction(record.title).triggered.connect(lambda _=False, key=record.key: self._add(key))
+        self._add_button.setMenu(menu)
+        self._add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._duplicate = self._button("duplicate", self.tr("Duplicate this lane with its values"), self.duplicate)
+        self._remove = self._button("remove", self.tr("Remove this lane"), self.remove)
+        self._rename = self._button("rename", self.tr("Rename this lane (F2)"), self.list.rename_current)
+        self._hide = self._button("hide", self.tr("Hide this lane; it takes part all the same"), None)
+        self._solo = self._button("solo", self.tr("Show this lane alone"), None)
+        for button, react in ((self._hide, self.list.hide_current), (self._solo, self.list.let_current_be_alone)):
+            button.setCheckable(True)
+            button.clicked.connect(react)
+        for button in (self._add_button, self._duplicate, self._remove, self._rename, self._hide, self._solo):
+            row.addWidget(button)
+        return row
+
+    @staticmethod
+    def _button(name: str, tip: str, react: Callable[[], None] | None) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(f"descent.lane_{name}")
+        button.setIcon(icon(name))
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setAutoRaise(True)
+        if react is not None:
+            button.clicked.connect(lambda: react())
+        return button
+
+    @staticmethod
+    def _scrolled(widget: QWidget, name: str) -> QScrollArea:
+        scroll = QScrollArea()
+        scroll.setObjectName(name)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(widget)
+        return scroll
+
+    # -- forms
+
+    def _lane(self, entry: LaneEntry) -> Lane | None:
+        values = self._form(entry.key).values()
+        if values is None:
+            return None
+        return Lane(entry.optimizer, tuple(values.items()), name=entry.own_name, look=entry.look)
+
     def _build_one(self) -> None:
         """One form of those that nobody asked for yet; fifteen at once would be felt."""
-        missing = next((record.key for record in OPTIMIZERS if record.key not in self._forms), None)
+        missing = next((entry.key for entry in self.list.entries if entry.key not in self._forms), None)
         if missing is None:
             self._build_next.stop()
         else:
             self._form(missing)
 
     def _form(self, key: str) -> HyperparameterForm:
-        """The form of an optimizer, built at its first use."""
+        """The form of a line, built at its first use."""
         form = self._forms.get(key)
         if form is None:
-            form = HyperparameterForm(optimizer(key))
+            form = HyperparameterForm(optimizer(self.list.entry(key).optimizer), key)
             refused = form.set_values(self._waiting.pop(key, {}))
             if refused:
                 self.values_refused.emit(refused)
@@ -170,69 +323,17 @@ class OptimizerPanel(QWidget):
             QWidget.setTabOrder(before, widget)
             before = widget
 
-    def lane(self) -> Lane | None:
-        """The checked optimizer with its values; None while torch is not there or a value is refused."""
-        values = self._form(self.key).values() if self._torch_is_there else None
-        return None if values is None else Lane(self.key, tuple(values.items()))
-
-    def set_values(self, key: str, values: dict[str, Any]) -> list[str]:
-        """Gives one optimizer its values; returns a sentence for each it can't take."""
-        if self._torch_is_there:
-            return self._form(key).set_values(values)
-        self._waiting.setdefault(key, {}).update(values)
-        return []
-
-    def set_defaults(self, key: str) -> None:
-        """Gives one optimizer the values of torch's own signature."""
-        self._waiting.pop(key, None)
-        if key in self._forms:
-            self._forms[key].set_defaults()
-
-    def state(self) -> dict[str, Any]:
-        """The checked optimizer, and for each one the values that differ from its defaults."""
-        changed: dict[str, Any] = {key: dict(values) for key, values in self._waiting.items()}
-        for key, form in self._forms.items():
-            defaults = form.record.defaults()
-            values = {n: v for n, v in form.shown_values().items() if v != defaults[n]}
-            if values:
-                changed[key] = values
-        return {"selected": self.key, "values": changed}
-
-    def restore(self, state: dict[str, Any]) -> list[str]:
-        """Takes back what `state` gave; returns a sentence for each thing it can't take."""
-        problems = []
-        for key, values in state.get("values", {}).items():
-            try:
-                optimizer(key)
-                taken = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
-            except (KeyError, AttributeError):
-                problems.append(self.tr("There is no optimizer «{0}».").format(key))
-                continue
-            problems += [self.tr("Not taken from the session: {0}").format(p) for p in self.set_values(key, taken)]
-        try:
-            self.select(state.get("selected", DEFAULT))
-        except KeyError:
-            problems.append(self.tr("There is no optimizer «{0}».").format(state.get("selected")))
-        return problems
-
-    # -- one is checked, always
-
-    def _select(self, item: QListWidgetItem | None) -> None:
-        self.list.blockSignals(True)
-        for row in range(self.list.count()):
-            each = self.list.item(row)
-            each.setCheckState(Qt.CheckState.Checked if each is item else Qt.CheckState.Unchecked)
-        self.list.blockSignals(False)
-        self._show_form()
-        self.changed.emit()
-
-    def _on_item_changed(self, item: QListWidgetItem) -> None:
-        if item.checkState() == Qt.CheckState.Checked:
-            if item is not self.list.currentItem():
-                self.list.setCurrentItem(item)
-        elif item is self.list.currentItem():
-            self._select(item)
-
     def _show_form(self) -> None:
+        self._mark_buttons()
         if self._torch_is_there:
             self._stack.setCurrentWidget(self._form(self.key))
+
+    def _mark_buttons(self) -> None:
+        """Brings the buttons up to what can be done with the current line."""
+        entries, current = self.list.entries, self.list.current
+        is_full = len(entries) >= MOST_LANES
+        self._add_button.setDisabled(is_full)
+        self._duplicate.setDisabled(is_full)
+        self._remove.setDisabled(len(entries) == 1)
+        self._hide.setChecked(current.hidden)
+        self._solo.setChecked(self.list.alone == current.key)

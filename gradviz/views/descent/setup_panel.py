@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from gradviz.core.descent_request import DEFAULT_TOLERANCE, STEP_BUDGET_HIGH, DescentRequest
 from gradviz.core.devices import CPU, PRECISIONS, Device
+from gradviz.core.hyperparameters import Range
 from gradviz.core.landscapes import LANDSCAPES, Landscape, landscape
-from gradviz.core.optimizers import Range
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.formula_label import FormulaLabel
@@ -84,16 +84,20 @@ class SetupPanel(QWidget):
         for field, value in ((self._x, x), (self._y, y)):
             field.setValue(value)
 
+    def set_steps(self, steps: int) -> None:
+        """Another step budget; nothing starts."""
+        self._steps.setValue(steps)
+
     def request(self) -> DescentRequest | None:
         """What the controls say, None while one of them has a problem or torch is not there."""
         fields = (self._x, self._y, self._steps, self._tolerance)
-        lane = self.optimizers.lane()
-        if lane is None or any(field.problem for field in fields):
+        lanes = self.optimizers.lanes()
+        if not lanes or any(field.problem for field in fields):
             return None
         return DescentRequest(
             landscape=self.landscape,
             start=self.start,
-            lanes=(lane,),
+            lanes=lanes,
             steps=self._steps.value(),
             device=self._devices.currentData(),
             precision=self.precision,
@@ -126,8 +130,7 @@ class SetupPanel(QWidget):
         """The course's example: Adam with torch's defaults on Himmelblau, 20,000 steps, from one of its starts."""
         self._landscapes.setCurrentIndex(self._landscapes.findData("himmelblau"))
         self.set_start(x, y)
-        self.optimizers.select("adam")
-        self.optimizers.set_defaults("adam")
+        self.optimizers.select_plain("adam")
         self._steps.setValue(COURSE_STEPS)
         self._stop.setChecked(False)
         self._tolerance.setValue(DEFAULT_TOLERANCE)

@@ -19,9 +19,10 @@ from gradviz.engine.descent_runner import DescentRunner
 from gradviz.engine.descent_thread import Frame
 from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.player import Player
+from gradviz.engine.rate_meter import RateMeter
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.descent.ending_words import request_words
-from gradviz.views.descent.numbers_panel import NumbersPanel
+from gradviz.views.descent.numbers_panel import PARTS, NumbersPanel
 from gradviz.views.descent.picture_panel import PicturePanel
 from gradviz.views.descent.setup_panel import SetupPanel
 from gradviz.views.descent.tab_state import restore_tab, tab_state
@@ -30,7 +31,7 @@ from gradviz.views.tab import Tab
 LEFT_WIDTH, RIGHT_WIDTH = 280, 310  # pixels, at type of PLAIN_POINT_SIZE
 PLAIN_POINT_SIZE = 9.0
 MOST_STEPS_TO_KEEP_AT_ONCE = 100_000  # a longer recording takes more than a moment to write: it waits for the close
-NUMBERS_INTERVAL_S = 0.09  # the point moves on the map at every frame, numbers and curves at every third
+NUMBERS_INTERVAL_S = 0.03  # a part of curves and numbers at a time: each comes at every third frame of the map
 
 
 class DescentTab(Tab):
@@ -53,15 +54,16 @@ class DescentTab(Tab):
         self._resume_on_enter = False
         self._hint_seen = False
         self._is_shut_down = False
-        self._rate_shown = math.nan
+        self._rate = RateMeter()
         self._shown: Recording | None = None
         self._trouble_said = False
         self._numbers_shown_at = -math.inf
+        self._part = 0  # of curves and numbers, that the next frame brings up to date
         self._lay_out()
         self._connect()
         self.picture.set_landscape(self.setup.landscape)
-        self.picture.map.set_start(*self.setup.start)
-        self.picture.map.show_hint(True)
+        self.picture.set_start(*self.setup.start)
+        self.picture.show_hint(True)
         self.numbers.show_step(0, following=True)
         self._show_timeline()
         self.picture.transport.set_enabled(False)
@@ -83,7 +85,7 @@ class DescentTab(Tab):
             return [self.tr("What the session says of this tab can't be read.")]
         problems = restore_tab(self, state)
         self._hint_seen = bool(state.get("hint_seen", False))
-        self.picture.map.show_hint(not self._hint_seen)
+        self.picture.show_hint(not self._hint_seen)
         self._start_when_ready = bool(state.get("run_when_ready", False))
         if self.torch_loader.is_ready:
             self._on_setup_changed()  # a recording may no longer be what the controls say
@@ -109,7 +111,8 @@ class DescentTab(Tab):
             return
         steps = recording.steps if recording is not None and recording.steps else request.steps
         device = recording.device if recording is not None else request.device
-        script = descent_script(request, request.lanes[0], steps, device, self.numbers.log.every)
+        lane = request.lanes[self.numbers.lane if recording is not None else 0]
+        script = descent_script(request, lane, steps, device, self.numbers.log.every)
         QGuiApplication.clipboard().setText(script)
         self.status_changed.emit(self.tr("Copied: a script up to step {0}").format(f"{steps:,}"))
 
@@ -136,7 +139,7 @@ class DescentTab(Tab):
         self._is_shut_down = True
         self.runner.pause()  # shows what is recorded to the last step
         self.runner.shutdown()
-        self.picture.map.shutdown()
+        self.picture.shutdown()
         self._typesetter.shutdown()
 
     # -- building
@@ -171,7 +174,11 @@ class DescentTab(Tab):
         self.setup.optimizers.values_refused.connect(self._on_values_refused)
         self.setup.landscape_changed.connect(self._on_landscape_changed)
         self.setup.copy_code.clicked.connect(self.copy_code)
-        picture.map.start_picked.connect(self._on_start_picked)
+        lanes = self.setup.optimizers.list
+        lanes.visibility_changed.connect(self._show_lanes)
+        lanes.selected.connect(self._on_lane_selected)
+        lanes.renamed.connect(self._on_lane_renamed)
+        picture.start_picked.connect(self._on_start_picked)
         picture.rate_tried.connect(self._on_rate_tried)
         transport.run_toggled.connect(self._on_run_toggled)
         transport.step_asked.connect(self.step)
@@ -193,7 +200,7 @@ class DescentTab(Tab):
     def start(self) -> None:
         """Starts a new descent from what the controls say; the one under way is silenced."""
         self._hint_seen = True
-        self.picture.map.show_hint(False)
+        self.picture.show_hint(False)
         self._begin(math.inf)
 
     def step(self) -> None:
@@ -240,13 +247,16 @@ class DescentTab(Tab):
         if request is None:
             self.picture.transport.set_running(self.runner.is_running)
             field = self.setup.first_problem()
+            if not any(entry.checked for entry in self.setup.optimizers.list.entries):
+                self.picture.say(self.tr("Not started: no optimizer is ticked."))
+                return
             if field is None:
                 self.picture.say(self.tr("Not started: torch refuses these hyper-parameters; it says why at the left."))
                 return
             field.setFocus()
             self.picture.say(self.tr("Not started: a field in red does not take its value."))
             return
-        self.picture.map.set_start(*request.start)
+        self.picture.set_start(*request.start)
         self.runner.set_speed(self.picture.transport.speed)
         self.runner.start(request, until_step)
 
@@ -278,14 +288,14 @@ class DescentTab(Tab):
 
     def _on_rate_tried(self, rate: float) -> None:
         recording = self.runner.recording
-        if recording is not None:  # the controls may say something else by now
-            diverged = recording.request.lanes[0]
-            self.setup.optimizers.select(diverged.optimizer)
-            self.setup.optimizers.set_values(diverged.optimizer, dict(diverged.with_value("lr", rate).values))
+        lane = self.picture.lane_to_mend
+        if recording is not None and lane is not None:  # the controls may say something else by now
+            diverged = recording.request.lanes[lane].with_value("lr", rate)
+            self.setup.optimizers.take_lane(diverged, alone=len(recording.lanes) == 1)
         self.start()
 
     def _on_setup_changed(self) -> None:
-        self.picture.map.set_start(*self.setup.start)
+        self.picture.set_start(*self.setup.start)
         recording = self.runner.recording
         stale = recording is not None and self.torch_loader.is_ready and recording.request != self.setup.request()
         self._set_stale(stale)
@@ -320,9 +330,10 @@ class DescentTab(Tab):
             Qt.Key.Key_End: lambda: self.player.move_to(self.player.length),
             Qt.Key.Key_R: self.picture.transport.reset.click,
             Qt.Key.Key_Escape: self.cancel,
-            Qt.Key.Key_Plus: lambda: self.picture.map.zoom(1),
-            Qt.Key.Key_Minus: lambda: self.picture.map.zoom(-1),
-            Qt.Key.Key_0: self.picture.map.show_whole,
+            Qt.Key.Key_Plus: lambda: self.picture.zoom(1),
+            Qt.Key.Key_Minus: lambda: self.picture.zoom(-1),
+            Qt.Key.Key_0: self.picture.show_whole,
+            Qt.Key.Key_M: self.picture.next_view,
         }
         action = actions.get(Qt.Key(event.key()))
         modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
@@ -343,37 +354,41 @@ class DescentTab(Tab):
         if frame.recording.device_trouble is not None and not self._trouble_said:
             self._show_device_trouble(frame.recording)
         try:
-            self.picture.map.extend_trails(frame.counts)
+            self.picture.extend_trails(frame.counts)
             if self.player.follows:
-                self.picture.map.show_step(frame.recording.steps)
-            is_last = math.isnan(frame.steps_a_second)
-            if is_last or time.perf_counter() - self._numbers_shown_at >= NUMBERS_INTERVAL_S:
+                self.picture.show_step(frame.recording.steps)
+            if math.isnan(frame.steps_a_second):  # the last one
+                self.numbers.extend(frame.counts)
                 self._show_numbers(frame)
+            elif time.perf_counter() - self._numbers_shown_at >= NUMBERS_INTERVAL_S:
+                self.numbers.extend_part(self._part, frame.counts)
+                if self._part == PARTS - 1:
+                    self._show_numbers(frame)
+                self._numbers_shown_at = time.perf_counter()
+                self._part = (self._part + 1) % PARTS
         finally:
             self.runner.frame_taken()  # whatever went wrong here, the next frame may come
 
     def _show_numbers(self, frame: Frame) -> None:
         """Brings curves, timeline and texts up to a frame: what one reads, not what one follows with the eye."""
-        self._numbers_shown_at = time.perf_counter()
-        self.numbers.extend(frame.counts)
         before = self.player.position
         self.player.set_length(frame.recording.steps)
         if self.player.position == before:
             self._on_step_shown(before)  # it did not move, but the timeline behind it grew
         if not math.isnan(frame.steps_a_second):
-            self._rate_shown = frame.steps_a_second
+            self._rate.see(time.perf_counter(), frame.recording.steps)
             self._show_status()
 
     def _on_running_changed(self, running: bool) -> None:
         self.picture.transport.set_running(running)
+        self.numbers.set_running(running)
+        self._rate.clear()
         self._show_status()
 
     def _on_ended(self, recording: Recording) -> None:
-        lane = recording.lanes[0]
-        if lane.ending is not None:
-            self.picture.show_ending(lane.ending, recording.request.landscape, lane)
-        self._show_timeline()
-        if lane.ending is not None and lane.ending.kind is not EndingKind.CANCELLED:
+        self.picture.show_endings(recording)
+        self._on_step_shown(self.player.position)
+        if any(lane.ending is not None and lane.ending.kind is not EndingKind.CANCELLED for lane in recording.lanes):
             self.numbers.show_descent()
         if recording.steps <= MOST_STEPS_TO_KEEP_AT_ONCE:
             self.settled.emit()
@@ -391,10 +406,11 @@ class DescentTab(Tab):
         """From now on the pictures show this recording, from its beginning."""
         self._shown = recording
         self._trouble_said = False
-        self._rate_shown = math.nan
+        self._rate.clear()
         self.picture.say("")
-        self.picture.map.set_recording(recording)
+        self.picture.set_recording(recording)
         self.numbers.set_recording(recording)
+        self._show_lanes()
         self.player.follows = True
         self.player.set_length(0)
         self.player.move_to(0)
@@ -406,20 +422,43 @@ class DescentTab(Tab):
         self.runner.restore(recording)
         self.show_recording(recording)
         counts = tuple(lane.count for lane in recording.lanes)
-        self.picture.map.extend_trails(counts)
+        self.picture.extend_trails(counts)
         self.numbers.extend(counts)
         self.numbers.show_descent()
         self.player.set_length(recording.steps)
         self.player.move_to(position)
         self._on_step_shown(self.player.position)
-        ending = recording.lanes[0].ending
-        if ending is not None:
-            self.picture.show_ending(ending, recording.request.landscape, recording.lanes[0])
+        if recording.is_over:
+            self.picture.show_endings(recording)
         elif recording.steps:
             self.picture.say(self.tr("Paused at step {0}; Run goes on from there.").format(f"{recording.steps:,}"))
 
+    def _show_lanes(self) -> None:
+        """Draws the lanes that the list does not hide."""
+        recording = self.runner.recording
+        if recording is not None and recording is self._shown:
+            shown = tuple(self.setup.optimizers.list.is_shown(lane.look) for lane in recording.request.lanes)
+            self.picture.set_lanes_shown(shown)
+            self.picture.show_step(self.player.position)
+            self.numbers.set_lanes_shown(shown)
+
+    def _on_lane_selected(self) -> None:
+        """The numbers follow the list, where its current line is a lane of the recording."""
+        look, recording = self.setup.optimizers.list.current.look, self._shown
+        looks = [lane.look for lane in recording.request.lanes] if recording is not None else []
+        if look in looks:
+            self.numbers.show_lane(looks.index(look))
+
+    def _on_lane_renamed(self, key: str) -> None:
+        entry, recording = self.setup.optimizers.list.entry(key), self._shown
+        if recording is not None and entry.look in [lane.look for lane in recording.request.lanes]:
+            recording.rename(entry.look, entry.own_name)
+            self.picture.map.name_lanes()
+            self.numbers.name_lanes()
+
     def _on_step_shown(self, step: int) -> None:
-        self.picture.map.show_step(step)
+        self.picture.show_step(step)
+        self.picture.map.show_values(step)
         self.numbers.show_step(step, self.player.follows and self.runner.is_running)
         self._show_timeline()
 
@@ -441,8 +480,9 @@ class DescentTab(Tab):
             self.status_changed.emit("")
             return
         words = request_words(recording.request, recording.device)
-        if self.runner.is_running and not math.isnan(self._rate_shown):
-            words += " · " + self.tr("{0} steps/s").format(f"{self._rate_shown:,.0f}")
+        rate = self._rate.steps_a_second()
+        if self.runner.is_running and not math.isnan(rate):
+            words += " · " + self.tr("{0} steps/s").format(f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}")
         self.status_changed.emit(words)
 
     def _show_device_trouble(self, recording: Recording) -> None:
@@ -451,7 +491,7 @@ class DescentTab(Tab):
         self.banner.show_error(sentence, recording.device_trouble or "")
 
     def _set_stale(self, stale: bool) -> None:
-        self.picture.map.set_stale(stale)
+        self.picture.set_stale(stale)
         self.numbers.set_stale(stale)
 
     def _fill_check(self) -> None:

@@ -26,12 +26,15 @@ def tab_state(tab: DescentTab) -> dict[str, Any]:
         "setup": tab.setup.state(),
         "recording": recording.state() if recording is not None else None,
         "position": tab.player.position,
+        "picture": tab.picture.state(),
         "view": [view.left, view.right, view.bottom, view.top],
         "speed": None if math.isinf(speed) else speed,
         "log_every": tab.numbers.log.every,
         "splitter": tab.splitter.sizes() if tab.isVisible() else None,
         "inner_splitter": tab.numbers.splitter.sizes() if tab.isVisible() else None,
-        "page": "check" if tab.numbers.check_is_visible else "log",
+        "page": tab.numbers.page,
+        "curve_axis": tab.numbers.race.axis,
+        "threshold": tab.numbers.race.threshold.value(),
         "folded": tab.folded(),
     }
 
@@ -39,7 +42,16 @@ def tab_state(tab: DescentTab) -> dict[str, Any]:
 def restore_tab(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     """Takes back what `tab_state` gave, part by part; a sentence for each part that can't be read."""
     problems: list[str] = []
-    for take in (_take_setup, _take_splitter, _take_view, _take_speed, _take_log, _take_recording):
+    for take in (
+        _take_setup,
+        _take_splitter,
+        _take_view,
+        _take_picture,
+        _take_speed,
+        _take_log,
+        _take_race,
+        _take_recording,
+    ):
         try:
             problems += take(tab, state)
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
@@ -50,7 +62,7 @@ def restore_tab(tab: DescentTab, state: dict[str, Any]) -> list[str]:
 
 def _take_setup(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     problems = tab.setup.restore(state.get("setup", {}))
-    tab.picture.map.set_start(*tab.setup.start)
+    tab.picture.set_start(*tab.setup.start)
     return problems
 
 
@@ -59,7 +71,8 @@ def _take_splitter(tab: DescentTab, state: dict[str, Any]) -> list[str]:
         tab.splitter.setSizes([_pixels(size) for size in state["splitter"]])
     if state.get("inner_splitter") is not None:
         tab.numbers.splitter.setSizes([_pixels(size) for size in state["inner_splitter"]])
-    tab.numbers.pages.setCurrentIndex(1 if state.get("page") == "check" else 0)
+    if "page" in state:
+        tab.numbers.set_page(state["page"])
     for side in ("left", "right"):
         if side in state.get("folded", ()) and side not in tab.folded():
             tab.fold(side)
@@ -81,6 +94,12 @@ def _take_view(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     return []
 
 
+def _take_picture(tab: DescentTab, state: dict[str, Any]) -> list[str]:
+    if state.get("picture") is not None:
+        tab.picture.restore(state["picture"])
+    return []
+
+
 def _take_speed(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     speed = state.get("speed")
     if speed is not None and not float(speed) > 0:
@@ -97,8 +116,21 @@ def _take_log(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     return []
 
 
+def _take_race(tab: DescentTab, state: dict[str, Any]) -> list[str]:
+    tab.numbers.race.set_axis(state.get("curve_axis", "step"))
+    threshold = float(state.get("threshold", tab.numbers.race.threshold.value()))
+    if not (math.isfinite(threshold) and threshold > 0):
+        raise ValueError(f"threshold {threshold}")
+    tab.numbers.race.threshold.setValue(threshold)
+    return []
+
+
 def _take_recording(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     if state.get("recording") is not None:
         recording = recording_from_state(state["recording"])
         tab.show_restored(recording, int(state.get("position", recording.steps)))
     return []
+
+
+# in this order: what a later part shows stands on what an earlier one has set
+PARTS = (_take_setup, _take_splitter, _take_view, _take_picture, _take_speed, _take_log, _take_race, _take_recording)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF
 from PySide6.QtGui import QBrush, QColor, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem
 
 from gradviz.core.recording import LaneRecording
+from gradviz.views.common.lane_look import Look, marker_path
 from gradviz.views.common.plot_style import line_pen
 
 PIECE = 200  # vertices: only the last piece is drawn anew when the trail grows
 HAIRLINE_FROM = 4000  # vertices from which on the pen is a hairline: a tenth of the time, and no less readable
+HEAD_RADIUS = 6.0  # pixels
 MOST_VERTICES = 20_000  # a path that jumps about for ever is a filled area long before that
 
 
@@ -22,20 +23,18 @@ class Trail:
     `extend` as rows arrive; `rebuild` after the zoom changed, since the thinning is by pixels.
     """
 
-    def __init__(self, view_box: object, colour: str, z: float) -> None:
-        self._view_box, self._colour, self._z = view_box, colour, z
+    def __init__(self, view_box: object, look: Look, z: float) -> None:
+        self._view_box, self._look, self._z = view_box, look, z
         self._pieces: list[QGraphicsPathItem] = []
         self._paths: list[QPainterPath] = []
         self._vertices = 0
         self._drawn = 0  # rows
         self._opacity = 1.0
+        self._is_shown = True
         self._last_pixel: tuple[float, float] | None = None
-        self.head = QGraphicsPathItem()
-        outline = QPainterPath()
-        outline.addEllipse(QPointF(0.0, 0.0), 6.0, 6.0)
-        self.head.setPath(outline)
+        self.head = QGraphicsPathItem(marker_path(look.marker, HEAD_RADIUS))
         self.head.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
-        self.head.setBrush(QBrush(QColor(colour)))
+        self.head.setBrush(QBrush(QColor(look.colour)))
         self.head.setPen(line_pen("#ffffff", 1.5))
         self.head.setZValue(z + 1)
         self.head.hide()
@@ -62,10 +61,18 @@ class Trail:
 
     def show_head(self, x: float, y: float) -> None:
         """Puts the marker of the present point there; hides it where that is no place on a map."""
-        visible = bool(np.isfinite(x) and np.isfinite(y) and abs(x) < 1e15 and abs(y) < 1e15)
-        self.head.setVisible(visible)
-        if visible:
+        has_place = bool(np.isfinite(x) and np.isfinite(y) and abs(x) < 1e15 and abs(y) < 1e15)
+        self.head.setVisible(has_place and self._is_shown)
+        if has_place:
             self.head.setPos(x, y)
+
+    def set_shown(self, shown: bool) -> None:
+        """Whether it is seen; it is traced all the same. The marker comes back with the next `show_head`."""
+        self._is_shown = shown
+        for piece in self._pieces:
+            piece.setVisible(shown)
+        if not shown:
+            self.head.hide()
 
     def set_stale(self, stale: bool) -> None:
         """Pale when it no longer belongs to what the controls say."""
@@ -119,7 +126,8 @@ class Trail:
 
     def _add_piece(self) -> None:
         piece = QGraphicsPathItem()
-        piece.setPen(line_pen(self._colour, 2.2 if self._vertices < HAIRLINE_FROM else 1.0))
+        piece.setPen(self._look.pen(2.2 if self._vertices < HAIRLINE_FROM else 1.0))
+        piece.setVisible(self._is_shown)
         piece.setZValue(self._z)
         piece.setOpacity(self._opacity)
         self._pieces.append(piece)

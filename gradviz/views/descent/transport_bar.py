@@ -5,12 +5,41 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QStyle,
+    QStyleOptionSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES
 from gradviz.views.common.icons import icon
 
 SPEEDS = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0, AS_FAST_AS_IT_GOES)
+
+
+class Timeline(QSlider):
+    """A slider that goes where one clicks, not a page towards it."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        groove = self.style().subControlRect(
+            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderGroove, self
+        )
+        handle = self.style().subControlRect(
+            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
+        )
+        if event.button() == Qt.MouseButton.LeftButton and not handle.contains(event.position().toPoint()):
+            along = round(event.position().x()) - groove.x() - handle.width() // 2
+            room = groove.width() - handle.width()
+            self.setValue(QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), along, room))
+        super().mousePressEvent(event)
 
 
 class TransportBar(QWidget):
@@ -44,7 +73,7 @@ class TransportBar(QWidget):
         for button in (self.reset, self.step_back, self.run, self.step):
             buttons.addWidget(button)
 
-        self.timeline = QSlider(Qt.Orientation.Horizontal)
+        self.timeline = Timeline(Qt.Orientation.Horizontal)
         self.timeline.setObjectName("descent.timeline")
         self.timeline.setAccessibleName(self.tr("Step shown"))
         self.timeline.valueChanged.connect(self.step_picked)
@@ -118,7 +147,7 @@ class TransportBar(QWidget):
             self._count.setMinimumWidth(width)
         self.timeline.setValue(position)
         self.timeline.blockSignals(False)
-        self._count.setText(f"{position:,} / {length:,}" if position != length else f"{position:,} / {budget:,}")
+        self._count.setText(f"{position:,} / {budget:,}")
 
     def _button(self, name: str, tip: str, asked: SignalInstance | None) -> QToolButton:
         button = QToolButton()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QPalette
 from pytestqt.qtbot import QtBot
 
-from gradviz.core.optimizers import Range
+from gradviz.core.hyperparameters import Range
 from gradviz.views.common.colours import colours
 from gradviz.views.common.number_field import (
     IntegerField,

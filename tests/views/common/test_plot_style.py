@@ -6,8 +6,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from gradviz.views.common.colours import DARK, LIGHT
-from gradviz.views.common.plot_style import DecadeAxis, Plot, lane_colour, line_pen
+from gradviz.views.common.plot_style import DecadeAxis, Plot, line_pen
 from tests.views.hands import show_window
 
 
@@ -85,8 +84,3 @@ def test_a_plot_shows_a_range_that_was_set_just_before(qtbot: QtBot) -> None:
 
 def test_a_pen_keeps_its_width_at_every_zoom() -> None:
     assert line_pen("#ff0000", 1.5).isCosmetic()
-
-
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
-def test_there_is_a_colour_for_every_lane(theme: object) -> None:
-    assert [lane_colour(theme, lane) for lane in range(len(theme.lanes) + 1)] == [*theme.lanes, theme.lanes[0]]

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from gradviz.core.optimizers import OPTIMIZERS, Hyperparameter, OptimizerRecord, optimizer
+from gradviz.core.hyperparameters import Hyperparameter
+from gradviz.core.optimizers import OPTIMIZERS, OptimizerRecord, optimizer
 from gradviz.views.common.number_field import NumberField
 from gradviz.views.descent.hyperparameter_form import HyperparameterForm
 from tests.views.hands import child, write

@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QListWidget, QMainWindow, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -46,13 +47,21 @@ def form_shown(panel: OptimizerPanel) -> str:
     return form.record.key
 
 
+def place_of(panel: OptimizerPanel, key: str, on_the_box: bool) -> QPoint:
+    rect = panel.list.visualItemRect(panel.list.item(KEYS.index(key)))
+    return QPoint(rect.left() + 9, rect.center().y()) if on_the_box else rect.center()
+
+
 def click_item(qtbot: QtBot, panel: OptimizerPanel, key: str, on_the_box: bool) -> None:
-    item = panel.list.item(KEYS.index(key))
-    rect = panel.list.visualItemRect(item)
-    point = rect.center()
-    if on_the_box:
-        point.setX(rect.left() + 9)
-    qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=place_of(panel, key, on_the_box))
+
+
+def double_click_item(qtbot: QtBot, panel: OptimizerPanel, key: str, on_the_box: bool) -> None:
+    """Two clicks, as Qt tells them: the second press arrives as a double click."""
+    click_item(qtbot, panel, key, on_the_box)
+    viewport, point = panel.list.viewport(), place_of(panel, key, on_the_box)
+    QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=point)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=point)
 
 
 # -- the list
@@ -75,28 +84,60 @@ def test_adam_is_checked_at_first(panel: OptimizerPanel) -> None:
     assert checked(panel) == [panel.key] == ["adam"]
 
 
+@pytest.mark.parametrize("key", ["sgd", "lbfgs", "adam"])
+def test_a_click_on_the_name_shows_its_values_and_checks_nothing(key: str, ready: OptimizerPanel, qtbot: QtBot) -> None:
+    click_item(qtbot, ready, key, on_the_box=False)
+    assert form_shown(ready) == ready.key == key
+    assert checked(ready) == ["adam"]
+
+
+def test_a_click_on_a_box_lets_this_one_take_part_as_well(ready: OptimizerPanel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(ready.changed):
+        click_item(qtbot, ready, "sgd", on_the_box=True)
+    assert checked(ready) == ["sgd", "adam"]
+    assert form_shown(ready) == ready.key == "adam"
+    assert [lane.optimizer for lane in ready.lanes()] == ["sgd", "adam"]
+    with qtbot.waitSignal(ready.changed):
+        click_item(qtbot, ready, "adam", on_the_box=True)
+    assert checked(ready) == ["sgd"]
+
+
 @pytest.mark.parametrize("on_the_box", [True, False], ids=["box", "name"])
 @pytest.mark.parametrize("key", ["sgd", "lbfgs", "adam"])
-def test_a_click_checks_this_optimizer_and_no_other(
+def test_a_double_click_lets_this_one_alone_take_part(
     key: str, on_the_box: bool, ready: OptimizerPanel, qtbot: QtBot
 ) -> None:
-    click_item(qtbot, ready, key, on_the_box)
+    ready.list.check("rmsprop")
+    double_click_item(qtbot, ready, key, on_the_box)
     assert checked(ready) == [ready.key] == [key]
     assert form_shown(ready) == key
-    click_item(qtbot, ready, key, on_the_box)  # a second click leaves it checked
-    assert checked(ready) == [ready.key] == [key]
 
 
-def test_the_keyboard_walks_through_all_optimizers(ready: OptimizerPanel, qtbot: QtBot) -> None:
+def test_the_keyboard_walks_through_all_optimizers_and_checks_none(ready: OptimizerPanel, qtbot: QtBot) -> None:
     ready.select(KEYS[0])
     seen = [ready.key]
     while ready.key != KEYS[-1]:
         qtbot.keyClick(ready.list, Qt.Key.Key_Down)
-        assert checked(ready) == [ready.key]
         assert form_shown(ready) == ready.key
         assert ready.key not in seen
         seen.append(ready.key)
     assert seen == KEYS
+    assert checked(ready) == [KEYS[0]]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_return_lets_the_current_one_take_part_or_not(key: Qt.Key, ready: OptimizerPanel, qtbot: QtBot) -> None:
+    ready.list.select("sgd")
+    qtbot.keyClick(ready.list, key)
+    assert checked(ready) == ["sgd", "adam"]
+    qtbot.keyClick(ready.list, key)
+    assert checked(ready) == ["adam"]
+
+
+def test_without_a_check_there_are_no_lanes_and_the_values_can_be_read_all_the_same(ready: OptimizerPanel) -> None:
+    ready.list.check("adam", False)
+    assert ready.lanes() == ()
+    assert ready.lane().optimizer == "adam"
 
 
 def test_space_leaves_the_chosen_optimizer_checked(ready: OptimizerPanel, qtbot: QtBot) -> None:

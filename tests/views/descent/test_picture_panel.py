@@ -11,13 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from gradviz.core.endings import Ending, EndingKind, Overflow
 from gradviz.core.landscapes import LANDSCAPES, Landscape
+from gradviz.core.recording import Recording
 from gradviz.views.descent.picture_panel import PicturePanel
-from tests.views.descent.recordings import recording_of
+from tests.views.descent.recordings import race_of
 from tests.views.hands import LEFT, child, hover, pixel, show_window
 
 HIMMELBLAU = LANDSCAPES[0]
-LANE = recording_of([(-4.0, 0.0), (-3.0, 1.0)]).lanes[0]
 OVERFLOW = Overflow(3, "f", math.inf, -4.0, 0.0)
+DIVERGED = Ending(EndingKind.DIVERGED, 3, overflow=OVERFLOW, learning_rate=0.02)
 
 
 def torch_only(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
@@ -39,6 +40,15 @@ def panel(qtbot: QtBot) -> Iterator[PicturePanel]:
     show_window(qtbot, window)
     yield panel
     panel.map.shutdown()
+
+
+def ended(*endings: Ending) -> Recording:
+    """A recording whose lanes, called «lane 0» and so on, ended so."""
+    recording = race_of(*([(-4.0, 0.0), (-3.0, 1.0)] for _ in endings))
+    for number, (lane, ending) in enumerate(zip(recording.lanes, endings, strict=True)):
+        recording.rename(number, f"lane {number}")
+        lane.ending = ending
+    return recording
 
 
 def readout(panel: PicturePanel) -> str:
@@ -86,24 +96,46 @@ def test_the_buttons_zoom(name: str, wider: bool, panel: PicturePanel, qtbot: Qt
 
 
 def test_an_ending_is_told_under_the_map(panel: PicturePanel) -> None:
-    panel.show_ending(Ending(EndingKind.STEP_LIMIT, 1), HIMMELBLAU, LANE)
+    panel.show_endings(ended(Ending(EndingKind.STEP_LIMIT, 1)))
     assert child(panel, QLabel, "descent.ending").text().startswith("Step limit")
     assert child(panel, QPushButton, "descent.try_rate").isHidden()
 
 
 def test_the_learning_rate_that_works_is_offered_on_a_button(panel: PicturePanel, qtbot: QtBot) -> None:
-    ending = Ending(EndingKind.DIVERGED, 3, overflow=OVERFLOW, learning_rate=0.02)
-    panel.show_ending(ending, HIMMELBLAU, LANE)
+    panel.show_endings(ended(DIVERGED))
     button = child(panel, QPushButton, "descent.try_rate")
     assert button.isVisible()
     assert "0.02" in button.text()
     with qtbot.waitSignal(panel.rate_tried) as tried:
         qtbot.mouseClick(button, LEFT)
     assert tried.args == [0.02]
+    assert panel.lane_to_mend == 0
 
 
 def test_the_offer_goes_with_the_next_sentence(panel: PicturePanel) -> None:
-    panel.show_ending(Ending(EndingKind.DIVERGED, 3, overflow=OVERFLOW, learning_rate=0.02), HIMMELBLAU, LANE)
+    panel.show_endings(ended(DIVERGED))
     panel.say("")
     assert child(panel, QPushButton, "descent.try_rate").isHidden()
     assert child(panel, QLabel, "descent.ending").text() == ""
+    assert panel.lane_to_mend is None
+
+
+def test_the_endings_of_a_race_are_told_by_name(panel: PicturePanel) -> None:
+    panel.show_endings(ended(Ending(EndingKind.STEP_LIMIT, 1), DIVERGED, Ending(EndingKind.STEP_LIMIT, 1)))
+    told = child(panel, QLabel, "descent.ending").text()
+    assert "At the step limit: lane 0, lane 2." in told
+    assert "Diverged: lane 1." in told
+
+
+def test_of_a_race_the_rate_is_offered_for_the_first_that_diverged_and_named(panel: PicturePanel) -> None:
+    other = replace(DIVERGED, learning_rate=0.5)
+    panel.show_endings(ended(Ending(EndingKind.STEP_LIMIT, 1), DIVERGED, other))
+    assert panel.lane_to_mend == 1
+    text = child(panel, QPushButton, "descent.try_rate").text()
+    assert "0.02" in text
+    assert "lane 1" in text
+
+
+def test_where_no_smaller_rate_works_for_the_first_the_next_ones_is_offered(panel: PicturePanel) -> None:
+    panel.show_endings(ended(replace(DIVERGED, learning_rate=None, rates_tried=True), DIVERGED))
+    assert panel.lane_to_mend == 1

@@ -8,10 +8,12 @@ import pytest
 from PySide6.QtWidgets import QGraphicsPathItem
 from pytestqt.qtbot import QtBot
 
+from gradviz.views.common.lane_look import Look
 from gradviz.views.descent.trail import PIECE, Trail
 from tests.views.descent.recordings import BAD_NUMBERS, recording_of, spiral
 
 SCALE = (100.0, -100.0)  # pixels per unit: the screen's y grows downwards
+LOOK = Look("#ff0000", (5.0, 2.5), "square")
 
 
 @pytest.fixture
@@ -21,14 +23,18 @@ def plot(qtbot: QtBot) -> pg.PlotWidget:
     return plot
 
 
-def trail_on(plot: pg.PlotWidget) -> Trail:
-    return Trail(plot.getPlotItem().getViewBox(), "#ff0000", 20.0)
+def trail_on(plot: pg.PlotWidget, look: Look = LOOK) -> Trail:
+    return Trail(plot.getPlotItem().getViewBox(), look, 20.0)
+
+
+def path_items(plot: pg.PlotWidget, trail: Trail) -> list[QGraphicsPathItem]:
+    items = plot.getPlotItem().getViewBox().childGroup.childItems()
+    return [item for item in items if type(item) is QGraphicsPathItem and item is not trail.head]
 
 
 def pieces(plot: pg.PlotWidget, trail: Trail) -> list[list[tuple[float, float]]]:
     """The vertices of every path that is drawn, in the order in which they were drawn."""
-    items = plot.getPlotItem().getViewBox().childGroup.childItems()
-    paths = [item.path() for item in items if type(item) is QGraphicsPathItem and item is not trail.head]
+    paths = [item.path() for item in path_items(plot, trail)]
     return [[(p.elementAt(i).x, p.elementAt(i).y) for i in range(p.elementCount())] for p in paths]
 
 
@@ -119,3 +125,38 @@ def test_a_trail_without_new_rows_stays_as_it_is(plot: pg.PlotWidget) -> None:
     trail.extend(lane, 2, SCALE)
     trail.extend(lane, 2, SCALE)
     assert vertices(plot, trail) == [(0.0, 0.0), (1.0, 1.0)]
+
+
+def test_a_trail_has_the_colour_and_dash_of_its_lane_and_its_head_the_colour(plot: pg.PlotWidget) -> None:
+    trail = trail_on(plot)
+    lane = recording_of(spiral(300)).lanes[0]
+    trail.extend(lane, lane.count, SCALE)
+    pens = [item.pen() for item in path_items(plot, trail)]
+    assert {pen.color().name() for pen in pens} == {"#ff0000"}
+    assert all(pen.dashPattern() == [5.0, 2.5] and pen.isCosmetic() for pen in pens)
+    assert trail.head.brush().color().name() == "#ff0000"
+
+
+def test_the_head_has_the_shape_of_its_lanes_marker(plot: pg.PlotWidget) -> None:
+    round_one, square = trail_on(plot, Look("#ff0000", (), "circle")), trail_on(plot)
+    corner = square.head.path().boundingRect().topLeft() * 0.9
+    assert square.head.path().contains(corner)
+    assert not round_one.head.path().contains(round_one.head.path().boundingRect().topLeft() * 0.9)
+
+
+def test_a_hidden_trail_is_traced_unseen(plot: pg.PlotWidget) -> None:
+    lane = recording_of(spiral(1500)).lanes[0]
+    whole = trail_on(plot)
+    whole.extend(lane, lane.count, SCALE)
+    expected = vertices(plot, whole)
+    whole.remove()
+    trail = trail_on(plot)
+    trail.set_shown(False)
+    for count in (200, 900, 1500):
+        trail.extend(lane, count, SCALE)
+        trail.show_head(1.0, 2.0)
+    assert vertices(plot, trail) == expected
+    assert not any(item.isVisible() for item in (*path_items(plot, trail), trail.head))
+    trail.set_shown(True)
+    trail.show_head(1.0, 2.0)
+    assert all(item.isVisible() for item in (*path_items(plot, trail), trail.head))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSlider
 from pytestqt.qtbot import QtBot
 
@@ -108,7 +108,15 @@ def test_a_speed_that_is_no_number_is_refused(bar: TransportBar) -> None:
 def test_the_timeline_shows_the_step_and_ends_at_the_budget(bar: TransportBar) -> None:
     bar.show_timeline(12_480, 15_000, 20_000)
     assert (timeline(bar).value(), timeline(bar).minimum(), timeline(bar).maximum()) == (12_480, 0, 20_000)
-    assert child(bar, QLabel, "descent.step_count").text() == "12,480 / 15,000"
+    assert child(bar, QLabel, "descent.step_count").text() == "12,480 / 20,000"
+
+
+def test_a_click_on_the_timeline_goes_there_at_once(bar: TransportBar, qtbot: QtBot) -> None:
+    bar.show_timeline(0, 1000, 1000)
+    line = timeline(bar)
+    with qtbot.waitSignal(bar.step_picked) as picked:
+        qtbot.mouseClick(line, LEFT, pos=QPoint(line.width() // 2, line.height() // 2))
+    assert abs(picked.args[0] - 500) < 40
 
 
 def test_at_its_end_the_timeline_counts_towards_the_budget(bar: TransportBar) -> None:

@@ -1,0 +1,268 @@
+"""The list of lanes: which optimizers take part in a race, what they are called, and which of them are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QWidget
+
+from gradviz.core.optimizers import OPTIMIZERS, optimizer
+from gradviz.views.common.catalogue_words import in_words
+from gradviz.views.common.colours import colours
+from gradviz.views.common.lane_look import LOOK_COUNT, SWATCH, look_of
+
+DEFAULT = "adam"
+MOST_LANES = LOOK_COUNT  # more could not be told apart
+COLUMNS = 2
+
+
+@dataclass(slots=True)
+class LaneEntry:
+    """A line of the list. `key` is the optimizer's, or for a further one of the same the optimizer's and a number."""
+
+    key: str
+    optimizer: str
+    title: str
+    look: int
+    checked: bool = False
+    hidden: bool = False
+
+    @property
+    def own_name(self) -> str:
+        """What the person calls it, "" for the optimizer's own title."""
+        return "" if self.title == optimizer(self.optimizer).title else self.title
+
+
+def first_entries() -> list[LaneEntry]:
+    """Every optimizer once, the default one checked and with the first look."""
+    ordered = sorted(OPTIMIZERS, key=lambda record: record.key != DEFAULT)
+    looks = {record.key: look for look, record in enumerate(ordered)}
+    return [LaneEntry(r.key, r.key, r.title, looks[r.key], checked=r.key == DEFAULT) for r in OPTIMIZERS]
+
+
+class LaneList(QListWidget):
+    """Check boxes say who takes part; the current line is the one whose values are shown. Return changes the check.
+
+    A double click lets this one alone take part. F2 edits the name. Space and letters are the tab's: run, reset.
+
+    Signals:
+        selected(str): the key of the line that has become the current one.
+        changed(): who takes part.
+        renamed(str): the key of a line whose title is another now.
+        visibility_changed(): who is hidden, or alone.
+    """
+
+    selected = Signal(str)
+    changed = Signal()
+    renamed = Signal(str)
+    visibility_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entries: list[LaneEntry] = []
+        self._alone: str | None = None
+        self.setObjectName("descent.optimizers")
+        self.setAccessibleName(self.tr("Optimizers that take part"))
+        self.setFlow(QListView.Flow.TopToBottom)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setIconSize(SWATCH)
+        self.setSpacing(0)
+        self.currentItemChanged.connect(self._on_current_changed)
+        self.itemChanged.connect(self._on_item_changed)
+        self.itemDoubleClicked.connect(lambda item: self.check_only(_key(item)))
+        self.set_entries(first_entries(), DEFAULT)
+
+    # -- what is in it
+
+    @property
+    def entries(self) -> tuple[LaneEntry, ...]:
+        return tuple(self._entries)
+
+    @property
+    def current(self) -> LaneEntry:
+        """The line whose values are shown."""
+        return self._entries[self.currentRow()]
+
+    @property
+    def alone(self) -> str | None:
+        """The key of the only lane that is seen, None if all are that are not hidden."""
+        return self._alone
+
+    def entry(self, key: str) -> LaneEntry:
+        """Raises KeyError if there is no such line."""
+        for entry in self._entries:
+            if entry.key == key:
+                return entry
+        raise KeyError(key)
+
+    def is_shown(self, look: int) -> bool:
+        """Whether the lane with this look is seen; one that is not in the list any more is."""
+        found = next((entry for entry in self._entries if entry.look == look), None)
+        if found is None:
+            return True
+        return found.key == self._alone if self._alone is not None else not found.hidden
+
+    # -- what is done to it; each emits what it changed
+
+    def set_entries(self, entries: Iterable[LaneEntry], current: str, alone: str | None = None) -> None:
+        """Shows other lines. `current` and `alone` are keys of them."""
+        self._entries = list(entries)
+        keys = [entry.key for entry in self._entries]
+        self._alone = alone if alone in keys else None
+        self.blockSignals(True)
+        self.clear()
+        for entry in self._entries:
+            item = QListWidgetItem()
+            item.setData(Qt.ItemDataRole.UserRole, entry.key)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEditable)
+            self.addItem(item)
+            self._show(entry)
+        self.setCurrentRow(keys.index(current) if current in keys else 0)
+        self._fit()
+        self.blockSignals(False)
+        self.selected.emit(self.current.key)
+        self.changed.emit()
+        self.visibility_changed.emit()
+
+    def select(self, key: str) -> None:
+        """Makes a line the current one. Raises KeyError if there is no such line."""
+        self.setCurrentRow(self._entries.index(self.entry(key)))
+
+    def check(self, key: str, checked: bool = True) -> None:
+        """Lets a lane take part, or not. Raises KeyError if there is no such line."""
+        entry = self.entry(key)
+        if entry.checked != checked:
+            entry.checked = checked
+            self._show(entry)
+            self.changed.emit()
+
+    def check_only(self, key: str) -> None:
+        """Lets this lane alone take part, and shows its values. Raises KeyError if there is no such line."""
+        chosen = self.entry(key)
+        for entry in self._entries:
+            entry.checked = entry is chosen
+            self._show(entry)
+        self.select(key)
+        self.changed.emit()
+
+    def check_all(self, checked: bool) -> None:
+        """Lets everyone take part, or the current line alone."""
+        if not checked:
+            self.check_only(self.current.key)
+            return
+        for entry in self._entries:
+            entry.checked = True
+            self._show(entry)
+        self.changed.emit()
+
+    def add(self, key: str, title: str | None = None) -> str | None:
+        """A further lane of an optimizer, taking part, behind the last of its kind; its key, None if it is full."""
+        if len(self._entries) >= MOST_LANES:
+            return None
+        record = optimizer(key)
+        taken, titles = {entry.key for entry in self._entries}, {entry.title for entry in self._entries}
+        number = next(n for n in range(1, MOST_LANES + 2) if (key if n == 1 else f"{key}_{n}") not in taken)
+        new_key = key if number == 1 else f"{key}_{number}"
+        base = title or record.title
+        new_title = next(t for n in range(1, 99) if (t := base if n == 1 else f"{base} {n}") not in titles)
+        look = min(set(range(LOOK_COUNT)) - {entry.look for entry in self._entries})
+        after = max((row for row, e in enumerate(self._entries) if e.optimizer == key), default=len(self._entries) - 1)
+        entries = list(self._entries)
+        entries.insert(after + 1, LaneEntry(new_key, key, new_title, look, checked=True))
+        self.set_entries(entries, new_key, self._alone)
+        return new_key
+
+    def remove_current(self) -> None:
+        """Takes the current line away, unless it is the last one."""
+        if len(self._entries) > 1:
+            row = self.currentRow()
+            entries = self._entries[:row] + self._entries[row + 1 :]
+            self.set_entries(entries, entries[min(row, len(entries) - 1)].key, self._alone)
+
+    def hide_current(self, hidden: bool) -> None:
+        """Keeps the current lane from being drawn; it takes part all the same."""
+        self.current.hidden = hidden
+        self._show(self.current)
+        self.visibility_changed.emit()
+
+    def let_current_be_alone(self, alone: bool) -> None:
+        """Draws the current lane and no other."""
+        self._alone = self.current.key if alone else None
+        for entry in self._entries:
+            self._show(entry)
+        self.visibility_changed.emit()
+
+    def rename_current(self) -> None:
+        """Opens the editor of the current line's name."""
+        self.editItem(self.currentItem())
+
+    # -- Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        moves = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_F2)
+        if self.state() == QAbstractItemView.State.EditingState or event.key() in moves:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.check(self.current.key, not self.current.checked)
+        else:
+            event.ignore()
+
+    # -- inside
+
+    def _on_current_changed(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.selected.emit(_key(item))
+
+    def _on_item_changed(self, item: QListWidgetItem) -> None:
+        entry = self.entry(_key(item))
+        checked = item.checkState() == Qt.CheckState.Checked
+        title = item.text().strip() or optimizer(entry.optimizer).title
+        was_checked, was_called = entry.checked, entry.title
+        entry.checked, entry.title = checked, title
+        self._show(entry)
+        if checked != was_checked:
+            self.changed.emit()
+        if title != was_called:
+            self._fit()
+            self.renamed.emit(entry.key)
+
+    def _show(self, entry: LaneEntry) -> None:
+        """Brings the item of an entry up to what the entry says."""
+        item = self.item(self._entries.index(entry))
+        is_seen = self.is_shown(entry.look)
+        blocked = self.blockSignals(True)
+        item.setText(entry.title)
+        item.setCheckState(Qt.CheckState.Checked if entry.checked else Qt.CheckState.Unchecked)
+        item.setIcon(look_of(colours(), entry.look).swatch(pale=not is_seen))
+        item.setForeground(
+            self.palette().brush(QPalette.ColorRole.Text if is_seen else QPalette.ColorRole.PlaceholderText)
+        )
+        hidden = "" if is_seen else self.tr("hidden")
+        item.setToolTip(" · ".join(part for part in (in_words(optimizer(entry.optimizer).summary), hidden) if part))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in (entry.title, hidden) if part))
+        self.blockSignals(blocked)
+        self.viewport().update()
+
+    def _fit(self) -> None:
+        """As high as its rows need, in two columns."""
+        row_height = self.fontMetrics().height() + 5
+        rows = -(-len(self._entries) // COLUMNS)
+        self.setGridSize(QSize((self.width() or 270) // COLUMNS - 4, row_height))
+        self.setFixedHeight(rows * row_height + 2 * self.frameWidth() + 2)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        row_height = self.fontMetrics().height() + 5
+        self.setGridSize(QSize(max(self.viewport().width() // COLUMNS - 1, 60), row_height))
+
+
+def _key(item: QListWidgetItem) -> str:
+    return str(item.data(Qt.ItemDataRole.UserRole))
