@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gradviz.core.camera import Camera
-from gradviz.core.landscapes import Landscape
+from gradviz.core.landscape import Landscape
 from gradviz.core.ray_cast import ray_cast
 from gradviz.core.recording import Recording
 from gradviz.core.surface import Surface, surface
