@@ -16,7 +16,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 OUTSIDE = {
     "core": {"torch", "numpy", "contourpy", "sympy"},
     "engine": {"PySide6.QtCore"},
-    "views": {"PySide6", "pyqtgraph", "numpy", "ziamath"},
+    "views": {"PySide6", "shiboken6", "pyqtgraph", "numpy", "ziamath"},  # shiboken6 comes with PySide6
     "app": {"PySide6", "pyqtgraph", "torch"},
 }
 CORE_MODULES = sorted(

@@ -110,6 +110,8 @@ TAB_KEYS: tuple[tuple[str, str], ...] = (
     ("R", str(QT_TRANSLATE_NOOP("menus", "Reset: back to the start, cleared"))),
     ("Esc", str(QT_TRANSLATE_NOOP("menus", "Cancel what runs; what was recorded stays"))),
     ("+, −, 0", str(QT_TRANSLATE_NOOP("menus", "Zoom in, zoom out, the whole map"))),
+    ("M", str(QT_TRANSLATE_NOOP("menus", "Map, surface or both"))),
+    ("Ctrl+←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Turn the surface"))),
 )
 
 

@@ -1,13 +1,18 @@
-"""Copy as PyTorch: a script that runs by itself and walks the same path as a recorded descent."""
+"""Copy as PyTorch: a script that runs by itself and walks the same path as a recorded descent.
+
+A single lane gets the course's script; a race, a schedule or noise the longer one with a function `descend` that each
+lane calls.
+"""
 
 from __future__ import annotations
 
 import ast
 import inspect
 import textwrap
+from collections.abc import Sequence
 
-from gradviz.core.descent_request import DescentRequest, Lane
-from gradviz.core.landscapes import Function
+from gradviz.core.descent_request import CONSTANT, DescentRequest, Lane
+from gradviz.core.landscape import Function
 from gradviz.core.optimizers import optimizer
 
 _CLOSURE_STEP = """\
@@ -45,6 +50,99 @@ optimizer = torch.optim.{class_name}({arguments})
 
 print(f"after {steps} steps: x = {{point.tolist()}}, f(x) = {{{function}(*point.unbind()).item()}}")
 """
+
+_RACE = """\
+import torch
+
+
+{definition}
+
+def descend(name, steps, build{scheduler_parameter}):
+    point = torch.tensor([{x!r}, {y!r}], dtype=torch.{precision}, device="{device}", requires_grad=True)
+    optimizer = build([point])
+{setup}
+    def closure():
+        optimizer.zero_grad()
+        value = {function}(*point.unbind())
+        value.backward()
+{noisy}        return value
+
+    for step in range(steps):
+{draw}        f = optimizer.step(closure)
+{scheduler_step}        if step % {every} == 0:
+            print(f"{{name}}, step {{step}}: x = {{point.tolist()}}, f(x) = {{f.item()}}")
+    print(f"{{name}} after {{steps}} steps: x = {{point.tolist()}}, f(x) = {{{function}(*point.unbind()).item()}}")
+
+
+{calls}
+"""
+
+_SCHEDULER_SETUP = "    scheduler = build_scheduler(optimizer) if build_scheduler else None\n"
+
+_SCHEDULER_STEP = """\
+        if scheduler:
+            scheduler.step()
+"""
+
+_NOISE_SETUP = '    generator = torch.Generator("{device}").manual_seed({seed})  # every lane sees the same noise\n'
+
+_NOISE_DRAW = '        z = torch.randn(2, generator=generator, dtype=torch.{precision}, device="{device}")\n'
+
+_ABSOLUTE_NOISE = "        point.grad = point.grad + {sigma!r} * z\n"
+
+_RELATIVE_NOISE = """\
+        gx, gy = point.grad.unbind()
+        point.grad = point.grad + ({sigma!r} + {relative!r} * (gx * gx + gy * gy).sqrt()) * z
+"""
+
+
+def whole_script(request: DescentRequest, steps: Sequence[int], device: str, every: int) -> str:
+    """The script of all lanes, lane i for `steps[i]` steps, in the shortest form that walks the same paths."""
+    [first, *others] = request.lanes
+    if others or first.schedule != CONSTANT or not request.noise.is_silent:
+        return race_script(request, steps, device, every)
+    return descent_script(request, first, steps[0], device, every)
+
+
+def race_script(request: DescentRequest, steps: Sequence[int], device: str, every: int) -> str:
+    """The script of all lanes one after the other, each with its schedule and all with the same noise."""
+    noise, function = request.noise, request.landscape.function.__name__
+    scheduled = any(_scheduler_call(lane) for lane in request.lanes)
+    formula = _RELATIVE_NOISE if noise.relative else _ABSOLUTE_NOISE
+    setup = "" if noise.is_silent else _NOISE_SETUP.format(device=device, seed=noise.seed)
+    return _RACE.format(
+        definition=source_of(request.landscape.function),
+        x=request.start[0],
+        y=request.start[1],
+        precision=request.precision,
+        device=device,
+        function=function,
+        every=every,
+        scheduler_parameter=", build_scheduler=None" if scheduled else "",
+        setup=setup + (_SCHEDULER_SETUP if scheduled else ""),
+        noisy="" if noise.is_silent else formula.format(sigma=noise.sigma, relative=noise.relative),
+        draw="" if noise.is_silent else _NOISE_DRAW.format(precision=request.precision, device=device),
+        scheduler_step=_SCHEDULER_STEP if scheduled else "",
+        calls="\n".join(_lane_call(lane, count) for lane, count in zip(request.lanes, steps, strict=True)),
+    )
+
+
+def _lane_call(lane: Lane, steps: int) -> str:
+    record = optimizer(lane.optimizer)
+    arguments = ", ".join(part for part in ("point", record.arguments(dict(lane.values))) if part)
+    build = f"lambda point: torch.optim.{record.class_name}({arguments})"
+    scheduler = _scheduler_call(lane)
+    parts = [repr(lane.title), str(steps), build]
+    if scheduler:
+        parts.append(f"lambda optimizer: {scheduler}")
+    return f"descend({', '.join(parts)})"
+
+
+def _scheduler_call(lane: Lane) -> str:
+    """The construction of the lane's torch.optim.lr_scheduler over `optimizer`, "" for a constant rate."""
+    if lane.schedule == CONSTANT:
+        return ""
+    raise ValueError(f"{lane.schedule.key!r} is no schedule that this version knows")
 
 
 def descent_script(request: DescentRequest, lane: Lane, steps: int, device: str, every: int) -> str:

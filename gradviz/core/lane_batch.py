@@ -104,6 +104,11 @@ class LaneBatch:
                 begun = done
         self._evaluate(begun)
 
+    def change(self, lanes: Sequence[Lane], steps: int) -> None:
+        """The batch's lanes go on as these say, for `steps` steps."""
+        for run, lane in zip(self.runs, lanes, strict=True):
+            run.change(lane, steps)
+
     def _show_gradient(self) -> None:
         """Gives every optimizer its gradient, with this step's noise."""
         gradient = self._gradient if self._noise.is_silent else self._noise.on(self._gradient)

@@ -6,14 +6,18 @@ import functools
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from gradviz.core.deferred_torch import torch
 from gradviz.core.descent_request import DescentRequest, Lane
 from gradviz.core.endings import Ending, EndingKind, Judge, place_of
 from gradviz.core.gradient_noise import GradientNoise
-from gradviz.core.landscapes import Function
+from gradviz.core.landscape import Function
 from gradviz.core.optimizers import optimizer
 from gradviz.core.recording import LaneRecording
+from gradviz.core.schedules import schedule_record
+
+_CYCLED = ("momentum", "betas")  # what a schedule may move beside the learning rate
 
 
 class DescentCancelled(Exception):
@@ -63,21 +67,57 @@ class LaneRun:
         self._group = self._optimizer.param_groups[0]
         self.needs_closure = record.needs_closure
         # torch wraps `step` for its profiler and for hooks, which nobody sets here: a third of what a step takes
-        self._bare_step = functools.partial(inspect.unwrap(type(self._optimizer).step), self._optimizer)
+        self._bare_step: Callable[..., object] = functools.partial(
+            inspect.unwrap(type(self._optimizer).step), self._optimizer
+        )
+        self._begin_schedule(request.steps)
         self._judge = Judge(request.tolerance)
         self._known: torch.Tensor | None = None  # what a closure's first call of a step finds
-        self.rate = float(self._group["lr"])  # of the last step
+        self.rate = float(self._group["lr"])  # of the last step; at the start of the one to come
         self.evaluations = 0
         self.seconds = 0.0
         self.ended = False
 
     def step(self, values: torch.Tensor) -> None:
         """One step of the optimizer, given `values` of the batch at the points as they are. Call under no_grad."""
+        take = self._take
         if self.needs_closure:
-            self._known = values if self.index is None else values[self.index]
-            self._bare_step(self._closure)
+            self._known = self._of(values)
+            take(self._closure)
         else:
-            self._bare_step()
+            take()
+        if self._scheduler is not None:
+            self.rate = self._group["lr"]
+            if self._wants_metric:
+                self._scheduler.step(self._of(values))
+            else:
+                self._scheduler.step()
+
+    def _of(self, values: torch.Tensor) -> torch.Tensor:
+        """This lane's value; without its history, or torch warns of making a number of it."""
+        return (values if self.index is None else values[self.index]).detach()
+
+    def change(self, lane: Lane, steps: int) -> None:
+        """Goes on as this lane says; a schedule that it changes, or whose rate it changes, begins for `steps` steps."""
+        before, self.lane = self.lane, lane
+        is_rescheduled = lane.schedule != before.schedule or lane.value("lr") != before.value("lr")
+        for name, value in lane.values:
+            # what a schedule may have cycled goes back to where it was
+            if value != before.value(name) or (is_rescheduled and name in _CYCLED):
+                self._group[name] = value
+        if is_rescheduled:
+            self._begin_schedule(steps)
+            self.rate = self._group["lr"]
+
+    def _begin_schedule(self, steps: int) -> None:
+        """From now on the lane's own schedule, which begins at the lane's own rate."""
+        schedule = schedule_record(self.lane.schedule.key)
+        self._scheduler: Any = schedule.build(
+            self._optimizer, dict(self.lane.schedule.values), steps, self.lane.value("lr")
+        )
+        self._wants_metric = schedule.needs_metric
+        # a scheduler wraps `step` to see that it comes after it, and warns if that was passed by
+        self._take: Callable[..., object] = self._bare_step if self._scheduler is None else self._optimizer.step
 
     def _closure(self) -> torch.Tensor:
         """For optimizers that evaluate by themselves; the first call of a step asks what is already known."""
@@ -89,7 +129,7 @@ class LaneRun:
         value, gradient = value_and_gradient(self._function, self.point, None)
         self.point.grad = gradient if self._noise.is_silent else self._noise.on(gradient)
         self.evaluations += 1
-        return value
+        return value.detach()
 
     def write(
         self, x: float, y: float, f: float, gx: float, gy: float, evaluations: int, seconds: float, rate: float

@@ -56,6 +56,13 @@ _RANGES: dict[str, Range] = {
 # The choices that a signature can't say: torch raises "only 'strong_wolfe' is supported" for any other.
 _CHOICES: dict[str, tuple[str | None, ...]] = {"line_search_fn": (None, "strong_wolfe")}
 
+# By class: numbers that torch reads only at the first step, or (RMSprop) whose memory it only makes there.
+_READ_ONCE: dict[str, frozenset[str]] = {
+    "Adagrad": frozenset({"initial_accumulator_value"}),
+    "RMSprop": frozenset({"momentum"}),
+    "Rprop": frozenset({"lr"}),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class OptimizerRecord:
@@ -91,6 +98,12 @@ class OptimizerRecord:
     def defaults(self) -> dict[str, Any]:
         """The value of every hyper-parameter with which this entry starts."""
         return {parameter.name: parameter.default for parameter in self.hyperparameters()}
+
+    @property
+    def changeable(self) -> frozenset[str]:
+        """The hyper-parameters that can be changed while it runs: numbers that torch reads at every step."""
+        numbers = {parameter.name for parameter in self.hyperparameters() if parameter.kind == "number"}
+        return frozenset(numbers - _READ_ONCE.get(self.class_name, frozenset()))
 
     def build(self, parameters: list[torch.Tensor], values: Values) -> torch.optim.Optimizer:
         """The real optimizer over `parameters`.

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gradviz.core.changes import Change, can_change
 from gradviz.core.descent_request import DescentRequest, request_from_state
 from gradviz.core.endings import Ending, EndingKind, Overflow, Place
 
@@ -118,7 +119,8 @@ class LaneRecording:
 class Recording:
     """One lane recording for each lane of a request, and where it really ran.
 
-    `device` differs from the request's where that one could not be used; `device_trouble` then says why.
+    `device` differs from the request's where that one could not be used; `device_trouble` then says why. `changes` are
+    those made while it ran, by their steps, of which there is one at most for each.
     """
 
     def __init__(self, request: DescentRequest) -> None:
@@ -126,11 +128,24 @@ class Recording:
         self.lanes = tuple(LaneRecording(request.steps) for _ in request.lanes)
         self.device = request.device
         self.device_trouble: str | None = None
+        self.changes: list[Change] = []
 
     @property
     def steps(self) -> int:
         """The steps taken by the lane that got furthest."""
         return max((lane.steps for lane in self.lanes), default=0)
+
+    @property
+    def present_request(self) -> DescentRequest:
+        """The request as it was last changed."""
+        return self.changes[-1].request if self.changes else self.request
+
+    def note(self, change: Change) -> None:
+        """Adds a change; it takes the place of one at the same step, and one that changes nothing is left out."""
+        if self.changes and self.changes[-1].step == change.step:
+            self.changes.pop()
+        if change.request != self.present_request:
+            self.changes.append(change)
 
     @property
     def is_over(self) -> bool:
@@ -154,6 +169,7 @@ class Recording:
             "request": self.request.state(),
             "device": self.device,
             "lanes": [lane.state() for lane in self.lanes],
+            "changes": [{"step": change.step, "request": change.request.state()} for change in self.changes],
         }
 
 
@@ -169,7 +185,19 @@ def recording_from_state(state: Mapping[str, Any]) -> Recording:
         raise ValueError(f"{len(state['lanes'])} recorded lanes for {len(recording.lanes)} requested")
     for asked, lane, lane_state in zip(recording.request.lanes, recording.lanes, state["lanes"], strict=True):
         lane.restore(lane_state, float(asked.value("lr")))
+    for change_state in state.get("changes", []):
+        recording.note(_change_from_state(recording, change_state))
     return recording
+
+
+def _change_from_state(recording: Recording, state: Mapping[str, Any]) -> Change:
+    step, request = state["step"], request_from_state(state["request"])
+    earliest = recording.changes[-1].step if recording.changes else 0
+    if not isinstance(step, int) or not earliest <= step <= recording.request.steps:
+        raise ValueError(f"a change at step {step!r}")
+    if not can_change(recording.request, request):
+        raise ValueError(f"a change at step {step} that needs a new start")
+    return Change(step, request)
 
 
 def log_steps(lane: LaneRecording, every: int) -> range:

@@ -38,6 +38,7 @@ from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.views.common.check_table import CheckTable
 from gradviz.views.common.error_banner import ErrorBanner
 from gradviz.views.descent.hyperparameter_form import HyperparameterForm
+from gradviz.views.descent.surface_view import SurfaceView
 from gradviz.views.descent.tab import DescentTab
 from gradviz.views.tab import Tab
 from gradviz.views.tabs import TABS
@@ -73,11 +74,18 @@ DESCENT = {
     "descent.precision": QComboBox,
     "descent.copy_code": QPushButton,
     "descent.readout": QLabel,
+    "descent.view": QComboBox,
     "descent.zoom_in": QToolButton,
     "descent.zoom_out": QToolButton,
     "descent.whole": QToolButton,
     "descent.map": pg.PlotWidget,
     "descent.hint": QLabel,
+    "descent.pictures": QSplitter,
+    "descent.surface": SurfaceView,
+    "descent.surface_height": QComboBox,
+    "descent.surface_reset": QToolButton,
+    "descent.surface_hint": QLabel,
+    "descent.surface_trouble": QLabel,
     "descent.ending": QLabel,
     "descent.try_rate": QPushButton,
     "descent.reset": QAbstractButton,

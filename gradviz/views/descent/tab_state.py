@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
 
-from gradviz.core.landscapes import Box
+from gradviz.core.landscape import Box
 from gradviz.core.recording import recording_from_state
 from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES
 
@@ -26,7 +26,9 @@ def tab_state(tab: DescentTab) -> dict[str, Any]:
         "setup": tab.setup.state(),
         "recording": recording.state() if recording is not None else None,
         "position": tab.player.position,
+        "picture": tab.picture.state(),
         "view": [view.left, view.right, view.bottom, view.top],
+        "overlays": tab.picture.overlays.state(),
         "speed": None if math.isinf(speed) else speed,
         "log_every": tab.numbers.log.every,
         "splitter": tab.splitter.sizes() if tab.isVisible() else None,
@@ -41,7 +43,7 @@ def tab_state(tab: DescentTab) -> dict[str, Any]:
 def restore_tab(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     """Takes back what `tab_state` gave, part by part; a sentence for each part that can't be read."""
     problems: list[str] = []
-    for take in (_take_setup, _take_splitter, _take_view, _take_speed, _take_log, _take_race, _take_recording):
+    for take in PARTS:
         try:
             problems += take(tab, state)
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
@@ -52,7 +54,7 @@ def restore_tab(tab: DescentTab, state: dict[str, Any]) -> list[str]:
 
 def _take_setup(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     problems = tab.setup.restore(state.get("setup", {}))
-    tab.picture.map.set_start(*tab.setup.start)
+    tab.picture.set_start(*tab.setup.start)
     return problems
 
 
@@ -81,6 +83,17 @@ def _take_view(tab: DescentTab, state: dict[str, Any]) -> list[str]:
         if not (math.isfinite(left + right + bottom + top) and left < right and bottom < top):
             raise ValueError(f"view {state['view']}")
         tab.picture.map.show_range(Box(left, right, bottom, top))
+    return []
+
+
+def _take_picture(tab: DescentTab, state: dict[str, Any]) -> list[str]:
+    if state.get("picture") is not None:
+        tab.picture.restore(state["picture"])
+    return []
+
+
+def _take_overlays(tab: DescentTab, state: dict[str, Any]) -> list[str]:
+    tab.picture.overlays.restore(state.get("overlays", {}))
     return []
 
 
@@ -114,3 +127,16 @@ def _take_recording(tab: DescentTab, state: dict[str, Any]) -> list[str]:
         recording = recording_from_state(state["recording"])
         tab.show_restored(recording, int(state.get("position", recording.steps)))
     return []
+
+
+PARTS = (  # in this order: what a later part shows stands on what an earlier one has set
+    _take_setup,
+    _take_splitter,
+    _take_view,
+    _take_overlays,
+    _take_picture,
+    _take_speed,
+    _take_log,
+    _take_race,
+    _take_recording,
+)

@@ -1,0 +1,221 @@
+"""Plots, maps and other widgets as files: PNG of any width, SVG and PDF as vectors.
+
+What is on the screen is what is in the file: axes, labels, colour bar, and widgets that lie over a plot. A child widget
+of a plot that belongs to the screen alone (a hint) is left out if its property `ON_SCREEN_ONLY` is true.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QMargins, QMarginsF, QPoint, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter
+from PySide6.QtOpenGLWidgets import QOpenGLWidget
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QAbstractScrollArea, QGraphicsView, QWidget
+
+import gradviz
+from gradviz.core.whole_file import whole_file
+from gradviz.views.common.flat_painter import FlatDevice
+
+ON_SCREEN_ONLY = "on_screen_only"
+SMALLEST_WIDTH, LARGEST_WIDTH = 100, 16_000  # pixels of a PNG: a Qt image of 16,000 x 10,000 takes 640 MB
+POINTS_PER_INCH = 72.0
+MARGIN = 8  # pixels of the widget left free on each side: on the screen the window's own margin does this
+
+_MARGINS = QMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+
+translate = QCoreApplication.translate  # the name by which lupdate finds the texts
+
+
+class PictureError(Exception):
+    """The picture can't be made or written; the message is a sentence for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFormat:
+    """A kind of file: its suffix, its name for a dialog, and what writes it."""
+
+    suffix: str
+    title: str
+    save: Callable[[QWidget, Path, int, str], None]
+    has_width: bool = False
+
+
+def save_picture(widget: QWidget, path: Path, width: int | None = None, title: str = "") -> None:
+    """Writes what the widget shows, by the suffix of `path`; whole or not at all.
+
+    `width` in pixels is for PNG, by default the widget's own; `title` is written into the file for who looks there.
+
+    Raises:
+        PictureError: the suffix is none of FORMATS, or the widget has nothing to show.
+        OSError: the place can't be written.
+    """
+    found = picture_format(path.suffix)
+    if found is None:
+        known = ", ".join(entry.suffix for entry in FORMATS)
+        raise PictureError(translate("Export", "{0} is no picture; what is known is {1}").format(path.name, known))
+    if widget.width() < 1 or widget.height() < 1:
+        raise PictureError(translate("Export", "There is nothing to show: the picture is folded away"))
+    width = min(max(width or natural_size(widget).width(), SMALLEST_WIDTH), LARGEST_WIDTH)
+    with whole_file(path) as temporary:
+        found.save(widget, temporary, width, title)
+
+
+def picture_format(suffix: str) -> PictureFormat | None:
+    """The format with this suffix, in any case; None if there is none."""
+    return next((entry for entry in FORMATS if entry.suffix == suffix.lower()), None)
+
+
+def natural_size(widget: QWidget) -> QSize:
+    """The size of its picture at which everything has as many pixels as on the screen."""
+    return widget.size() if isinstance(widget, QOpenGLWidget) else widget.size().grownBy(_MARGINS)
+
+
+def image_of(widget: QWidget, width: int) -> QImage:
+    """What the widget shows, `width` pixels wide."""
+    if isinstance(widget, QOpenGLWidget):
+        return _grabbed(widget, width)
+    size = natural_size(widget)
+    scale = width / size.width()
+    image = QImage(QSize(width, round(size.height() * scale)), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    painter.scale(scale, scale)
+    if scale == 1.0:
+        _paint(widget, painter)
+    else:
+        _paint_flat(widget, painter, for_svg=False)
+    painter.end()
+    return image
+
+
+def _grabbed(widget: QOpenGLWidget, width: int) -> QImage:
+    """A 3-D picture as the graphics card made it; a larger one is made anew where the widget can."""
+    render: Any = getattr(widget, "rendered_image", None)
+    if render is not None:
+        image: QImage = render(width)
+        return image
+    image = widget.grabFramebuffer()
+    if image.isNull():
+        raise PictureError(translate("Export", "The 3-D view has drawn nothing yet"))
+    image.setDevicePixelRatio(1.0)
+    return image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+
+
+# -- one function a format
+
+
+def _save_png(widget: QWidget, path: Path, width: int, title: str) -> None:
+    image = image_of(widget, width)
+    image.setText("Title", title)
+    image.setText("Software", f"gradviz {gradviz.__version__}")
+    if not image.save(str(path), "PNG"):  # type: ignore[call-overload]  # the stub wants bytes
+        raise OSError(translate("Export", "the picture can't be written as PNG"))
+
+
+def _save_svg(widget: QWidget, path: Path, _width: int, title: str) -> None:
+    size = natural_size(widget)
+    generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
+    generator.setFileName(str(path))
+    generator.setResolution(widget.logicalDpiX())
+    generator.setSize(size)
+    generator.setViewBox(QRect(QPoint(), size))
+    generator.setTitle(title)
+    generator.setDescription(f"gradviz {gradviz.__version__}")
+    with _painting(generator) as painter:
+        _paint_flat(widget, painter, for_svg=True)
+
+
+def _save_pdf(widget: QWidget, path: Path, _width: int, title: str) -> None:
+    dpi = widget.logicalDpiX()
+    writer = QPdfWriter(str(path))
+    writer.setResolution(dpi)  # one unit of the page is one pixel of the widget, and fonts keep their size
+    size = QSizeF(natural_size(widget)) * (POINTS_PER_INCH / dpi)
+    writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
+    writer.setPageMargins(QMarginsF())
+    writer.setTitle(title)
+    writer.setCreator(f"gradviz {gradviz.__version__}")
+    with _painting(writer) as painter:
+        _paint(widget, painter)
+
+
+@contextlib.contextmanager
+def _painting(device: QPaintDevice) -> Iterator[QPainter]:
+    painter = QPainter()
+    if not painter.begin(device):
+        raise OSError(translate("Export", "the file can't be opened for writing"))
+    try:
+        yield painter
+    finally:
+        painter.end()
+
+
+# -- painting
+
+
+def _paint_flat(widget: QWidget, painter: QPainter, for_svg: bool) -> None:
+    flat = FlatDevice(natural_size(widget), widget.logicalDpiX(), painter, for_svg)
+    with _painting(flat) as flat_painter:
+        _paint(widget, flat_painter)
+
+
+def _paint(widget: QWidget, painter: QPainter) -> None:
+    """The widget with a margin at the painter's origin, in its own pixels."""
+    if isinstance(widget, QOpenGLWidget):
+        ratio = widget.devicePixelRatioF()
+        painter.drawImage(QRectF(widget.rect()), _grabbed(widget, round(ratio * widget.width())))
+        return
+    painter.fillRect(QRect(QPoint(), natural_size(widget)), _background(widget))
+    painter.translate(MARGIN, MARGIN)
+    if isinstance(widget, QGraphicsView):
+        painter.setFont(widget.font())  # axes measure their labels with it
+        painter.setRenderHints(widget.renderHints())
+        with _as_vectors(widget):
+            widget.render(painter, QRectF(widget.viewport().rect()), widget.viewport().rect())
+        _paint_overlays(widget, painter)
+    else:
+        widget.render(painter, QPoint())
+
+
+def _background(widget: QWidget) -> QColor:
+    if isinstance(widget, QGraphicsView) and widget.backgroundBrush().style() != Qt.BrushStyle.NoBrush:
+        return widget.backgroundBrush().color()
+    return widget.palette().color(widget.backgroundRole())
+
+
+def _paint_overlays(view: QAbstractScrollArea, painter: QPainter) -> None:
+    """The widgets that lie over a view, which Qt does not count to its scene."""
+    bars = (view.horizontalScrollBar(), view.verticalScrollBar())
+    own = [view.viewport(), view.cornerWidget(), *(bar.parentWidget() for bar in bars)]
+    for child in view.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if child in own or child.isWindow() or child.isHidden() or child.property(ON_SCREEN_ONLY):
+            continue
+        painter.save()
+        painter.translate(child.pos())
+        child.render(painter, QPoint())
+        painter.restore()
+
+
+@contextlib.contextmanager
+def _as_vectors(view: QGraphicsView) -> Iterator[None]:
+    """Lets pyqtgraph's points, which it keeps as little pixmaps, paint themselves as shapes."""
+    options = {"antialias": True, "resolutionScale": 1.0}
+    items = [item for item in view.scene().items() if hasattr(item, "setExportMode")]
+    for item in items:
+        item.setExportMode(True, options)
+    try:
+        yield
+    finally:
+        for item in items:
+            item.setExportMode(False)
+
+
+FORMATS: tuple[PictureFormat, ...] = (
+    PictureFormat(".png", "PNG", _save_png, has_width=True),
+    PictureFormat(".svg", "SVG", _save_svg),
+    PictureFormat(".pdf", "PDF", _save_pdf),
+)

@@ -1,0 +1,456 @@
+"""The surface: the landscape in three dimensions, with the same trails, heads, minima and start as the map."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from gradviz.core.camera import Camera
+from gradviz.core.landscape import Landscape
+from gradviz.core.ray_cast import ray_cast
+from gradviz.core.recording import Recording
+from gradviz.core.surface import Surface, surface
+from gradviz.engine.latest_task import LatestTask
+from gradviz.views.common.colours import colours
+from gradviz.views.descent.contour_map import COLOUR_MAP, ZOOM_STEP
+from gradviz.views.descent.minimum_marks import minimum_name
+from gradviz.views.descent.surface_controls import SurfaceControls
+from gradviz.views.descent.surface_markers import Marker, head, paint_markers, star, start
+from gradviz.views.descent.surface_overlay import View, paint_axes, paint_walls
+from gradviz.views.descent.surface_trails import SurfaceTrails
+
+if TYPE_CHECKING:
+    from gradviz.views.descent.surface_renderer import SurfaceRenderer
+
+SAMPLES = 200  # along the longer side: 80,000 triangles, which a machine without a GPU still turns fluently
+FIRST_VIEW = Camera(elevation=60.0, azimuth=-30.0, distance=1.0)  # the course's; at distance 1 all fits
+NEAREST, FARTHEST = 0.15, 4.0  # of that distance
+REACH = 1.2  # how far the centre can be moved
+DEGREES_A_PIXEL, DEGREES_A_KEY = 0.4, 5.0
+WHEEL_NOTCH = 120.0  # eighths of a degree
+CHEAP_MS = 8.0  # a picture that costs more is not painted at every frame of a descent
+FRAME_MS, SHARE_OF_TIME = 66.0, 0.25  # then 15 times a second, and never longer than this share of the time
+SETTLE_MS = 250  # after which edges are smoothed where there is no GPU
+
+
+class SurfaceView(QWidget):
+    """Click: start there. Drag: turn. Wheel: zoom. Middle drag or Ctrl+drag: pan. Double click beside it: first view.
+
+    While it is hidden it only remembers; OpenGL is asked for when it is first shown.
+
+    Signals:
+        start_picked(float, float): data coordinates of a click on the surface, rounded to less than a pixel. Not
+            emitted for a drag, nor by `set_start`.
+        hovered(object): (x, y) of the surface's point under the mouse, None beside it.
+        trouble_found(): there is no OpenGL; `trouble` says so in a sentence, which stands in the surface's place.
+    """
+
+    start_picked = Signal(float, float)
+    hovered = Signal(object)
+    trouble_found = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("descent.surface")
+        self.setAccessibleName(self.tr("Surface of the function; a click starts a descent there"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setMinimumSize(120, 100)
+        self.trouble = ""
+        self._landscape: Landscape | None = None
+        self._start = (0.0, 0.0)
+        self._step = 0
+        self._is_shut_down = False
+        self._camera = FIRST_VIEW
+        self._surface: Surface | None = None
+        self._wanted: tuple[Landscape, bool] | None = None  # of which the surface is made or asked for
+        self._renderer: SurfaceRenderer | None = None
+        self._trails = SurfaceTrails()
+        self._pressed: QPointF | None = None
+        self._dragged_to: QPointF | None = None
+        self._backdrop: tuple[object, QPixmap, QPixmap, list[QRectF]] | None = None
+        self._is_fine = False
+        self._paint_ms = 0.0
+        self._colour_map: NDArray[np.uint8] = pg.colormap.get(COLOUR_MAP).getLookupTable(nPts=256)
+        self._maker = LatestTask(parent=self)
+        self._maker.done.connect(self._on_surface_done)
+        self._frame = QTimer(self, singleShot=True)
+        self._frame.timeout.connect(self.update)
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self._on_settled)
+        self._controls = SurfaceControls(self)
+        self._controls.height_changed.connect(self._request_surface)
+        self._controls.reset_asked.connect(self.show_whole)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._controls, 0, Qt.AlignmentFlag.AlignTop)
+
+    # -- what the tab tells it, as it tells the map
+
+    def set_landscape(self, landscape: Landscape) -> None:
+        """Shows another landscape; what was traced on the old one goes."""
+        self._landscape = landscape
+        self._surface = None
+        self.set_recording(None)
+        self._request_surface()
+
+    def set_start(self, x: float, y: float) -> None:
+        """Moves the start marker; nothing starts."""
+        self._start = (x, y)
+        self.update()
+
+    def set_recording(self, recording: Recording | None) -> None:
+        """The recording whose lanes are traced from now on."""
+        self._step = 0
+        self._trails.set_recording(recording)
+        self._begin_trails()
+
+    def set_lanes_shown(self, shown: tuple[bool, ...]) -> None:
+        """Which lanes of the recording are seen; the others are traced unseen."""
+        self._trails.set_shown(shown)
+        self.update()
+
+    def extend_trails(self, counts: tuple[int, ...]) -> None:
+        """Draws the rows that are new, up to `counts` of each lane."""
+        self._trails.extend(counts)
+        if self.isVisible():
+            self._trails.trace()
+            self._paint_soon()
+
+    def show_step(self, step: int) -> None:
+        """Puts each lane's marker where it was after `step` steps."""
+        self._step = step
+        self._paint_soon()
+
+    def set_stale(self, stale: bool) -> None:
+        """Marks the trails as no longer belonging to what the controls say."""
+        self._trails.set_stale(stale)
+        self.update()
+
+    def show_hint(self, visible: bool) -> None:
+        self._controls.show_hint(visible and not self.trouble)
+
+    def show_whole(self) -> None:
+        """The first view again: the whole box, from where the course looks."""
+        self._look_from(FIRST_VIEW)
+
+    def zoom(self, steps: int) -> None:
+        """In by positive, out by negative steps, around the middle."""
+        self._zoom_by(ZOOM_STEP**steps)
+
+    def shutdown(self) -> None:
+        """Joins its thread and gives OpenGL everything back; the picture is gone then."""
+        self._is_shut_down = True
+        self._frame.stop()
+        self._settle.stop()
+        self._maker.shutdown()
+        self._trails.forget()
+        if self._renderer is not None:
+            self._renderer.shutdown()
+            self._renderer = None
+
+    # -- what a session keeps
+
+    def state(self) -> dict[str, Any]:
+        camera = self._camera
+        return {
+            "elevation": camera.elevation,
+            "azimuth": camera.azimuth,
+            "distance": camera.distance,
+            "centre": list(camera.centre),
+            "height": self._controls.height_key,
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Takes back what `state` gave.
+
+        Raises:
+            LookupError, TypeError, ValueError: it is no such state.
+        """
+        elevation, azimuth, distance = (float(state[name]) for name in ("elevation", "azimuth", "distance"))
+        x, y, z = (float(number) for number in state["centre"])
+        possible = (
+            0.0 <= elevation <= 90.0
+            and abs(azimuth) <= 360.0
+            and NEAREST <= distance <= FARTHEST
+            and all(abs(number) <= REACH for number in (x, y, z))
+        )
+        if not possible:
+            raise ValueError(f"surface {state}")
+        self._controls.set_height(state["height"])
+        self._look_from(Camera(elevation, azimuth, distance, (x, y, z)))
+
+    # -- OpenGL, and the surface made off the GUI thread
+
+    def _begin_open_gl(self) -> None:
+        if self._renderer is not None or self.trouble or self._is_shut_down:
+            return
+        try:
+            # not at the top: a start that shows only the map has no use for it, and there may be no such library
+            from gradviz.views.descent.surface_renderer import NoOpenGLError, SurfaceRenderer
+        except ImportError:
+            self._find_trouble()
+            return
+        try:
+            self._renderer = SurfaceRenderer(self._colour_map)
+        except NoOpenGLError:
+            self._find_trouble()
+
+    def _find_trouble(self) -> None:
+        self.trouble = self.tr("The surface needs OpenGL, which is not to be had here; the map shows the same descent.")
+        self._controls.show_trouble(self.trouble)
+        self.setMinimumSize(0, 0)
+        self.trouble_found.emit()
+
+    def _request_surface(self) -> None:
+        if self._landscape is None or self._is_shut_down or self.trouble or not self.isVisible():
+            return
+        self._wanted = (self._landscape, self._controls.is_logarithmic)
+        self._maker.submit(_surface_task(*self._wanted))
+
+    def _on_surface_done(self, result: object) -> None:
+        assert isinstance(result, tuple)
+        made, triangles = result
+        if self._landscape is None or made.landscape_key != self._landscape.key or self._renderer is None:
+            return
+        self._surface = made
+        self._renderer.set_surface(made, triangles)
+        self._begin_trails()
+
+    def _begin_trails(self) -> None:
+        """Traces the recording from its first row, on the present surface at the present zoom."""
+        self.update()
+        if self._renderer is not None and self._surface is not None:
+            self._trails.begin(self._renderer, self._surface, self._size_of_pixel())
+
+    # -- the camera
+
+    def _placed(self) -> Camera:
+        """The camera with its true distance in this widget."""
+        if self._surface is None:
+            return self._camera
+        fitted = FIRST_VIEW.fitted(self._surface.half_size, max(self.width(), 1), max(self.height(), 1))
+        return replace(self._camera, distance=fitted.distance * self._camera.distance)
+
+    def _size_of_pixel(self) -> float:
+        return self._placed().size_of_pixel(max(self.height(), 1))
+
+    def _look_from(self, camera: Camera) -> None:
+        self._camera = camera
+        self._is_fine = False
+        self._settle.start()
+        self.update()
+
+    def _zoom_by(self, factor: float) -> None:
+        distance = min(max(self._camera.distance * factor, NEAREST), FARTHEST)
+        self._look_from(replace(self._camera, distance=distance))
+
+    def _on_settled(self) -> None:
+        """The camera stands still: smooth edges, and trails thinned for this zoom."""
+        self._is_fine = True
+        if self._trails.is_too_coarse_or_fine(self._size_of_pixel()):
+            self._begin_trails()
+        self.update()
+
+    def _point_at(self, position: QPointF) -> tuple[NDArray[np.float64], float] | None:
+        """The point of the surface under a pixel, in space, and how long a pixel is there."""
+        if self._surface is None:
+            return None
+        camera = self._placed()
+        origin, direction = camera.ray(position.x(), position.y(), self.width(), self.height())
+        point = ray_cast(self._surface.field, origin, direction)
+        if point is None:
+            return None
+        return point, camera.size_of_pixel(self.height(), float(np.linalg.norm(point - origin)))
+
+    def _data_at(self, position: QPointF) -> tuple[float, float] | None:
+        found = self._point_at(position)
+        if found is None or self._surface is None:
+            return None
+        return self._surface.data_from_space(float(found[0][0]), float(found[0][1]))
+
+    def _pick(self, position: QPointF) -> None:
+        found, data = self._point_at(position), self._data_at(position)
+        if found is None or data is None or self._surface is None:
+            return
+        box, (half_x, half_y, _) = self._surface.box, self._surface.half_size
+        pixel = found[1] * max(box.width / half_x, box.height / half_y) / 2  # in data coordinates
+        decimals = max(0, -math.floor(math.log10(pixel)))
+        self.start_picked.emit(round(data[0], decimals), round(data[1], decimals))
+
+    # -- Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, 400)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._begin_open_gl()
+        if self._landscape is None or self._renderer is None:
+            return
+        if self._wanted != (self._landscape, self._controls.is_logarithmic):
+            self._request_surface()
+        elif self._surface is not None and not self._trails.have_begun:
+            self._begin_trails()
+        else:
+            self._trails.trace()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.hovered.emit(None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._look_from(self._camera)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._backdrop = None  # the font or the palette is another
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.hovered.emit(None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._pressed, self._dragged_to = event.position(), None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not event.buttons():
+            self.hovered.emit(self._data_at(event.position()))
+            return
+        if self._pressed is None:
+            return
+        if self._dragged_to is None:
+            moved = event.position() - self._pressed
+            if abs(moved.x()) + abs(moved.y()) < QApplication.startDragDistance():
+                return
+            self._dragged_to = self._pressed
+        moved = event.position() - self._dragged_to
+        self._dragged_to = event.position()
+        pans = event.buttons() & Qt.MouseButton.MiddleButton or event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if pans:
+            pixel = self._size_of_pixel()
+            self._look_from(self._camera.moved(-moved.x() * pixel, moved.y() * pixel, REACH))
+        else:
+            self._look_from(self._camera.turned(moved.x() * DEGREES_A_PIXEL, moved.y() * DEGREES_A_PIXEL))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        was_click = self._pressed is not None and self._dragged_to is None
+        self._pressed = self._dragged_to = None
+        if was_click and event.button() == Qt.MouseButton.LeftButton:
+            self._pick(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        # on the surface the first click has set the start: whoever clicks twice there means no more than that
+        if event.button() == Qt.MouseButton.LeftButton and self._point_at(event.position()) is None:
+            self.show_whole()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._zoom_by(ZOOM_STEP ** (event.angleDelta().y() / WHEEL_NOTCH / 2))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        turns = {
+            Qt.Key.Key_Left: (-DEGREES_A_KEY, 0.0),
+            Qt.Key.Key_Right: (DEGREES_A_KEY, 0.0),
+            Qt.Key.Key_Up: (0.0, -DEGREES_A_KEY),
+            Qt.Key.Key_Down: (0.0, DEGREES_A_KEY),
+        }
+        turn = turns.get(Qt.Key(event.key()))
+        if turn is None or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # the tab's
+        else:
+            self._look_from(self._camera.turned(*turn))
+
+    # -- painting
+
+    def _paint_soon(self) -> None:
+        """Paints what a descent has added: at once where that is cheap, else only as often as leaves time for it."""
+        if self._paint_ms <= CHEAP_MS:
+            self.update()
+        elif not self._frame.isActive():
+            self._frame.start(round(max(FRAME_MS, self._paint_ms / SHARE_OF_TIME)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        begun = time.perf_counter()
+        theme = colours()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.window if self.trouble else theme.base))
+        if self._surface is not None and self._renderer is not None:
+            self._paint_surface(painter, self._surface, self._renderer)
+            self._paint_ms = (time.perf_counter() - begun) * 1000
+        painter.end()
+
+    def _paint_surface(self, painter: QPainter, shown: Surface, renderer: SurfaceRenderer) -> None:
+        view = View(shown, self._placed(), self.width(), self.height(), colours(), self.font())
+        ratio = self.devicePixelRatioF()
+        width, height = round(self.width() * ratio), round(self.height() * ratio)
+        image = renderer.render(view.camera, width, height, ratio, self._is_fine or not renderer.is_software)
+        behind, before, taken = self._painted_backdrop(view, ratio)
+        painter.drawPixmap(0, 0, behind)
+        painter.drawImage(0, 0, image)
+        painter.drawPixmap(0, 0, before)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_markers(painter, view, self._markers(), list(taken))
+
+    def _painted_backdrop(self, view: View, ratio: float) -> tuple[QPixmap, QPixmap, list[QRectF]]:
+        """Walls and axes, and where the axes' texts stand: they stay while the camera does."""
+        key = (view.camera, view.width, view.height, ratio, id(view.surface))
+        if self._backdrop is None or self._backdrop[0] != key:
+            behind, before = _layer(view, ratio), _layer(view, ratio)
+            painter = QPainter(behind)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_walls(painter, view)
+            painter.end()
+            painter = QPainter(before)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            taken = paint_axes(painter, view, self._colour_map)
+            painter.end()
+            self._backdrop = (key, behind, before, taken)
+        return self._backdrop[1:]
+
+    def _markers(self) -> list[Marker]:
+        """From the lowest to the topmost."""
+        minima = self._landscape.minima if self._landscape is not None else ()
+        return [
+            *(star(minimum.x, minimum.y, minimum_name(number)) for number, minimum in enumerate(minima, start=1)),
+            *(head(x, y, self._trails.look(i), self._trails.opacity) for i, x, y in self._trails.heads(self._step)),
+            start(*self._start, colours().accent),
+        ]
+
+
+def _surface_task(landscape: Landscape, logarithmic: bool) -> Callable[[], object]:
+    def make() -> object:
+        made = surface(landscape, SAMPLES, logarithmic)
+        return made, made.field.triangles()
+
+    return make
+
+
+def _layer(view: View, ratio: float) -> QPixmap:
+    layer = QPixmap(round(view.width * ratio), round(view.height * ratio))
+    layer.setDevicePixelRatio(ratio)
+    layer.fill(Qt.GlobalColor.transparent)
+    return layer
