@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from gradviz.core.devices import PRECISIONS
-from gradviz.core.landscapes import Landscape, landscape
+from gradviz.core.landscape import Landscape
+from gradviz.core.landscapes import landscape
 from gradviz.core.optimizers import optimizer
 
 STEP_BUDGET_HIGH = 1_000_000  # 56 bytes a step: 56 MB, which a session file still takes in a second

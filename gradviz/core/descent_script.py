@@ -7,7 +7,7 @@ import inspect
 import textwrap
 
 from gradviz.core.descent_request import DescentRequest, Lane
-from gradviz.core.landscapes import Function
+from gradviz.core.landscape import Function
 from gradviz.core.optimizers import optimizer
 
 _CLOSURE_STEP = """\

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradviz.core.deferred_torch import torch
-from gradviz.core.landscapes import Box, Landscape
+from gradviz.core.landscape import Box, Landscape
 
 LEVEL_COUNT = 22  # lines over the landscape's own box: dense enough to read the slope, sparse enough to see between
 LOWEST_DECADE = -1.0  # on a logarithmic scale everything within 0.1 of the lowest value has one colour

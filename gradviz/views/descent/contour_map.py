@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGraphicsPathItem, QLabel, QWidget
 
-from gradviz.core.landscapes import Box, Landscape
+from gradviz.core.landscape import Box, Landscape
 from gradviz.core.recording import Recording
 from gradviz.core.relief import Relief, relief
 from gradviz.engine.latest_task import LatestTask

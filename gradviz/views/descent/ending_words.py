@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from gradviz.core.descent_request import DescentRequest
 from gradviz.core.endings import Ending, EndingKind, Overflow, Place
-from gradviz.core.landscapes import Landscape
+from gradviz.core.landscape import Landscape
 from gradviz.core.optimizers import optimizer
 from gradviz.core.recording import LaneRecording
 from gradviz.views.descent.contour_map import minimum_name

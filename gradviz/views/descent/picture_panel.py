@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 
 from gradviz.core.deferred_torch import torch_is_loaded
 from gradviz.core.endings import Ending
-from gradviz.core.landscapes import Landscape
+from gradviz.core.landscape import Landscape
 from gradviz.core.probe import probe
 from gradviz.core.recording import LaneRecording
 from gradviz.views.common.icons import icon
