@@ -217,7 +217,7 @@ STYBLINSKI_TANG = Landscape(
         Minimum(2.74680277099, 2.74680277099, -50.0588933105679),
     ),
     lowest=-78.3323314075428,
-    logarithmic=False,
+    logarithmic=True,
     start=(0.5, -0.5),
     source="Styblinski & Tang, Neural Networks 3 (1990), 467-483",
     operators_only=True,

@@ -51,8 +51,8 @@ def ackley(x: Any, y: Any) -> Any:
 
     Source: D. H. Ackley, A Connectionist Machine for Genetic Hillclimbing, Kluwer 1987.
     """
-    # the norm's gradient at 0 is 0, where that of a square root would be NaN
-    r = torch.linalg.vector_norm(torch.stack((x, y)), dim=0)
+    # at 0 the square root has no gradient and would give NaN; cut off there, it gives 0
+    r = torch.sqrt((x * x + y * y).clamp(min=1e-30))
     waves = torch.cos(2 * torch.pi * x) + torch.cos(2 * torch.pi * y)
     return 20 + torch.e - 20 * torch.exp(-0.2 / 2**0.5 * r) - torch.exp(waves / 2)
 
@@ -228,8 +228,8 @@ def drop_wave(x: Any, y: Any) -> Any:
 
     Source: Surjanovic & Bingham, Virtual Library of Simulation Experiments, drop-wave function.
     """
-    # the norm's gradient at 0 is 0, where that of a square root would be NaN
-    r = torch.linalg.vector_norm(torch.stack((x, y)), dim=0)
+    # at 0 the square root has no gradient and would give NaN; cut off there, it gives 0
+    r = torch.sqrt((x * x + y * y).clamp(min=1e-30))
     return -(1 + torch.cos(12 * r)) / (r * r / 2 + 2)
 
 

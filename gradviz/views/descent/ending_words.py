@@ -11,7 +11,7 @@ from gradviz.core.endings import Ending, EndingKind, Overflow, Place
 from gradviz.core.landscape import Landscape
 from gradviz.core.optimizers import optimizer
 from gradviz.core.recording import LaneRecording
-from gradviz.views.descent.contour_map import minimum_name
+from gradviz.views.descent.minimum_marks import minimum_name
 
 translate = QCoreApplication.translate  # the name by which lupdate finds the texts
 

@@ -13,6 +13,7 @@ from gradviz.core.recording import LaneRecording
 from gradviz.views.common.icons import icon
 from gradviz.views.descent.contour_map import ContourMap
 from gradviz.views.descent.ending_words import ending_words
+from gradviz.views.descent.overlay_button import OverlayButton
 from gradviz.views.descent.transport_bar import TransportBar
 
 
@@ -29,6 +30,9 @@ class PicturePanel(QWidget):
         super().__init__(parent)
         self.map = ContourMap()
         self.transport = TransportBar()
+        self.overlays = OverlayButton()
+        self.overlays.labels_toggled.connect(self.map.set_labels_shown)
+        self.overlays.field_chosen.connect(self.map.set_field)
         self._landscape: Landscape | None = None
         self._rate = 0.0
         self.readout = QLabel()
@@ -47,6 +51,7 @@ class PicturePanel(QWidget):
         header = QHBoxLayout()
         header.setSpacing(2)
         header.addWidget(self.readout, 1)
+        header.addWidget(self.overlays)
         for name, tip, action in (
             ("zoom_in", self.tr("Zoom in (+)"), lambda: self.map.zoom(1)),
             ("zoom_out", self.tr("Zoom out (−)"), lambda: self.map.zoom(-1)),

@@ -27,6 +27,7 @@ def tab_state(tab: DescentTab) -> dict[str, Any]:
         "recording": recording.state() if recording is not None else None,
         "position": tab.player.position,
         "view": [view.left, view.right, view.bottom, view.top],
+        "overlays": tab.picture.overlays.state(),
         "speed": None if math.isinf(speed) else speed,
         "log_every": tab.numbers.log.every,
         "splitter": tab.splitter.sizes() if tab.isVisible() else None,
@@ -39,7 +40,7 @@ def tab_state(tab: DescentTab) -> dict[str, Any]:
 def restore_tab(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     """Takes back what `tab_state` gave, part by part; a sentence for each part that can't be read."""
     problems: list[str] = []
-    for take in (_take_setup, _take_splitter, _take_view, _take_speed, _take_log, _take_recording):
+    for take in (_take_setup, _take_splitter, _take_view, _take_overlays, _take_speed, _take_log, _take_recording):
         try:
             problems += take(tab, state)
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
@@ -78,6 +79,11 @@ def _take_view(tab: DescentTab, state: dict[str, Any]) -> list[str]:
         if not (math.isfinite(left + right + bottom + top) and left < right and bottom < top):
             raise ValueError(f"view {state['view']}")
         tab.picture.map.show_range(Box(left, right, bottom, top))
+    return []
+
+
+def _take_overlays(tab: DescentTab, state: dict[str, Any]) -> list[str]:
+    tab.picture.overlays.restore(state.get("overlays", {}))
     return []
 
 
