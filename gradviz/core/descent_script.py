@@ -12,7 +12,7 @@ import textwrap
 from collections.abc import Sequence
 
 from gradviz.core.descent_request import CONSTANT, DescentRequest, Lane
-from gradviz.core.landscapes import Function
+from gradviz.core.landscape import Function
 from gradviz.core.optimizers import optimizer
 
 _CLOSURE_STEP = """\

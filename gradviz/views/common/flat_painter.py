@@ -155,7 +155,7 @@ class _FlatEngine(QPaintEngine):
         pen.setCosmetic(False)
         return pen
 
-    def drawPolygon(self, points: Iterable[QPointF], mode: QPaintEngine.PolygonDrawMode) -> None:  # type: ignore[override]
+    def drawPolygon(self, points: Iterable[QPointF], mode: QPaintEngine.PolygonDrawMode) -> None:
         path = QPainterPath()
         path.addPolygon(QPolygonF(list(points)))
         if mode == QPaintEngine.PolygonDrawMode.PolylineMode:

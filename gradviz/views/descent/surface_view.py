@@ -27,13 +27,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gradviz.core.camera import Camera
-from gradviz.core.landscapes import Landscape
+from gradviz.core.landscape import Landscape
 from gradviz.core.ray_cast import ray_cast
 from gradviz.core.recording import Recording
 from gradviz.core.surface import Surface, surface
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
-from gradviz.views.descent.contour_map import COLOUR_MAP, ZOOM_STEP, minimum_name
+from gradviz.views.descent.contour_map import COLOUR_MAP, ZOOM_STEP
+from gradviz.views.descent.minimum_marks import minimum_name
 from gradviz.views.descent.surface_controls import SurfaceControls
 from gradviz.views.descent.surface_markers import Marker, head, paint_markers, star, start
 from gradviz.views.descent.surface_overlay import View, paint_axes, paint_walls
