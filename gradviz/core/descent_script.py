@@ -12,6 +12,7 @@ import textwrap
 from collections.abc import Sequence
 
 from gradviz.core.descent_request import CONSTANT, DescentRequest, Lane
+from gradviz.core.expression_torch import Formula
 from gradviz.core.landscapes import Function
 from gradviz.core.optimizers import optimizer
 
@@ -167,6 +168,8 @@ def descent_script(request: DescentRequest, lane: Lane, steps: int, device: str,
 
 def source_of(function: Function) -> str:
     """The function's own source without annotations, docstring and comments, ready to be pasted."""
+    if isinstance(function, Formula):
+        return function.source()
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     definition = tree.body[0]
     if not isinstance(definition, ast.FunctionDef):

@@ -66,7 +66,8 @@ class Landscape:
 
     `plain` is the formula for where no typesetting is to be had; `logarithmic` asks for levels spaced in the
     logarithm of the height over `lowest`; `gradient` is the closed form, None where none is written;
-    `operators_only` says that the function is made of + - * ** alone and so takes floats and numpy arrays as well.
+    `operators_only` says that function and gradient take floats and numpy arrays as well: they are made of + - * **
+    alone, or bring their own way to do so.
     """
 
     key: str
