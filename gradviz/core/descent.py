@@ -82,8 +82,8 @@ class Descent:
         self._mail.put(Change(not_before, request))
 
     def pending(self) -> DescentRequest | None:
-        """The change that the next step will take, None if there is none. While nobody iterates."""
-        due = self._due()
+        """The change that the next step will take, None if there is none. For whoever iterates, between two steps."""
+        due = self._due(max(self.steps, 0))
         return due[-1].request if due else None
 
     def close(self) -> None:
@@ -107,16 +107,16 @@ class Descent:
         self.cross()
         yield from self._conclude()
 
-    def _due(self) -> list[Change]:
+    def _due(self, step: int) -> list[Change]:
         while not self._mail.empty():
             self._waiting.append(self._mail.get())
-        return [change for change in self._waiting if change.step <= self.steps]
+        return [change for change in self._waiting if change.step <= step]
 
     def _take_change(self, noise: GradientNoise) -> None:
         """Makes the last of the changes that are due the present request."""
         if self._mail.empty() and not self._waiting:
             return
-        due = self._due()
+        due = self._due(self.steps)
         if not due:
             return
         self._waiting = [change for change in self._waiting if change not in due]

@@ -15,6 +15,7 @@ from gradviz.core.schedules import schedule_record
 
 STEP_BUDGET_HIGH = 1_000_000  # 64 bytes a step: 64 MB, which a session file still takes in a second
 DEFAULT_TOLERANCE = 1e-3
+SEED_HIGH = 2**31 - 1  # what every generator and every field takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,8 @@ def noise_from_state(state: Mapping[str, Any]) -> Noise:
         TypeError, ValueError: the data is not such a state.
     """
     noise = Noise(float(state.get("sigma", 0.0)), float(state.get("relative", 0.0)), int(state.get("seed", 0)))
-    if not (math.isfinite(noise.sigma + noise.relative) and noise.sigma >= 0 and noise.relative >= 0):
+    finite = math.isfinite(noise.sigma + noise.relative) and noise.sigma >= 0 and noise.relative >= 0
+    if not finite or not 0 <= noise.seed <= SEED_HIGH:
         raise ValueError(f"noise {noise}")
     return noise
 

@@ -141,10 +141,10 @@ class Recording:
         return self.changes[-1].request if self.changes else self.request
 
     def note(self, change: Change) -> None:
-        """Adds a change; one at the same step takes the place of the one before."""
+        """Adds a change; it takes the place of one at the same step, and one that changes nothing is left out."""
         if self.changes and self.changes[-1].step == change.step:
-            self.changes[-1] = change
-        else:
+            self.changes.pop()
+        if change.request != self.present_request:
             self.changes.append(change)
 
     @property

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import threading
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from gradviz.core.changes import Change, check_change
 from gradviz.core.descent import Descent, descend
 from gradviz.core.descent_request import DescentRequest
 from gradviz.core.endings import EndingKind
@@ -28,6 +30,7 @@ class DescentRunner(QObject):
         running_changed(bool): pumping began or stopped, for whatever reason.
         ended(object): the Recording; each of its lanes has its ending.
         failed(object): the exception that the mathematics raised; the next start works.
+        replayed(int, int): so many steps of so many are walked again, before `resume` goes on from a session.
     """
 
     started = Signal(object)
@@ -35,6 +38,7 @@ class DescentRunner(QObject):
     running_changed = Signal(bool)
     ended = Signal(object)
     failed = Signal(object)
+    replayed = Signal(int, int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +66,17 @@ class DescentRunner(QObject):
         """True if there is a descent that has not ended: `resume` and `step` go on with it."""
         return self.recording is not None and not self.recording.is_over
 
+    @property
+    def replay(self) -> tuple[int, int] | None:
+        """(steps walked again, steps to walk) while what is shown came from a session and is being caught up with."""
+        if self._descent is None or self._descent.recording is self.recording:
+            return None
+        return max(self._descent.steps, 0), self._replay_until
+
+    @property
+    def is_replaying(self) -> bool:
+        return self.replay is not None
+
     # -- what the tab asks for
 
     def start(self, request: DescentRequest, until_step: float = math.inf) -> None:
@@ -84,8 +99,29 @@ class DescentRunner(QObject):
         if self._is_shut_down or self.is_running or self.recording is None or self.recording.is_over:
             return
         if self._descent is None:
-            self._begin(Recording(self.recording.request), replay_until=self.recording.steps)
+            self._begin(Recording(self.recording.request), self.recording.steps, self.recording.changes)
         self._pump(until_step)
+
+    def change(self, request: DescentRequest) -> None:
+        """Goes on as `request` from the next step on, running or paused; without a descent to go on with, nothing.
+
+        `Recording.changes` has it at once while it is paused, and once it is taken while it runs.
+
+        Raises:
+            ValueError: it needs a new start, or torch refuses a value; the message is torch's own. Nothing changes.
+        """
+        if self.recording is None or self.recording.is_over:
+            return
+        if self._descent is None:
+            check_change(self.recording.present_request, request, self.recording.steps)
+            self.recording.note(Change(self.recording.steps, request))
+        elif self.is_replaying:  # the path up to here is as it was
+            self._descent.change(request, not_before=self._replay_until)
+            self.recording.note(Change(self._replay_until, request))
+        else:
+            self._descent.change(request)
+            if not self.is_running:
+                self._note_pending(self._descent)
 
     def step(self) -> None:
         """One further step of a descent that has not ended; one under way is waited for, none is lost."""
@@ -148,9 +184,9 @@ class DescentRunner(QObject):
 
     # -- the thread
 
-    def _begin(self, recording: Recording, replay_until: int) -> None:
+    def _begin(self, recording: Recording, replay_until: int, changes: Sequence[Change] = ()) -> None:
         self._cancelled = threading.Event()
-        self._descent = descend(recording.request, recording, self._cancelled.is_set)
+        self._descent = descend(recording.request, recording, self._cancelled.is_set, changes)
         self._replay_until = replay_until
 
     def _pump(self, until_step: float) -> None:
@@ -182,9 +218,16 @@ class DescentRunner(QObject):
         self._number += 1
         if self._descent is not None:
             self._adopt(self._descent.recording)
+            self._note_pending(self._descent)
         if is_broken_off:
             self._descent = None
         return True
+
+    def _note_pending(self, descent: Descent) -> None:
+        """Records a change that the next step will take; nobody pumps now, and a session may be saved before it."""
+        pending = descent.pending()
+        if pending is not None and descent.recording is self.recording and not descent.recording.is_over:
+            descent.recording.note(Change(max(descent.steps, 0), pending))
 
     def _adopt(self, written: Recording) -> bool:
         """Makes the descent's recording the shown one, unless it still repeats what a restored one already shows."""
@@ -204,6 +247,8 @@ class DescentRunner(QObject):
             self.frame_ready.emit(frame)
         else:
             self.frame_taken()
+            if self.replay is not None:
+                self.replayed.emit(*self.replay)
 
     def _on_paused(self, number: int) -> None:
         if number == self._number:

@@ -123,6 +123,8 @@ class CurvePlot(Plot):
 
     def set_changes(self, steps: tuple[int, ...]) -> None:
         """The steps before which something was changed while it ran: a faint line each."""
+        if steps == self._changed_at:
+            return
         for mark in self._marks:
             self._box.removeItem(mark)
         self._changed_at = steps

@@ -147,6 +147,11 @@ class NumbersPanel(QWidget):
         for curve in (self.loss, self.gradient):
             curve.set_lanes_shown(shown)
 
+    def set_changes(self, steps: tuple[int, ...]) -> None:
+        """The steps before which something was changed while it ran: a mark on the curves each."""
+        for curve in (self.loss, self.gradient):
+            curve.set_changes(steps)
+
     def set_running(self, running: bool) -> None:
         """While it runs, the curves of many lanes are drawn thinner and sooner."""
         for curve in (self.loss, self.gradient):

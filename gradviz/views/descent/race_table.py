@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QStyle, QTableView, QVBoxLayout, QWidget
 
+from gradviz.core.endings import Ending, EndingKind, Place, PlaceKind
 from gradviz.core.hyperparameters import Range
+from gradviz.core.optimizers import optimizer
 from gradviz.core.recording import Recording
 from gradviz.views.common.lane_look import SWATCH
 from gradviz.views.common.number_field import NumberField
+from gradviz.views.descent.ending_words import short_ending
 from gradviz.views.descent.progress_axis import AXES
 from gradviz.views.descent.race_model import THRESHOLD, RaceModel
+
+EVALUATIONS_A_STEP = 26  # of LBFGS, by its defaults
+_ENDINGS = (
+    *(Ending(kind, 0) for kind in EndingKind),
+    *(Ending(EndingKind.CONVERGED, 0, Place(kind, 0.0, 0.0)) for kind in get_args(PlaceKind)),
+)
 
 
 class RaceView(QTableView):
@@ -52,7 +63,7 @@ class RaceTable(QWidget):
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         font.setPointSizeF(self.font().pointSizeF() * 0.86)
         self.view.setFont(font)
-        self._size_columns()
+        self._size_columns(None)
         self.view.clicked.connect(lambda index: self.lane_picked.emit(index.row()))
         self.view.selectionModel().currentRowChanged.connect(self._on_row_changed)
 
@@ -98,6 +109,7 @@ class RaceTable(QWidget):
 
     def set_recording(self, recording: Recording | None) -> None:
         self.model.set_recording(recording)
+        self._size_columns(recording)
 
     def show_lane(self, lane: int) -> None:
         """Marks the lane whose numbers are shown."""
@@ -109,13 +121,20 @@ class RaceTable(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(300, 200)
 
-    def _size_columns(self) -> None:
-        header = self.view.horizontalHeader()
+    def _size_columns(self, recording: Recording | None) -> None:
+        """Each as wide as the longest text it may come to hold; the name has the rest."""
+        steps = recording.request.steps if recording is not None else 1
+        lanes = recording.request.lanes if recording is not None else ()
+        closures = any(optimizer(lane.optimizer).needs_closure for lane in lanes)
+        evaluations = (steps + 1) * (EVALUATIONS_A_STEP if closures else 1)
+        samples = ("-1.2e+10",), (f"{steps:,}",), (f"{evaluations:,}",), tuple(short_ending(e) for e in _ENDINGS)
+        header, metrics, style = self.view.horizontalHeader(), self.view.fontMetrics(), self.view.style()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        metrics = self.view.fontMetrics()
-        for column, sample in ((1, "1.2e-10"), (2, "20,000"), (3, "20,001"), (4, "cancelled")):
+        margins = 2 * (style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, self.view) + 1)
+        for column, texts in enumerate(samples, start=1):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, metrics.horizontalAdvance(sample) + 8)
+            needed = max(*map(metrics.horizontalAdvance, texts), header.sectionSizeHint(column) - margins)
+            header.resizeSection(column, needed + margins + 1)  # and the line of the grid
 
     def _on_row_changed(self, current: QModelIndex) -> None:
         if current.isValid():

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from gradviz.core.changes import can_change
 from gradviz.core.descent_script import descent_script
 from gradviz.core.endings import EndingKind
 from gradviz.core.gradient_check import check_landscape
@@ -170,7 +171,7 @@ class DescentTab(Tab):
         transport, picture = self.picture.transport, self.picture
         self.setup.changed.connect(self._on_setup_changed)
         self.setup.start_committed.connect(self.start)
-        self.setup.optimizers.committed.connect(self.start)
+        self.setup.optimizers.committed.connect(self._on_committed)
         self.setup.optimizers.values_refused.connect(self._on_values_refused)
         self.setup.landscape_changed.connect(self._on_landscape_changed)
         self.setup.copy_code.clicked.connect(self.copy_code)
@@ -190,6 +191,7 @@ class DescentTab(Tab):
         self.numbers.check_shown.connect(self._fill_check)
         self.player.moved.connect(self._on_step_shown)
         self.runner.started.connect(self._on_started)
+        self.runner.replayed.connect(self._on_replayed)
         self.runner.frame_ready.connect(self._on_frame_ready)
         self.runner.running_changed.connect(self._on_running_changed)
         self.runner.ended.connect(self._on_ended)
@@ -211,7 +213,7 @@ class DescentTab(Tab):
             self.runner.pause()
         elif not self.player.follows:
             self.player.move_by(1)
-        elif self._continues():
+        elif self._take_change():
             self.runner.step()
         elif self._is_finished():
             self.picture.say(self.tr("This descent has ended; Run begins it anew, Reset clears it."))
@@ -261,14 +263,39 @@ class DescentTab(Tab):
         self.runner.start(request, until_step)
 
     def _continues(self) -> bool:
-        """True if running goes on with what is recorded: it has not ended and the controls still say the same."""
-        recording = self.runner.recording
-        return self.runner.can_continue and recording is not None and recording.request == self.setup.request()
+        """True if running goes on with what is recorded: not ended, and the controls say what it can go on with."""
+        recording, asked = self.runner.recording, self.setup.request()
+        return (
+            self.runner.can_continue
+            and recording is not None
+            and asked is not None
+            and can_change(recording.present_request, asked)
+        )
 
     def _is_finished(self) -> bool:
         """True if what is recorded has ended and the controls still say the same."""
         recording = self.runner.recording
-        return recording is not None and recording.is_over and recording.request == self.setup.request()
+        return recording is not None and recording.is_over and recording.present_request == self.setup.request()
+
+    def _take_change(self) -> bool:
+        """Lets a descent under way go on as the controls say now; false if there is none that can."""
+        recording, asked = self.runner.recording, self.setup.request()
+        if not self._continues() or recording is None or asked is None:
+            return False
+        if recording.present_request != asked:
+            try:
+                self.runner.change(asked)
+            except ValueError as error:  # torch's own words
+                self.picture.say(self.tr("Not changed while it runs: {0}").format(error))
+                return False
+            self._show_changes()
+        return True
+
+    def _show_changes(self) -> None:
+        """Marks where something was changed while it ran."""
+        recording = self.runner.recording
+        if recording is not None:
+            self.numbers.set_changes(tuple(dict.fromkeys(change.step for change in recording.changes)))
 
     # -- reactions to the controls
 
@@ -279,7 +306,7 @@ class DescentTab(Tab):
     def _on_run_toggled(self, run: bool) -> None:
         if not run:
             self.runner.pause()
-        elif self._continues():
+        elif self._take_change():
             self.player.move_to(self.player.length)
             self.runner.set_speed(self.picture.transport.speed)
             self.runner.resume()
@@ -296,10 +323,23 @@ class DescentTab(Tab):
 
     def _on_setup_changed(self) -> None:
         self.picture.set_start(*self.setup.start)
-        recording = self.runner.recording
-        stale = recording is not None and self.torch_loader.is_ready and recording.request != self.setup.request()
-        self._set_stale(stale)
+        if self.torch_loader.is_ready:
+            self._set_stale(self._is_stale())
         self._fill_check()
+
+    def _is_stale(self) -> bool:
+        """True if what is shown is no longer what the controls say; a descent under way takes what can change."""
+        recording = self.runner.recording
+        if recording is None:
+            return False
+        if self.runner.is_running and self._take_change():
+            return False
+        return not self._continues() and recording.present_request != self.setup.request()
+
+    def _on_committed(self) -> None:
+        """Enter in a field of an optimizer: a descent under way goes on with the value, else one starts."""
+        if not (self.runner.is_running and self._take_change()):
+            self.start()
 
     def _on_values_refused(self, refused: list[str]) -> None:
         self.banner.show_error(self.tr("Not taken from the session: {0}").format("; ".join(refused)))
@@ -372,12 +412,17 @@ class DescentTab(Tab):
     def _show_numbers(self, frame: Frame) -> None:
         """Brings curves, timeline and texts up to a frame: what one reads, not what one follows with the eye."""
         before = self.player.position
+        self._show_changes()
         self.player.set_length(frame.recording.steps)
         if self.player.position == before:
             self._on_step_shown(before)  # it did not move, but the timeline behind it grew
         if not math.isnan(frame.steps_a_second):
             self._rate.see(time.perf_counter(), frame.recording.steps)
             self._show_status()
+
+    def _on_replayed(self, steps: int, until: int) -> None:
+        text = self.tr("Walking the path again up to where it stood: step {0} of {1}")
+        self.status_changed.emit(text.format(f"{steps:,}", f"{until:,}"))
 
     def _on_running_changed(self, running: bool) -> None:
         self.picture.transport.set_running(running)
@@ -411,6 +456,7 @@ class DescentTab(Tab):
         self.picture.set_recording(recording)
         self.numbers.set_recording(recording)
         self._show_lanes()
+        self._show_changes()
         self.player.follows = True
         self.player.set_length(0)
         self.player.move_to(0)
