@@ -137,7 +137,8 @@ def race_script(request: DescentRequest, steps: Sequence[int], device: str, ever
         draw="" if noise.is_silent else _NOISE_DRAW.format(precision=request.precision, device=device),
         scheduler_step=scheduler_step if scheduled else "",
         calls="\n".join(
-            _lane_call(lane, count, request.steps) for lane, count in zip(request.lanes, steps, strict=True)
+            _lane_call(name, lane, count, request.steps)
+            for name, lane, count in zip(distinct_titles(request.lanes), request.lanes, steps, strict=True)
         ),
     )
 
