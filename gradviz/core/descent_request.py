@@ -9,8 +9,8 @@ from typing import Any
 
 from gradviz.core.devices import PRECISIONS
 from gradviz.core.landscape import Landscape
-from gradviz.core.landscapes import landscape
 from gradviz.core.optimizers import optimizer
+from gradviz.core.own_landscape import landscape_from_state, landscape_state
 from gradviz.core.schedules import schedule_record
 
 STEP_BUDGET_HIGH = 1_000_000  # 64 bytes a step: 64 MB, which a session file still takes in a second
@@ -105,7 +105,7 @@ class DescentRequest:
     def state(self) -> dict[str, Any]:
         """As plain data that JSON takes."""
         return {
-            "landscape": self.landscape.key,
+            "landscape": landscape_state(self.landscape),
             "start": list(self.start),
             "lanes": [lane.state() for lane in self.lanes],
             "steps": self.steps,
@@ -130,7 +130,7 @@ def request_from_state(state: Mapping[str, Any]) -> DescentRequest:
     if not math.isfinite(x + y + tolerance) or not state["lanes"]:
         raise ValueError(f"start ({x}, {y}), tolerance {tolerance}, {len(state['lanes'])} lanes")
     return DescentRequest(
-        landscape=landscape(state["landscape"]),
+        landscape=landscape_from_state(state["landscape"]),
         start=(x, y),
         lanes=tuple(lane_from_state(lane) for lane in state["lanes"]),
         steps=steps,
