@@ -25,6 +25,10 @@ class Schedule:
     key: str = "constant"
     values: tuple[tuple[str, Any], ...] = ()
 
+    def state(self) -> dict[str, Any]:
+        """As plain data that JSON takes."""
+        return {"key": self.key, "values": dict(self.values)}
+
 
 @dataclass(frozen=True, slots=True)
 class Noise:
@@ -78,7 +82,7 @@ class Lane:
         return {
             "optimizer": self.optimizer,
             "values": dict(self.values),
-            "schedule": {"key": self.schedule.key, "values": dict(self.schedule.values)},
+            "schedule": self.schedule.state(),
             "name": self.name,
             "look": self.look,
         }
@@ -148,14 +152,22 @@ def lane_from_state(state: Mapping[str, Any]) -> Lane:
     Raises:
         KeyError, TypeError, ValueError: the data is not such a state.
     """
-    schedule = state.get("schedule", {"key": CONSTANT.key, "values": {}})
     return Lane(
         optimizer(state["optimizer"]).key,
         _values_from_state(state["values"]),
-        Schedule(schedule_record(schedule["key"]).key, _values_from_state(schedule["values"])),
+        schedule_from_state(state.get("schedule", CONSTANT.state())),
         str(state.get("name", "")),
         int(state.get("look", 0)),
     )
+
+
+def schedule_from_state(state: Mapping[str, Any]) -> Schedule:
+    """The schedule that `Schedule.state` wrote.
+
+    Raises:
+        KeyError, TypeError, ValueError: the data is not such a state.
+    """
+    return Schedule(schedule_record(state["key"]).key, _values_from_state(state["values"]))
 
 
 def noise_from_state(state: Mapping[str, Any]) -> Noise:

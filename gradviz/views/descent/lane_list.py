@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QWidget
 
+from gradviz.core.descent_request import CONSTANT, Schedule
 from gradviz.core.optimizers import OPTIMIZERS, optimizer
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.colours import colours
@@ -29,6 +30,7 @@ class LaneEntry:
     look: int
     checked: bool = False
     hidden: bool = False
+    schedule: Schedule = CONSTANT
 
     @property
     def own_name(self) -> str:
@@ -163,7 +165,7 @@ class LaneList(QListWidget):
             self._show(entry)
         self.changed.emit()
 
-    def add(self, key: str, title: str | None = None) -> str | None:
+    def add(self, key: str, title: str | None = None, schedule: Schedule = CONSTANT) -> str | None:
         """A further lane of an optimizer, taking part, behind the last of its kind; its key, None if it is full."""
         if len(self._entries) >= MOST_LANES:
             return None
@@ -176,7 +178,7 @@ class LaneList(QListWidget):
         look = min(set(range(LOOK_COUNT)) - {entry.look for entry in self._entries})
         after = max((row for row, e in enumerate(self._entries) if e.optimizer == key), default=len(self._entries) - 1)
         entries = list(self._entries)
-        entries.insert(after + 1, LaneEntry(new_key, key, new_title, look, checked=True))
+        entries.insert(after + 1, LaneEntry(new_key, key, new_title, look, True, False, schedule))
         self.set_entries(entries, new_key, self._alone)
         return new_key
 

@@ -93,7 +93,8 @@ class SetupPanel(QWidget):
         """What the controls say, None while one of them has a problem or torch is not there."""
         fields = (self._x, self._y, self._steps, self._tolerance)
         lanes = self.optimizers.lanes()
-        if not lanes or any(field.problem for field in fields):
+        noise = self.optimizers.noise.noise()
+        if not lanes or noise is None or any(field.problem for field in fields):
             return None
         return DescentRequest(
             landscape=self.landscape,
@@ -104,6 +105,7 @@ class SetupPanel(QWidget):
             precision=self.precision,
             stop_when_converged=self._stop.isChecked(),
             tolerance=self._tolerance.value(),
+            noise=noise,
         )
 
     def first_problem(self) -> QWidget | None:
@@ -256,6 +258,8 @@ class SetupPanel(QWidget):
         self._precision.setAccessibleName(self.tr("Precision"))
         for precision in PRECISIONS:
             self._precision.addItem(precision, precision)
+        self._steps.valueChanged.connect(lambda: self.optimizers.set_steps(self._steps.value()))
+        self.optimizers.set_steps(COURSE_STEPS)
         for field in (self._steps, self._tolerance):
             field.valueChanged.connect(self.changed)
             field.problem_changed.connect(self._show_problem)

@@ -142,6 +142,7 @@ class DescentTab(Tab):
         self.runner.shutdown()
         self.picture.shutdown()
         self._typesetter.shutdown()
+        self.setup.optimizers.shutdown()
 
     # -- building
 
