@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gradviz.core.descent_request import CONSTANT, Lane, Schedule
@@ -37,6 +38,7 @@ class SchedulePanel(QWidget):
         self._lane: Lane | None = None
         self._steps = 1
         self._forms: dict[str, HyperparameterForm] = {}
+        self._is_due = False
         self._newest = 0  # of the pictures that were asked for
         self._rates = LatestTask(parent=self)
         self._rates.done.connect(self._on_rates)
@@ -180,10 +182,18 @@ class SchedulePanel(QWidget):
         if chosen is None or lane is None:
             self.plot.clear_rates()
             return
+        self._is_due = not self.isVisible()
+        if self._is_due:  # nobody looks: it is walked when somebody does
+            return
         record, values = schedule_record(chosen.key), dict(chosen.values)
         self._rates.submit(
             lambda: (number, record.rates(lane, values, steps, cancelled=lambda: self._newest != number))
         )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_due:
+            self._show_rates()
 
     def _on_rates(self, result: Any) -> None:
         number, (steps, rates) = result
