@@ -28,6 +28,7 @@ from gradviz.views.common.formula_label import FormulaLabel
 from gradviz.views.common.heading import heading
 from gradviz.views.common.number_field import IntegerField, NumberField, ProblemLabel
 from gradviz.views.descent.optimizer_panel import OptimizerPanel
+from gradviz.views.descent.own_function_panel import OwnFunctionPanel
 
 COORDINATE = Range(-1e6, 1e6)
 COURSE_STARTS = ((-4.0, 0.0), (1.0, 0.0), (4.0, 0.0))
@@ -59,6 +60,10 @@ class SetupPanel(QWidget):
         layout.setSpacing(6)
         layout.addLayout(self._landscape_row())
         layout.addWidget(self.formula)
+        self.own = OwnFunctionPanel(self._landscapes, typesetter)
+        self.own.landscape_changed.connect(self._on_own_edited)
+        self.own.problem_changed.connect(self.changed)
+        layout.addWidget(self.own)
         layout.addLayout(self._start_row())
         layout.addWidget(self._problem)
         layout.addWidget(self.optimizers, 1)
@@ -69,7 +74,7 @@ class SetupPanel(QWidget):
 
     @property
     def landscape(self) -> Landscape:
-        return landscape(self._landscapes.currentData())
+        return self.own.landscape or landscape(self._landscapes.currentData())
 
     @property
     def start(self) -> tuple[float, float]:
@@ -88,7 +93,7 @@ class SetupPanel(QWidget):
         """What the controls say, None while one of them has a problem or torch is not there."""
         fields = (self._x, self._y, self._steps, self._tolerance)
         lane = self.optimizers.lane()
-        if lane is None or any(field.problem for field in fields):
+        if lane is None or self.own.problem or any(field.problem for field in fields):
             return None
         return DescentRequest(
             landscape=self.landscape,
@@ -103,6 +108,8 @@ class SetupPanel(QWidget):
 
     def first_problem(self) -> QWidget | None:
         """The first field that refuses its text."""
+        if self.own.problem:
+            return self.own.first_problem()
         fields = self.findChildren(NumberField) + self.findChildren(IntegerField)
         return next((field for field in fields if field.problem and field.isVisible()), None)
 
@@ -136,7 +143,8 @@ class SetupPanel(QWidget):
 
     def state(self) -> dict[str, Any]:
         return {
-            "landscape": self.landscape.key,
+            "landscape": self._landscapes.currentData(),
+            "own_functions": self.own.state(),
             "start": list(self.start),
             "optimizers": self.optimizers.state(),
             "steps": self._steps.value(),
@@ -148,7 +156,7 @@ class SetupPanel(QWidget):
 
     def restore(self, state: dict[str, Any]) -> list[str]:
         """Takes back what `state` gave; returns a sentence for each thing it can't take."""
-        problems = []
+        problems = self.own.restore(state.get("own_functions", []))
         for combo, name in (
             (self._landscapes, "landscape"),
             (self._devices, "device"),
@@ -274,7 +282,14 @@ class SetupPanel(QWidget):
     def _show_formula(self) -> None:
         self.formula.set_formula(self.landscape.latex, self.landscape.plain)
 
+    def _on_own_edited(self) -> None:
+        self._show_formula()
+        self.landscape_changed.emit(self.landscape)
+        self.changed.emit()
+
     def _on_landscape_changed(self) -> None:
+        if self.own.take_choice():
+            return
         self._show_formula()
         self.landscape_changed.emit(self.landscape)
         self.changed.emit()
