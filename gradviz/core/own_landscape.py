@@ -31,7 +31,7 @@ NARROWEST = 1e-6
 SAMPLES = 65  # along each axis, to find the lowest value and the scale
 REFINEMENTS = 12  # each looks four times closer around the lowest sample
 LOGARITHMIC_FROM = 1e3  # heights that span more than three decades are coloured by their logarithm
-MOST_NODES_TO_READ = 120  # a longer gradient would be set too small to be read
+MOST_NODES_TO_READ = 80  # a longer gradient would be set too small to be read
 
 
 class OwnFunctionError(ValueError):

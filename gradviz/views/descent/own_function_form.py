@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from gradviz.core.expression_functions import FUNCTIONS
 from gradviz.core.expression_text import LONGEST_TEXT, ExpressionError
 from gradviz.core.landscapes import Box, Landscape
 from gradviz.core.optimizers import Range
@@ -25,6 +28,7 @@ EXAMPLES: tuple[tuple[str, Box], ...] = (
     ("x^2 + y^2 - log(x)", Box(-1.0, 3.0, -2.0, 2.0)),
     ("x*exp(-x^2 - y^2)", Box(-2.0, 2.0, -2.0, 2.0)),
 )
+TYPESET_AFTER_MS = 200  # behind the picture: a gradient is set in 10 to 200 ms, with the interpreter in its hands
 EDGES = ("left", "right", "bottom", "top")
 
 
@@ -79,7 +83,7 @@ class OwnFunctionForm(QWidget):
         """Shows the gradient of what is on the map."""
         self._gradient.setVisible(bool(landscape.gradient_latex))
         if landscape.gradient_latex:
-            self._gradient.set_formula(landscape.gradient_latex, "∇f")
+            self._gradient.set_formula_later(landscape.gradient_latex, "∇f = …", TYPESET_AFTER_MS)
 
     def show_problem(self, sentence: str, error: Exception | None = None, field: QWidget | None = None) -> None:
         """Says what is wrong, with the place in the formula if it has one; `field` turns red. Empty: all is well."""
@@ -89,6 +93,9 @@ class OwnFunctionForm(QWidget):
                 mark_refused(each, sentence if each is field else "")
         self._problem.show_problem(sentence)
         self._show_place()
+
+    def shutdown(self) -> None:
+        self._gradient.shutdown()
 
     def typed(self) -> OwnFunction:
         """What the fields say. An edge in red still has its last good value."""
@@ -150,13 +157,9 @@ class OwnFunctionForm(QWidget):
         self._formula = QLineEdit()
         self._formula.setObjectName("descent.own.formula")
         self._formula.setAccessibleName(self.tr("Formula of f(x, y)"))
-        self._formula.setToolTip(
-            self.tr(
-                "+ - * / ^, numbers, x, y, pi, e, |x|, 2x for 2*x\nsin cos tan asin acos atan sinh cosh tanh exp log "
-                "log2 log10 sqrt abs sign floor ceil sigmoid relu softplus erf min max pow atan2 hypot\n"
-                "where(x < 0, a, b) with < <= > >= == !=, and, or, not"
-            )
-        )
+        names = textwrap.wrap(" ".join(record.name for record in FUNCTIONS), 70)
+        hint = self.tr("A formula in x and y, such as 2x^2 + |y| or where(x < 0, x^2, sin(y)); with + - * / ^ pi e and")
+        self._formula.setToolTip("\n".join([hint, *names]))
         self._formula.setMaxLength(2 * LONGEST_TEXT)  # what is pasted is refused with a sentence, not cut off
         self._formula.textEdited.connect(self.edited)
         self._formula.editingFinished.connect(self.committed)

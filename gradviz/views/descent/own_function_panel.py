@@ -125,6 +125,7 @@ class OwnFunctionPanel(QWidget):
 
     def shutdown(self) -> None:
         self._pause.stop()
+        self.form.shutdown()
         self._maker.shutdown()
 
     def state(self) -> list[dict[str, Any]]:

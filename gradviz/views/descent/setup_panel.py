@@ -28,6 +28,7 @@ from gradviz.views.common.formula_label import FormulaLabel
 from gradviz.views.common.heading import heading
 from gradviz.views.common.number_field import IntegerField, NumberField, ProblemLabel
 from gradviz.views.descent.optimizer_panel import OptimizerPanel
+from gradviz.views.descent.own_function_form import TYPESET_AFTER_MS
 from gradviz.views.descent.own_function_panel import OwnFunctionPanel
 
 COORDINATE = Range(-1e6, 1e6)
@@ -140,6 +141,10 @@ class SetupPanel(QWidget):
         self._tolerance.setValue(DEFAULT_TOLERANCE)
         self._devices.setCurrentIndex(self._devices.findData(CPU.key))
         self._precision.setCurrentIndex(self._precision.findData("float32"))
+
+    def shutdown(self) -> None:
+        self.own.shutdown()
+        self.formula.shutdown()
 
     def state(self) -> dict[str, Any]:
         return {
@@ -283,7 +288,7 @@ class SetupPanel(QWidget):
         self.formula.set_formula(self.landscape.latex, self.landscape.plain)
 
     def _on_own_edited(self) -> None:
-        self._show_formula()
+        self.formula.set_formula_later(self.landscape.latex, self.landscape.plain, TYPESET_AFTER_MS)
         self.landscape_changed.emit(self.landscape)
         self.changed.emit()
 

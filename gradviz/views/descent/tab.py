@@ -137,7 +137,7 @@ class DescentTab(Tab):
         self.runner.pause()  # shows what is recorded to the last step
         self.runner.shutdown()
         self.picture.map.shutdown()
-        self.setup.own.shutdown()
+        self.setup.shutdown()
         self._typesetter.shutdown()
 
     # -- building

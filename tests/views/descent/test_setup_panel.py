@@ -74,7 +74,7 @@ def test_the_combo_boxes_carry_the_keys_of_the_catalogues(ready: SetupPanel) -> 
     def data(name: str) -> list[str]:
         return [combo(ready, name).itemData(row) for row in range(combo(ready, name).count())]
 
-    assert data("landscape") == [entry.key for entry in LANDSCAPES]
+    assert data("landscape") == [*(entry.key for entry in LANDSCAPES), None, "own"]  # behind a separator
     assert data("precision") == list(PRECISIONS)
     assert data("device") == ["cpu"]
 
