@@ -6,7 +6,17 @@ import textwrap
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gradviz.core.expression_functions import FUNCTIONS
 from gradviz.core.expression_text import LONGEST_TEXT, ExpressionError
@@ -179,6 +189,8 @@ class OwnFunctionForm(QWidget):
         font.setPointSizeF(self.font().pointSizeF())
         self._place.setFont(font)
         paint_text(self._place, colours().refused_text)
+        # it shows what fits; it never asks for more, which would push the panel wider
+        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._place.hide()
         self._problem = ProblemLabel()
         self._problem.setObjectName("descent.own.problem")

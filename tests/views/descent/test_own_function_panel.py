@@ -178,7 +178,8 @@ def test_a_long_formula_is_told_in_the_width_of_the_panel(panel: SetupPanel, qtb
     choose(panel, "own")
     type_in(qtbot, field(panel, "formula"), "+".join(["sin(x)*cos(y)"] * 10) + "+foo(x)")
     label = child(panel, QLabel, "descent.own.problem.place")
-    assert label.sizeHint().width() <= panel.width()
+    assert label.sizeHint().width() <= label.width() <= panel.width()
+    assert panel.own.minimumSizeHint().width() <= 280
     shown, caret = label.text().split("\n")
     assert shown[len(caret) - 1 :].startswith("foo(x)")
 
