@@ -114,7 +114,7 @@ def _between(left: str, right: str) -> str:
         return r" \cdot " if left[-1].isdigit() or right[0].isdigit() else r"\,"
     if re.search(r"\\[a-z]+$", left) and right[0].isalpha():
         return " "  # where the name of a sign ends; nothing is seen of it
-    if re.fullmatch(r"-?[0-9.]+", left) and right[0] != "(":
+    if left[-1].isdigit() and right[0] != "(":
         return ""
     if left[-1] == ")" and right[0] == "(":
         return ""

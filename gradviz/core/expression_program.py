@@ -77,6 +77,8 @@ def program_of(trees: tuple[Node, ...], variables: tuple[str, ...]) -> Program:
         step = writer.number(tree, names)
         if not _follows(step):  # a constant, or a where of constants: it gets shape, type and a gradient of zero
             step = Operation("+", cast(Node, step), Operation("*", Number(0.0), Variable(variables[0])))
+        if isinstance(step, Variable):  # not the variable itself: a descent changes that one where it lies
+            step = Operation("*", Number(1.0), step)
         results.append(step)
     return Program(variables, tuple(writer.assignments), tuple(results))
 

@@ -32,7 +32,7 @@ NARROWEST = 1e-6
 SAMPLES = 65  # along each axis, to find the lowest value and the scale
 REFINEMENTS = 12  # each looks four times closer around the lowest sample
 LOGARITHMIC_FROM = 1e3  # heights that span more than three decades are coloured by their logarithm
-MOST_NODES_TO_READ = 120  # a longer gradient would be set too small to be read
+MOST_NODES_TO_READ = 80  # a longer gradient would be set too small to be read
 
 
 class OwnFunctionError(ValueError):
@@ -115,6 +115,7 @@ def own_landscape(function: OwnFunction) -> Landscape:
         lowest=lowest,
         logarithmic=highest - lowest > LOGARITHMIC_FROM,
         source=function.formula,
+        start=_start(formula, function.box),
         gradient=None if partials is None else Formula(partials, VARIABLES),
         gradient_latex=_gradient_latex(partials) if partials is not None and is_readable else "",
         operators_only=True,
@@ -155,6 +156,14 @@ def _key(function: OwnFunction) -> str:
 def _gradient_latex(partials: tuple[Any, ...]) -> str:
     rows = r" \\ ".join(latex_of(partial) for partial in partials)
     return rf"\nabla f = \begin{{pmatrix}} {rows} \end{{pmatrix}}"
+
+
+def _start(formula: Formula, box: Box) -> tuple[float, float]:
+    """A place off the middle of the box, where many a function has its minimum, at which f is finite if one is seen."""
+    shares = (0.2, 0.35, 0.5, 0.65, 0.8)
+    places = [(box.left + across * box.width, box.bottom + up * box.height) for across in shares for up in shares[1:]]
+    finite = [(x, y) for x, y in places if math.isfinite(float(formula(x, y)))]
+    return (finite or places)[0]
 
 
 def _extent(formula: Formula, box: Box) -> tuple[float, float]:
