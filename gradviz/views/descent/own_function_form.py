@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from gradviz.core.expression_functions import FUNCTIONS
 from gradviz.core.expression_text import LONGEST_TEXT, ExpressionError
+from gradviz.core.hyperparameters import Range
 from gradviz.core.landscapes import Box, Landscape
-from gradviz.core.optimizers import Range
 from gradviz.core.own_landscape import FARTHEST, LONGEST_NAME, OwnFunction
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours, paint_text
