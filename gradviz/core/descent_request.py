@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from gradviz.core.devices import PRECISIONS
-from gradviz.core.landscapes import Landscape
+from gradviz.core.landscape import Landscape
 from gradviz.core.optimizers import optimizer
 from gradviz.core.own_landscape import landscape_from_state, landscape_state
 from gradviz.core.schedules import schedule_record

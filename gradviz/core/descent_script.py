@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from gradviz.core.descent_request import CONSTANT, DescentRequest, Lane
 from gradviz.core.expression_torch import Formula
-from gradviz.core.landscapes import Function
+from gradviz.core.landscape import Function
 from gradviz.core.optimizers import optimizer
 from gradviz.core.schedules import schedule_record
 

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Literal
 
 from gradviz.core.deferred_torch import torch
-from gradviz.core.landscapes import Landscape
+from gradviz.core.landscape import Landscape
 
 PATIENCE = 10  # steps in a row under the tolerance: momentum may carry a point through a minimum with a small gradient
 NEAR = 0.01  # of the landscape's diagonal: closer than this, a point counts as that minimum

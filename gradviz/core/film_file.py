@@ -122,7 +122,7 @@ def _mp4_trouble() -> str:
     return ""
 
 
-def _write_mp4(path: Path, film: Film, key_frame: bytes, frames: Iterable[bytes]) -> None:
+def _write_mp4(path: Path, film: Film, _key_frame: bytes, frames: Iterable[bytes]) -> None:
     rate = str(film.frames_per_second)
     raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{film.width}x{film.height}", "-framerate", rate, "-i", "-"]
     coded = ["-an", "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-f", "mp4", str(path)]

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from gradviz.core.deferred_torch import torch
 from gradviz.core.devices import dtype_of
-from gradviz.core.landscapes import Landscape
+from gradviz.core.landscape import Landscape
 
-# What rounding may do to a gradient of a few dozen operations, relative to its largest term: 64 units in the last place
-# for closed form and autograd; a central difference loses two thirds of the digits (Numerical Recipes, 5.7).
+# What rounding may do to a gradient of a few dozen operations, relative to its largest term and to what a rounding of
+# the point does to it: 64 units in the last place for closed form and autograd; a central difference loses two thirds
+# of the digits (Numerical Recipes, 5.7).
 ROUNDINGS = 64.0
 DIFFERENCE_SLACK = 10.0
 
@@ -67,12 +68,12 @@ def check_landscape(landscape: Landscape, x: float, y: float, precision: str) ->
         ]
         for widening in (1.0, 2.0)
     )
-    # a difference is off by h²·f'''/6; one of twice the step by four times that (Richardson 1911)
-    cut_off = max(abs(w - d) for w, d in zip(wider, differences, strict=True))
+    # a difference is off by h²·f'''/6, one of twice the step by four times that (Richardson 1911); where a root makes
+    # f''' infinite it is off by √h, and the larger step by less than twice that
+    cut_off = 3 * max(abs(w - d) for w, d in zip(wider, differences, strict=True))
     scale = max(1.0, abs(_value(landscape, exact_x, exact_y)), *(abs(v) for v in autograd if math.isfinite(v)))
-    tolerance = cut_off + scale * max(
-        ROUNDINGS * torch.finfo(dtype).eps, DIFFERENCE_SLACK * torch.finfo(torch.float64).eps ** (2 / 3)
-    )
+    rounding = ROUNDINGS * torch.finfo(dtype).eps * (scale + _curvature(landscape, exact_x, exact_y))
+    tolerance = cut_off + max(rounding, scale * DIFFERENCE_SLACK * torch.finfo(torch.float64).eps ** (2 / 3))
     rows = tuple(
         CheckRow(n, c, a, d) for n, c, a, d in zip(("∂f/∂x", "∂f/∂y"), closed, autograd, differences, strict=True)
     )
@@ -85,6 +86,14 @@ def central_difference(function: Callable[[float], float], at: float, widening: 
     right, left = at + step, at - step
     slope: float = (function(right) - function(left)) / (right - left)
     return slope
+
+
+def _curvature(landscape: Landscape, x: float, y: float) -> float:
+    """By how much the gradient changes, at most, if the point's coordinates grow by a small share of themselves."""
+    at = (torch.tensor(x, dtype=torch.float64), torch.tensor(y, dtype=torch.float64))
+    rows = torch.autograd.functional.hessian(landscape.function, at)  # type: ignore[no-untyped-call]
+    largest = max(abs(float(entry)) for row in rows for entry in row)
+    return largest * max(abs(x), abs(y)) if math.isfinite(largest) else 0.0
 
 
 def _value(landscape: Landscape, x: float, y: float) -> float:

@@ -12,7 +12,7 @@ from gradviz.core.deferred_torch import torch
 from gradviz.core.descent_request import DescentRequest, Lane
 from gradviz.core.endings import Ending, EndingKind, Judge, place_of
 from gradviz.core.gradient_noise import GradientNoise
-from gradviz.core.landscapes import Function
+from gradviz.core.landscape import Function
 from gradviz.core.optimizers import optimizer
 from gradviz.core.recording import LaneRecording
 from gradviz.core.schedules import schedule_record

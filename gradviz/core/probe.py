@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gradviz.core.deferred_torch import torch
-from gradviz.core.landscapes import Landscape
+from gradviz.core.landscape import Landscape
 
 
 def probe(landscape: Landscape, x: float, y: float) -> tuple[float, float, float]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gradviz.core.landscapes import Box, Landscape
+from gradviz.core.landscape import Box, Landscape
 from gradviz.core.ray_cast import HeightField
 from gradviz.core.relief import LEVEL_COUNT, LOWEST_DECADE, HeightScale, height_scale, heights
 

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import math
+import subprocess
+import sys
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
 
-from gradviz.core.landscapes import LANDSCAPES, Box, Landscape, himmelblau, landscape
+from gradviz.core.basins import himmelblau
+from gradviz.core.descent_script import source_of
+from gradviz.core.landscape import Box, Landscape
+from gradviz.core.landscapes import LANDSCAPES, SHOWN_FIRST, landscape
 from tests.benchmarks import course_script
 
 every_landscape = pytest.mark.parametrize("entry", LANDSCAPES, ids=lambda entry: entry.key)
+every_precision = pytest.mark.parametrize("precision", [torch.float32, torch.float64], ids=["float32", "float64"])
 SAMPLES = 2000
+MANY = 100_000
+# points at which a square root, an absolute value or a power could give NaN for a gradient
+GUARDED = [(0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (-2.0, -2.0), (3.0, 3.0), (math.pi, -math.pi), (-0.0, 1e-20)]
+FIRST = (
+    "himmelblau rosenbrock beale booth ravine sphere rastrigin ackley six_hump_camel styblinski_tang goldstein_price "
+    "mccormick two_wells saddle"
+)
 
 
 def points(box: Box, count: int, precision: torch.dtype = torch.float64) -> torch.Tensor:
@@ -23,6 +39,13 @@ def value_and_gradient(entry: Landscape, point: torch.Tensor) -> tuple[float, li
     point = point.detach().clone().requires_grad_()
     value = entry.function(*point.unbind())
     return value.item(), torch.autograd.grad(value, point)[0].tolist()
+
+
+def gradient_field(entry: Landscape, x: torch.Tensor, y: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Autograd's gradient at many points: shapes (n,), (n,) -> (n,), (n,)."""
+    x, y = x.detach().clone().requires_grad_(), y.detach().clone().requires_grad_()
+    gx, gy = torch.autograd.grad(entry.function(x, y).sum(), (x, y))
+    return gx, gy
 
 
 def test_keys_and_titles_occur_once() -> None:
@@ -73,11 +96,27 @@ def test_the_gradient_vanishes_at_a_smooth_minimum(entry: Landscape) -> None:
 
 
 @every_landscape
-def test_lowest_is_under_everything_in_the_box(entry: Landscape) -> None:
-    values = entry.function(*points(entry.box, SAMPLES).unbind(dim=1))
+def test_nothing_in_the_box_is_lower_than_the_lowest(entry: Landscape) -> None:
+    values = entry.function(*points(entry.box, MANY).unbind(dim=1))
     assert values.min().item() >= entry.lowest
     if entry.minima:
-        assert entry.lowest == pytest.approx(min(minimum.value for minimum in entry.minima))
+        assert entry.lowest == min(minimum.value for minimum in entry.minima)
+
+
+@every_landscape
+def test_the_lowest_minima_come_first(entry: Landscape) -> None:
+    values = [minimum.value for minimum in entry.minima]
+    assert values == sorted(values)
+
+
+@every_landscape
+def test_the_start_is_a_place_to_descend_from(entry: Landscape) -> None:
+    assert entry.box.holds(*entry.start)
+    value, gradient = value_and_gradient(entry, torch.tensor(entry.start, dtype=torch.float32))
+    assert math.isfinite(value)
+    assert 1e-3 < np.hypot(*gradient) < math.inf
+    for minimum in entry.minima:  # far enough from every minimum that something is to be seen
+        assert np.hypot(entry.start[0] - minimum.x, entry.start[1] - minimum.y) > 0.05 * entry.box.width
 
 
 @every_landscape
@@ -94,22 +133,74 @@ def test_the_closed_form_gradient_equals_autograd(entry: Landscape) -> None:
 
 @every_landscape
 def test_autograd_equals_finite_differences(entry: Landscape) -> None:
-    h = 1e-4
-    for point in points(entry.box, 50):
-        _, gradient = value_and_gradient(entry, point)
-        x, y = point.unbind()
-        slopes = [
-            ((entry.function(x + h, y) - entry.function(x - h, y)) / (2 * h)).item(),
-            ((entry.function(x, y + h) - entry.function(x, y - h)) / (2 * h)).item(),
-        ]
-        # h²/6 = 2e-9 times a third derivative of 1e3 at most, and roundings of 1e-16·f/h
-        assert slopes == pytest.approx(gradient, rel=1e-6, abs=1e-5)
+    x, y = points(entry.box, 200).unbind(dim=1)
+    gradient = torch.stack(gradient_field(entry, x, y))
+    h = 1e-6 * entry.box.width
+
+    def slopes(step: float) -> torch.Tensor:
+        along_x = entry.function(x + step, y) - entry.function(x - step, y)
+        along_y = entry.function(x, y + step) - entry.function(x, y - step)
+        return torch.stack((along_x, along_y)) / (2 * step)
+
+    near, wide = slopes(h), slopes(2 * h)
+    # a difference is off by h²/6 of a third derivative, one of twice the step by four times that; and by a rounding of
+    # f (and of x, which is another 64 units in the last place of a slope) divided by h
+    cut_off = (wide - near).abs()
+    rounding = 64 * torch.finfo(torch.float64).eps * (entry.function(x, y).abs().clamp(min=1.0) / h + gradient.abs())
+    assert ((near - gradient).abs() <= cut_off + rounding).all()
+    # and where no edge is near, that is a sharp judgement
+    assert (cut_off + rounding).median() < 1e-4 * max(1.0, gradient.abs().median().item())
+
+
+@every_landscape
+@every_precision
+def test_no_gradient_is_nan_where_roots_and_edges_are(precision: torch.dtype, entry: Landscape) -> None:
+    everywhere = [*GUARDED, *((minimum.x, minimum.y) for minimum in entry.minima), entry.start]
+    x, y = torch.tensor(everywhere, dtype=precision).unbind(dim=1)
+    found = [entry.function(x, y), *gradient_field(entry, x, y)]
+    if entry.gradient is not None:
+        found += entry.gradient(x, y)
+    assert all(torch.isfinite(column).all() for column in found)
+
+
+@every_landscape
+@every_precision
+def test_everything_is_finite_in_the_box(precision: torch.dtype, entry: Landscape) -> None:
+    x, y = points(entry.box, SAMPLES, precision).unbind(dim=1)
+    assert all(torch.isfinite(column).all() for column in (entry.function(x, y), *gradient_field(entry, x, y)))
+
+
+@every_landscape
+def test_a_function_has_second_derivatives(entry: Landscape) -> None:
+    x, y = (torch.tensor(value, dtype=torch.float64) for value in entry.start)
+    hessian = torch.stack([torch.stack(row) for row in torch.autograd.functional.hessian(entry.function, (x, y))])
+    h = 1e-6 * entry.box.width
+    line = torch.tensor([-h, h], dtype=torch.float64)
+    along_x = torch.stack(gradient_field(entry, x + line, y.expand(2)))
+    along_y = torch.stack(gradient_field(entry, x.expand(2), y + line))
+    judged = torch.stack([(along[:, 1] - along[:, 0]) / (2 * h) for along in (along_x, along_y)])
+    # the differences are off by h²/6 = 1e-9 or less of a fourth derivative, which is a thousand times the second
+    assert (judged - hessian).abs().max() <= 1e-5 * hessian.abs().max()
 
 
 @every_landscape
 def test_a_function_keeps_the_shape_it_is_given(entry: Landscape) -> None:
-    for shape in ((), (3,), (2, 3, 4)):
+    for shape in ((), (3,), (2, 3)):
         assert entry.function(torch.ones(shape), torch.ones(shape)).shape == shape
+        if entry.gradient is not None:
+            assert [part.shape for part in entry.gradient(torch.ones(shape), torch.ones(shape))] == [shape, shape]
+
+
+@every_landscape
+@every_precision
+def test_one_point_and_many_have_the_same_value(precision: torch.dtype, entry: Landscape) -> None:
+    strewn = points(entry.box, 60, precision)
+    together = entry.function(*strewn.unbind(dim=1))
+    one_by_one = torch.stack([entry.function(*point.unbind()) for point in strewn])
+    # torch's vectorised sines differ from its scalar ones in the last place
+    torch.testing.assert_close(
+        together, one_by_one, rtol=0, atol=1e2 * torch.finfo(precision).eps * together.abs().max()
+    )
 
 
 @every_landscape
@@ -122,6 +213,41 @@ def test_a_function_of_operators_takes_floats_and_arrays_with_the_same_bits(entr
     as_floats = [entry.function(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
     assert as_arrays.tolist() == as_tensors.tolist()
     assert as_floats == as_tensors.tolist()
+    of_tensors, of_arrays = entry.gradient(x, y), entry.gradient(x.numpy(), y.numpy())
+    of_floats = [entry.gradient(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
+    assert [part.tolist() for part in of_arrays] == [part.tolist() for part in of_tensors]
+    assert of_floats == list(zip(*(part.tolist() for part in of_tensors), strict=True))
+
+
+@every_landscape
+def test_whether_a_function_needs_torch_is_said(entry: Landscape) -> None:
+    assert ("torch" in source_of(entry.function)) == (not entry.operators_only)
+    assert entry.gradient is not None or not entry.operators_only
+
+
+@every_landscape
+def test_the_source_of_a_function_runs_by_itself(entry: Landscape) -> None:
+    names: dict[str, Any] = {}
+    exec(f"import torch\n\n\n{source_of(entry.function)}", names)
+    x, y = points(entry.box, 100).unbind(dim=1)
+    assert names[entry.function.__name__](x, y).tolist() == entry.function(x, y).tolist()
+
+
+@every_landscape
+def test_formulas_and_source_are_told(entry: Landscape) -> None:
+    assert (entry.gradient is None) == (entry.gradient_latex == "")
+    assert "f(x, y)" in entry.latex
+    assert entry.plain.startswith("f(x, y) = ")
+    assert entry.source
+
+
+def test_what_is_shown_first_is_what_most_courses_show() -> None:
+    assert [entry.key for entry in LANDSCAPES[:SHOWN_FIRST]] == FIRST.split()
+
+
+def test_the_catalogue_is_there_without_torch() -> None:
+    code = "import sys, gradviz.core.landscapes; assert 'torch' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 @every_landscape
@@ -130,7 +256,7 @@ def test_a_function_keeps_the_precision_it_is_given(entry: Landscape) -> None:
         assert entry.function(torch.ones(3, dtype=precision), torch.ones(3, dtype=precision)).dtype is precision
 
 
-@pytest.mark.parametrize("precision", [torch.float32, torch.float64], ids=["float32", "float64"])
+@every_precision
 def test_himmelblau_and_its_gradient_have_the_bits_of_the_pages_formula(precision: torch.dtype) -> None:
     differing = []
     for point in points(landscape("himmelblau").box, SAMPLES, precision):

@@ -83,9 +83,9 @@ def items(plot: Plot, kind: type) -> list:
 
 
 def head(plot: Plot) -> QGraphicsPathItem:
-    """The marker of the present point on a map: the one path that keeps its size at every zoom."""
+    """The marker of the present point on a map: the one path over the trails that keeps its size at every zoom."""
     flag = QGraphicsPathItem.GraphicsItemFlag.ItemIgnoresTransformations
-    [found] = [item for item in items(plot, QGraphicsPathItem) if item.flags() & flag]
+    [found] = [item for item in items(plot, QGraphicsPathItem) if item.flags() & flag and item.zValue() >= 20]
     return found
 
 

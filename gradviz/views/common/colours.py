@@ -27,6 +27,7 @@ class Colours:
     refused_text: str
     agreed: str  # text of a check that holds
     level_line: str
+    masked: str  # on a map, where the function is not finite: a grey, of which no colour map has one
     lanes: tuple[str, ...]  # Okabe & Ito 2008, "Color Universal Design"; without the yellow, which pales on viridis
 
     @property
@@ -50,6 +51,7 @@ LIGHT = Colours(
     refused_text="#9b1c1c",
     agreed="#0b6b3a",
     level_line="#00000050",
+    masked="#c3c8d0",
     lanes=("#d55e00", "#0072b2", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000"),
 )
 
@@ -69,6 +71,7 @@ DARK = Colours(
     refused_text="#ff9c9c",
     agreed="#5fd39a",
     level_line="#ffffff48",
+    masked="#565d69",
     lanes=("#ff8c3b", "#56b4e9", "#2fc79b", "#e69fc4", "#7fc8f5", "#e69f00", "#ffffff"),
 )
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGraphicsPathItem, QLabel, QWidget
 
-from gradviz.core.landscapes import Box, Landscape
+from gradviz.core.landscape import Box, Landscape
+from gradviz.core.level_labels import LabelRoom
 from gradviz.core.recording import Recording
-from gradviz.core.relief import Relief, relief
+from gradviz.core.relief import HIGHEST_COLOUR, Relief, relief
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
 from gradviz.views.common.lane_look import look_of
 from gradviz.views.common.plot_style import ColourBar, Plot, line_pen
+from gradviz.views.descent.gradient_overlay import GradientOverlay
 from gradviz.views.descent.lane_legend import LaneLegend
+from gradviz.views.descent.level_texts import LevelTexts
+from gradviz.views.descent.minimum_marks import MinimumMarks
 from gradviz.views.descent.trail import Trail
 
 COLOUR_MAP = "viridis"
@@ -25,9 +30,9 @@ MARGIN = 0.15  # of the visible range: drawn on each side beyond it, so that a p
 PIXELS_PER_SAMPLE = 2.0
 MOST_SAMPLES = 450  # along one axis
 REDRAW_DELAY_MS = 30
+TOP_MARGIN = 7  # pixels: half of a tick's label, which may stand at the very top of an axis
 ZOOM_STEP = 0.7
 NARROWEST, WIDEST = 1e-9, 1e9  # beyond these, neighbouring pixels are the same number, or nothing is left to see
-SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 class ContourMap(Plot):
@@ -37,14 +42,17 @@ class ContourMap(Plot):
         start_picked(float, float): data coordinates of a click or of where the start marker was let go, rounded to
             less than a pixel. Not emitted for a drag that pans, nor by `set_start`.
         hovered(object): (x, y) under the mouse, None when it leaves.
+        drawn(): heights and level lines of what is visible are on the map, after a change of landscape or range.
     """
 
     start_picked = Signal(float, float)
     hovered = Signal(object)
+    drawn = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         title = self.tr("Contour map of the function; a click starts a descent there")
         super().__init__("descent.map", title, parent)
+        self.getPlotItem().layout.setContentsMargins(0, TOP_MARGIN, 0, 0)
         self.setLabel("bottom", "x")
         self.setLabel("left", "y")
         self._box = self.getPlotItem().getViewBox()
@@ -58,6 +66,7 @@ class ContourMap(Plot):
         self._trails: list[Trail] = []
         self._shown: tuple[bool, ...] = ()
         self._stale = False
+        self._labels_shown = False
         self._painter = LatestTask(parent=self)
         self._painter.done.connect(self._on_relief_done)
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_DELAY_MS)
@@ -76,9 +85,22 @@ class ContourMap(Plot):
         self._landscape = landscape
         self._drawn = None
         self.set_recording(None)
-        self._mark_minima(landscape)
+        self._minima.show(landscape)
+        self.field.clear()
+        self._texts.show(())
         self.show_whole()
-        self._redraw.start(0)
+        self._arrange_minima()
+        self._request_relief()
+
+    def set_labels_shown(self, shown: bool) -> None:
+        """Some level lines say how high they are."""
+        self._labels_shown = shown
+        self._request_relief()
+
+    def set_field(self, kind: str) -> None:
+        """The gradient field −∇f over the map: «none», «arrows» or «streamlines»."""
+        self.field.set_kind(kind)
+        self._request_relief()
 
     def set_start(self, x: float, y: float) -> None:
         """Moves the start marker; nothing starts."""
@@ -169,6 +191,7 @@ class ContourMap(Plot):
         self._redraw.stop()
         self._retrace.stop()
         self._painter.shutdown()
+        self.field.shutdown()
 
     # -- Qt
 
@@ -177,6 +200,7 @@ class ContourMap(Plot):
         if hasattr(self, "_redraw"):  # Qt resizes during the base class's constructor too
             self._redraw.start()
             self._retrace.start()
+            self._arrange_minima()
             self._place_hint()
             self._place_legend()
 
@@ -189,7 +213,11 @@ class ContourMap(Plot):
     def _add_items(self) -> None:
         theme = colours()
         colour_map = pg.colormap.get(COLOUR_MAP)
-        self._image = pg.ImageItem(lut=colour_map.getLookupTable(nPts=256), levels=(0, 255))
+        grey = QColor(theme.masked)
+        colour_table = np.vstack(
+            (colour_map.getLookupTable(nPts=HIGHEST_COLOUR + 1), (grey.red(), grey.green(), grey.blue()))
+        ).astype(np.uint8)
+        self._image = pg.ImageItem(lut=colour_table, levels=(0, 255))
         self._image.setZValue(0)
         self._lines = QGraphicsPathItem()
         self._lines.setPen(line_pen("#70ffffff", 1.0))
@@ -199,12 +227,9 @@ class ContourMap(Plot):
 
         self._bar = ColourBar(self.getPlotItem(), colour_map, "f(x, y)")
 
-        self._minima = pg.ScatterPlotItem(
-            symbol="star", size=17, pen=pg.mkPen("#000000", width=1), brush=pg.mkBrush("#ffffff")
-        )
-        self._minima.setZValue(10)
-        self._box.addItem(self._minima, ignoreBounds=True)
-        self._names: list[pg.TextItem] = []
+        self._minima = MinimumMarks(self._box)
+        self._texts = LevelTexts(self._box)
+        self.field = GradientOverlay(self._box, self)
 
         self._start = pg.TargetItem(
             (0.0, 0.0),
@@ -223,40 +248,39 @@ class ContourMap(Plot):
         self.legend = LaneLegend(self._box)
         self.legend.setZValue(70)
 
-        self._hint = QLabel(self.tr("click anywhere to start"), self)
-        self._hint.setObjectName("descent.hint")
-        palette = self._hint.palette()
+        self._hint = self._note("hint", self.tr("click anywhere to start"))
+        self._masked = self._note("masked", self.tr("f is not finite in the grey region"))
+
+    def _note(self, name: str, text: str) -> QLabel:
+        """A hidden line of text that lies on the map and lets the mouse through."""
+        note = QLabel(text, self)
+        note.setObjectName(f"descent.{name}")
+        palette = note.palette()
         palette.setColor(QPalette.ColorRole.Window, QColor(0, 0, 0, 150))
         palette.setColor(QPalette.ColorRole.WindowText, QColor("#ffffff"))
-        self._hint.setPalette(palette)
-        self._hint.setAutoFillBackground(True)
-        self._hint.setMargin(6)
-        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._hint.hide()
+        note.setPalette(palette)
+        note.setAutoFillBackground(True)
+        note.setMargin(6)
+        note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        note.hide()
+        return note
 
-    def _mark_minima(self, landscape: Landscape) -> None:
-        for name in self._names:
-            self._box.removeItem(name)
-        self._minima.setData([m.x for m in landscape.minima], [m.y for m in landscape.minima])
-        self._names = []
-        for number, minimum in enumerate(landscape.minima, start=1):
-            text = f"{minimum_name(number)} ({minimum.x:.3g}, {minimum.y:.3g})"
-            label = pg.TextItem(text, color="#ffffff", anchor=(0.5, -0.35), fill=pg.mkBrush((0, 0, 0, 144)))
-            label.setPos(minimum.x, minimum.y)
-            label.setZValue(11)
-            self._box.addItem(label, ignoreBounds=True)
-            self._names.append(label)
+    def _arrange_minima(self) -> None:
+        if self._box.width() >= 10:
+            self._minima.arrange(self.visible_range(), self._pixels_per_unit())
 
     def _place_hint(self) -> None:
-        self._hint.adjustSize()
-        middle = self.width() // 2 - self._hint.width() // 2
-        self._hint.move(max(middle, 0), 18)
+        for note, top in ((self._hint, 18), (self._masked, self.height() - self._masked.sizeHint().height() - 60)):
+            note.adjustSize()
+            middle = self.width() // 2 - note.width() // 2
+            note.move(max(middle, 0), top)
 
     def _place_legend(self) -> None:
         """Into the corner in which it hides the fewest minima; of two alike, the lower, then the right one."""
         if not self.legend.isVisible():
             return
-        marks = [self._box.mapFromView(QPointF(x, y)) for x, y in zip(*self._minima.getData(), strict=True)]
+        minima = self._landscape.minima if self._landscape is not None else ()
+        marks = [self._box.mapFromView(QPointF(minimum.x, minimum.y)) for minimum in minima]
         marks.append(self._box.mapFromView(self._start.pos()))
         self.legend.move_to_emptiest_corner(marks)
 
@@ -265,6 +289,7 @@ class ContourMap(Plot):
     def _on_range_changed(self) -> None:
         self._redraw.start()
         self._place_legend()
+        self._arrange_minima()
         if self._box.viewPixelSize() != self._pixel_size:  # a pan leaves the trails as they are
             self._pixel_size = self._box.viewPixelSize()
             self._retrace.start()
@@ -272,14 +297,22 @@ class ContourMap(Plot):
     def _request_relief(self) -> None:
         if self._landscape is None or self._is_shut_down or self._box.width() < 10:
             return
-        area = self.visible_range().grown(MARGIN)
+        self._redraw.stop()
+        visible, scale = self.visible_range(), self._pixels_per_unit()
+        area = visible.grown(MARGIN)
         width, height = self._box.width(), self._box.height()
         columns = min(round(width * (1 + 2 * MARGIN) / PIXELS_PER_SAMPLE), MOST_SAMPLES)
         rows = min(round(height * (1 + 2 * MARGIN) / PIXELS_PER_SAMPLE), MOST_SAMPLES)
-        self._painter.submit(_relief_task(self._landscape, area, columns, rows))
+        room = None
+        if self._labels_shown:
+            room = LabelRoom(visible, scale, self._texts.letter(), self._minima.taken(visible, scale))
+        self._painter.submit(_relief_task(self._landscape, area, columns, rows, room))
+        self.field.request(self._landscape, area, 1.0 / scale[0])
 
-    def _on_relief_done(self, result: object) -> None:
-        if not isinstance(result, Relief) or self._landscape is None or result.landscape_key != self._landscape.key:
+    def _on_relief_done(self, done: object) -> None:
+        assert isinstance(done, tuple)  # of _relief_task
+        landscape, result = done
+        if landscape is not self._landscape:
             return
         box = result.box
         # the samples are the pixels' middles: the picture reaches half a sample further than the grid
@@ -289,7 +322,10 @@ class ContourMap(Plot):
         self._lines.setPath(pg.arrayToQPath(result.line_x, result.line_y, connect="finite"))
         if self._drawn is None or self._drawn.scale != result.scale:
             self._bar.set_range(result.scale.low, result.scale.high, result.scale.ticks())
+        self._texts.show(result.labels)
+        self._masked.setVisible(result.masked > 0.0)
         self._drawn = result
+        self.drawn.emit()
 
     # -- trails
 
@@ -334,10 +370,7 @@ class ContourMap(Plot):
         self.hovered.emit(self._data_from_scene(scene_position) if inside else None)
 
 
-def minimum_name(number: int) -> str:
-    """M₁, M₂, … as the map and the endings call them."""
-    return "M" + str(number).translate(SUBSCRIPTS)
-
-
-def _relief_task(landscape: Landscape, box: Box, columns: int, rows: int) -> Callable[[], object]:
-    return lambda: relief(landscape, box, columns, rows)
+def _relief_task(
+    landscape: Landscape, box: Box, columns: int, rows: int, room: LabelRoom | None
+) -> Callable[[], object]:
+    return lambda: (landscape, relief(landscape, box, columns, rows, room))

@@ -9,12 +9,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from gradviz.core.deferred_torch import torch_is_loaded
-from gradviz.core.landscapes import Landscape
+from gradviz.core.landscape import Landscape
 from gradviz.core.probe import probe
 from gradviz.core.recording import Recording
 from gradviz.views.common.icons import icon
 from gradviz.views.descent.contour_map import ContourMap
 from gradviz.views.descent.ending_words import ending_words, race_words
+from gradviz.views.descent.overlay_button import OverlayButton
 from gradviz.views.descent.surface_view import SurfaceView
 from gradviz.views.descent.transport_bar import TransportBar
 
@@ -41,6 +42,9 @@ class PicturePanel(QWidget):
         self.surface = SurfaceView()
         self.surface.hide()
         self.transport = TransportBar()
+        self.overlays = OverlayButton()
+        self.overlays.labels_toggled.connect(self.map.set_labels_shown)
+        self.overlays.field_chosen.connect(self.map.set_field)
         self._landscape: Landscape | None = None
         self._rate = 0.0
         self.lane_to_mend: int | None = None  # the lane of the recording for which a learning rate is proposed
@@ -63,6 +67,7 @@ class PicturePanel(QWidget):
         header.setSpacing(2)
         header.addWidget(self.readout, 1)
         header.addWidget(self._view_choice())
+        header.addWidget(self.overlays)
         for name, tip, action in (
             ("zoom_in", self.tr("Zoom in (+)"), lambda: self.zoom(1)),
             ("zoom_out", self.tr("Zoom out (−)"), lambda: self.zoom(-1)),
@@ -134,6 +139,7 @@ class PicturePanel(QWidget):
     def _show_pictures(self) -> None:
         self.surface.setVisible(self.view != "map")
         self.map.setVisible(self.view != "surface" or bool(self.surface.trouble))
+        self._turn_splitter()
         self.map.show_hint(self._hints)
         self.surface.show_hint(self._hints and self.map.isHidden())  # one is enough
 
@@ -206,13 +212,20 @@ class PicturePanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() > WIDE * self.height()
-        self.pictures.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        self._turn_splitter()
         line = self.fontMetrics().height()  # two where the longest needs them: nothing jumps when the mouse comes
         self.readout.setMinimumHeight(line if self._is_roomy() else 2 * line)
 
+    def _turn_splitter(self) -> None:
+        wide = self.width() > WIDE * self.height() and not self.surface.trouble
+        self.pictures.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+
     def _is_roomy(self) -> bool:
         return self.width() > READOUT_LETTERS * self.fontMetrics().height()
+
+    def show_all_overlays(self) -> None:
+        """Heights on the lines and the gradient field: the most that the map can have to draw."""
+        self.overlays.restore({"labels": True, "field": "streamlines"})
 
     # -- texts
 

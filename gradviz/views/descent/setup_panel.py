@@ -21,17 +21,18 @@ from PySide6.QtWidgets import (
 from gradviz.core.descent_request import DEFAULT_TOLERANCE, STEP_BUDGET_HIGH, DescentRequest
 from gradviz.core.devices import CPU, PRECISIONS, Device
 from gradviz.core.hyperparameters import Range
-from gradviz.core.landscapes import LANDSCAPES, Landscape, landscape
+from gradviz.core.landscapes import LANDSCAPES, SHOWN_FIRST, Landscape, landscape
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.formula_label import FormulaLabel
-from gradviz.views.common.heading import heading
+from gradviz.views.common.heading import add_group, heading
 from gradviz.views.common.number_field import IntegerField, NumberField, ProblemLabel
 from gradviz.views.descent.optimizer_panel import OptimizerPanel
 
 COORDINATE = Range(-1e6, 1e6)
 COURSE_STARTS = ((-4.0, 0.0), (1.0, 0.0), (4.0, 0.0))
 COURSE_STEPS = 20_000
+LANDSCAPES_IN_SIGHT = 20  # rows of the open list: those shown first and the beginning of the others
 
 
 class SetupPanel(QWidget):
@@ -189,8 +190,15 @@ class SetupPanel(QWidget):
         self._landscapes = QComboBox()
         self._landscapes.setObjectName("descent.landscape")
         self._landscapes.setAccessibleName(self.tr("Landscape"))
-        for entry in LANDSCAPES:
+        for entry in LANDSCAPES[:SHOWN_FIRST]:
             self._landscapes.addItem(in_words(entry.title), entry.key)
+        self._landscapes.insertSeparator(SHOWN_FIRST)
+        add_group(self._landscapes, self.tr("More"))
+        for entry in LANDSCAPES[SHOWN_FIRST:]:
+            self._landscapes.addItem(in_words(entry.title), entry.key)
+        self._landscapes.setMaxVisibleItems(LANDSCAPES_IN_SIGHT)
+        self._landscapes.setMinimumContentsLength(10)
+        self._landscapes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._landscapes.currentIndexChanged.connect(self._on_landscape_changed)
         course = QToolButton()
         course.setObjectName("descent.course")
@@ -279,6 +287,7 @@ class SetupPanel(QWidget):
 
     def _on_landscape_changed(self) -> None:
         self._show_formula()
+        self.set_start(*self.landscape.start)
         self.landscape_changed.emit(self.landscape)
         self.changed.emit()
 

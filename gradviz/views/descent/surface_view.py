@@ -27,13 +27,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gradviz.core.camera import Camera
-from gradviz.core.landscapes import Landscape
+from gradviz.core.landscape import Landscape
 from gradviz.core.ray_cast import ray_cast
 from gradviz.core.recording import Recording
 from gradviz.core.surface import Surface, surface
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
-from gradviz.views.descent.contour_map import COLOUR_MAP, ZOOM_STEP, minimum_name
+from gradviz.views.descent.contour_map import COLOUR_MAP, ZOOM_STEP
+from gradviz.views.descent.minimum_marks import minimum_name
 from gradviz.views.descent.surface_controls import SurfaceControls
 from gradviz.views.descent.surface_markers import Marker, head, paint_markers, star, start
 from gradviz.views.descent.surface_overlay import View, paint_axes, paint_walls
@@ -50,6 +51,7 @@ DEGREES_A_PIXEL, DEGREES_A_KEY = 0.4, 5.0
 WHEEL_NOTCH = 120.0  # eighths of a degree
 CHEAP_MS = 8.0  # a picture that costs more is not painted at every frame of a descent
 FRAME_MS, SHARE_OF_TIME = 66.0, 0.25  # then 15 times a second, and never longer than this share of the time
+TROUBLE_LINES = 4  # with the margins
 SETTLE_MS = 250  # after which edges are smoothed where there is no GPU
 
 
@@ -219,7 +221,9 @@ class SurfaceView(QWidget):
     def _find_trouble(self) -> None:
         self.trouble = self.tr("The surface needs OpenGL, which is not to be had here; the map shows the same descent.")
         self._controls.show_trouble(self.trouble)
-        self.setMinimumSize(0, 0)
+        room = TROUBLE_LINES * self.fontMetrics().height()
+        self.setMinimumSize(0, room)
+        self.setMaximumHeight(room)
         self.trouble_found.emit()
 
     def _request_surface(self) -> None:

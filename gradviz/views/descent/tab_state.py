@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
 
-from gradviz.core.landscapes import Box
+from gradviz.core.landscape import Box
 from gradviz.core.recording import recording_from_state
 from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES
 
@@ -28,6 +28,7 @@ def tab_state(tab: DescentTab) -> dict[str, Any]:
         "position": tab.player.position,
         "picture": tab.picture.state(),
         "view": [view.left, view.right, view.bottom, view.top],
+        "overlays": tab.picture.overlays.state(),
         "speed": None if math.isinf(speed) else speed,
         "log_every": tab.numbers.log.every,
         "splitter": tab.splitter.sizes() if tab.isVisible() else None,
@@ -42,16 +43,7 @@ def tab_state(tab: DescentTab) -> dict[str, Any]:
 def restore_tab(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     """Takes back what `tab_state` gave, part by part; a sentence for each part that can't be read."""
     problems: list[str] = []
-    for take in (
-        _take_setup,
-        _take_splitter,
-        _take_view,
-        _take_picture,
-        _take_speed,
-        _take_log,
-        _take_race,
-        _take_recording,
-    ):
+    for take in PARTS:
         try:
             problems += take(tab, state)
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
@@ -100,6 +92,11 @@ def _take_picture(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     return []
 
 
+def _take_overlays(tab: DescentTab, state: dict[str, Any]) -> list[str]:
+    tab.picture.overlays.restore(state.get("overlays", {}))
+    return []
+
+
 def _take_speed(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     speed = state.get("speed")
     if speed is not None and not float(speed) > 0:
@@ -132,5 +129,14 @@ def _take_recording(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     return []
 
 
-# in this order: what a later part shows stands on what an earlier one has set
-PARTS = (_take_setup, _take_splitter, _take_view, _take_picture, _take_speed, _take_log, _take_race, _take_recording)
+PARTS = (  # in this order: what a later part shows stands on what an earlier one has set
+    _take_setup,
+    _take_splitter,
+    _take_view,
+    _take_overlays,
+    _take_picture,
+    _take_speed,
+    _take_log,
+    _take_race,
+    _take_recording,
+)

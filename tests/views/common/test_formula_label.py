@@ -3,7 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QImage
+from PySide6.QtSvg import QSvgRenderer
 from pytestqt.qtbot import QtBot
 
 from gradviz.core.landscapes import LANDSCAPES
@@ -12,6 +14,7 @@ from gradviz.views.common.formula_label import FormulaLabel, Typeset, typeset
 from tests.conftest import WAIT_MS
 
 MALFORMED = (r"\frac{", r"\begin{pmatrix} 1 \\", "x^", r"\left( x", "a & b", "{", "")
+WIDEST_FORMULA = 340  # pixels as set: the panel is 280 wide, and letters a fifth smaller still read well
 GOOD = r"\frac{\partial f}{\partial x} = \frac{1}{2}"
 
 
@@ -50,7 +53,9 @@ def rows_with_ink(image: QImage) -> int:
 
 @pytest.mark.parametrize("entry", LANDSCAPES, ids=lambda entry: entry.key)
 def test_the_formulas_of_every_landscape_can_be_typeset(entry: object) -> None:
-    assert typeset(entry.latex, "#000000", 15.0) is not None
+    formula = typeset(entry.latex, "#000000", 15.0)
+    assert formula is not None
+    assert QSvgRenderer(QByteArray(formula)).defaultSize().width() <= WIDEST_FORMULA
     if entry.gradient_latex:
         assert typeset(entry.gradient_latex, "#000000", 15.0) is not None
 

@@ -2,20 +2,36 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QApplication, QGraphicsPathItem, QLabel, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from gradviz.core.landscapes import LANDSCAPES, Box
-from gradviz.views.descent.contour_map import ContourMap, minimum_name
+from gradviz.core.deferred_torch import torch
+from gradviz.core.landscape import Box, Landscape
+from gradviz.core.landscapes import LANDSCAPES, landscape
+from gradviz.core.relief import MASKED
+from gradviz.views.common.colours import colours
+from gradviz.views.descent.contour_map import ContourMap
+from gradviz.views.descent.minimum_marks import minimum_name
 from tests.conftest import WAIT_MS
 from tests.views.descent.recordings import BAD_NUMBERS, recording_of, spiral
 from tests.views.hands import child, click, drag, head, hover, items, pixel, show_window
 
 HIMMELBLAU = LANDSCAPES[0]
+LOGARITHM = replace(  # NaN for x < 0
+    HIMMELBLAU,
+    key="logarithm",
+    function=lambda x, y: torch.log(x) + 0 * y,
+    gradient=None,
+    minima=(),
+    logarithmic=False,
+    operators_only=False,
+)
+every_landscape = pytest.mark.parametrize("entry", LANDSCAPES, ids=lambda entry: entry.key)
 
 
 @pytest.fixture
@@ -205,6 +221,103 @@ def test_the_minima_are_marked_and_named(plot: ContourMap) -> None:
 
 def test_a_minimum_is_named_with_its_number_below_the_line() -> None:
     assert [minimum_name(number) for number in (1, 4, 10)] == ["M₁", "M₄", "M₁₀"]
+
+
+def shown_names(plot: ContourMap) -> list[QRectF]:
+    """What the names of the minima cover on the screen."""
+    return [label.sceneBoundingRect() for label in items(plot, pg.TextItem) if label.isVisible()]
+
+
+@every_landscape
+def test_the_names_of_minima_lie_in_sight_and_not_on_each_other(entry: Landscape, plot: ContourMap) -> None:
+    plot.set_landscape(entry)
+    plot.grab()  # pyqtgraph places texts when it draws them
+    seen = plot.getPlotItem().getViewBox().sceneBoundingRect().adjusted(-1, -1, 1, 1)
+    names = shown_names(plot)
+    assert len(names) >= min(len(entry.minima), 3)
+    for index, name in enumerate(names):
+        assert seen.contains(name)
+        assert not any(name.intersects(other) for other in names[:index])
+
+
+def test_a_minimum_out_of_sight_has_no_name(plot: ContourMap) -> None:
+    plot.show_range(Box(2.0, 4.0, 1.0, 3.0))
+    [name] = [label for label in items(plot, pg.TextItem) if label.isVisible()]
+    assert name.toPlainText().startswith(minimum_name(1))
+
+
+# -- what lies over it
+
+
+def draw(qtbot: QtBot, plot: ContourMap, change: Callable[[], None]) -> None:
+    """Makes a change and waits until it is on the map."""
+    with qtbot.waitSignal(plot.drawn, timeout=WAIT_MS):
+        change()
+
+
+def letters(plot: ContourMap) -> list[QGraphicsPathItem]:
+    """The labels of the level lines: each is two paths that keep their size, above the field and below the minima."""
+    flag = QGraphicsPathItem.GraphicsItemFlag.ItemIgnoresTransformations
+    return [item for item in items(plot, QGraphicsPathItem) if item.flags() & flag and item.zValue() < 10]
+
+
+def field(plot: ContourMap) -> int:
+    """How many points the gradient field has on the map."""
+    return sum(item.path().elementCount() for item in items(plot, QGraphicsPathItem) if 3 <= item.zValue() < 4)
+
+
+def test_level_lines_are_labelled_when_asked_and_follow_the_zoom(plot: ContourMap, qtbot: QtBot) -> None:
+    assert letters(plot) == []
+    draw(qtbot, plot, lambda: plot.set_labels_shown(True))
+    before = {(item.pos().x(), item.pos().y()) for item in letters(plot)}
+    assert len(before) >= 6
+    draw(qtbot, plot, lambda: zoomed_in(plot))
+    after = {(item.pos().x(), item.pos().y()) for item in letters(plot)}
+    seen = plot.visible_range()
+    assert after
+    assert after != before
+    assert all(seen.holds(*place) for place in after)
+    draw(qtbot, plot, lambda: plot.set_labels_shown(False))
+    assert letters(plot) == []
+
+
+@pytest.mark.parametrize("kind", ["arrows", "streamlines"])
+def test_the_gradient_field_is_drawn_and_follows_zoom_pan_and_landscape(
+    kind: str, plot: ContourMap, qtbot: QtBot
+) -> None:
+    assert field(plot) == 0
+    with qtbot.waitSignal(plot.field.drawn, timeout=WAIT_MS):
+        plot.set_field(kind)
+    whole = field(plot)
+    assert whole > 300
+    for change in (zoomed_in, moved_away, lambda plot: plot.set_landscape(landscape("ackley"))):
+        with qtbot.waitSignal(plot.field.drawn, timeout=WAIT_MS):
+            change(plot)
+        assert whole / 4 < field(plot) < 4 * whole  # about as dense as before
+    plot.set_field("none")
+    assert field(plot) == 0
+
+
+def test_where_the_function_is_not_finite_the_map_is_grey_and_says_so(plot: ContourMap, qtbot: QtBot) -> None:
+    note = child(plot, QLabel, "descent.masked")
+    assert note.isHidden()
+    draw(qtbot, plot, lambda: plot.set_landscape(LOGARITHM))
+    assert note.isVisible()
+    [image] = items(plot, pg.ImageItem)
+    assert (image.image == MASKED).any()
+    grey = plot.grab().toImage().pixelColor(plot.viewport().mapTo(plot, pixel(plot, -3.0, 2.0)))
+    assert grey.name() == colours().masked
+    draw(qtbot, plot, lambda: plot.set_landscape(HIMMELBLAU))
+    assert note.isHidden()
+
+
+@every_landscape
+def test_every_landscape_is_drawn(entry: Landscape, plot: ContourMap, qtbot: QtBot) -> None:
+    plot.set_labels_shown(True)
+    plot.set_field("streamlines")
+    draw(qtbot, plot, lambda: plot.set_landscape(entry))
+    assert picture_box(plot).contains(plot.visible_range())
+    assert plot.visible_range().contains(entry.box)
 
 
 def test_another_landscape_takes_the_trails_of_the_last_one_away(plot: ContourMap) -> None:

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from gradviz.core.devices import CPU, PRECISIONS, Device
-from gradviz.core.landscapes import LANDSCAPES
+from gradviz.core.landscape import Landscape
+from gradviz.core.landscapes import LANDSCAPES, SHOWN_FIRST
 from gradviz.core.optimizers import optimizer
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
@@ -74,9 +76,37 @@ def test_the_combo_boxes_carry_the_keys_of_the_catalogues(ready: SetupPanel) -> 
     def data(name: str) -> list[str]:
         return [combo(ready, name).itemData(row) for row in range(combo(ready, name).count())]
 
-    assert data("landscape") == [entry.key for entry in LANDSCAPES]
+    assert [key for key in data("landscape") if key is not None] == [entry.key for entry in LANDSCAPES]
     assert data("precision") == list(PRECISIONS)
     assert data("device") == ["cpu"]
+
+
+def test_the_landscapes_shown_first_stand_above_a_line_and_the_name_of_the_others(ready: SetupPanel) -> None:
+    landscapes = combo(ready, "landscape")
+    others = [row for row in range(landscapes.count()) if landscapes.itemData(row) is None]
+    assert others == [SHOWN_FIRST, SHOWN_FIRST + 1]
+    assert landscapes.itemText(SHOWN_FIRST + 1) == "More"
+    landscapes.setCurrentIndex(SHOWN_FIRST - 1)
+    QTest.keyClick(landscapes, Qt.Key.Key_Down)  # neither of them can be chosen
+    assert landscapes.currentData() == LANDSCAPES[SHOWN_FIRST].key
+    QTest.keyClick(landscapes, Qt.Key.Key_Up)
+    assert landscapes.currentData() == LANDSCAPES[SHOWN_FIRST - 1].key
+
+
+@pytest.mark.parametrize("entry", LANDSCAPES, ids=lambda entry: entry.key)
+def test_a_landscape_is_chosen_by_its_key_and_brings_its_start(entry: Landscape, ready: SetupPanel) -> None:
+    ready.set_start(0.125, 0.25)
+    landscapes = combo(ready, "landscape")
+    landscapes.setCurrentIndex(landscapes.findData("saddle" if entry.key != "saddle" else "sphere"))
+    landscapes.setCurrentIndex(landscapes.findData(entry.key))
+    assert ready.landscape is entry
+    request = ready.request()
+    assert (request.landscape, request.start) == (entry, entry.start)
+
+
+def test_a_session_keeps_the_start_it_had_on_its_landscape(ready: SetupPanel) -> None:
+    assert ready.restore({"landscape": "beale", "start": [0.5, -0.5]}) == []
+    assert (ready.landscape.key, ready.start) == ("beale", (0.5, -0.5))
 
 
 @pytest.mark.parametrize("text", ["", "abc", "nan", "1,5", "-1e9"])
