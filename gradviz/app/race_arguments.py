@@ -258,4 +258,4 @@ def _noise(text: str) -> Noise:
     values = [_number(part) for part in parts]
     if min(values) < 0:
         raise Refused(f"--noise is {text}; it must not be negative")
-    return Noise(*values)
+    return Noise(values[0], values[1] if len(values) == 2 else 0.0)

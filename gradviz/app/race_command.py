@@ -58,6 +58,7 @@ def write(order: RaceOrder, recording: Recording, terminal: TextIO) -> None:
             if path.suffix.lower() in WRITERS:
                 export_recording(recording, path)
             else:
+                draw_off_screen()
                 from gradviz.app.race_pictures import write_picture  # Qt only where a picture is asked for
 
                 write_picture(order, recording, path, lambda n, of: progress.show_share("frame", n, of))
