@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from gradviz.core.changes import lane_refusal
-from gradviz.core.descent_request import CONSTANT, SILENCE, Lane, Schedule, noise_from_state, schedule_from_state
+from gradviz.core.descent_request import CONSTANT, SILENCE, Lane, Schedule, noise_from_state
 from gradviz.core.optimizers import OPTIMIZERS, optimizer
 from gradviz.views.common.heading import heading
 from gradviz.views.common.icons import icon
-from gradviz.views.common.lane_look import LOOK_COUNT
 from gradviz.views.descent.hyperparameter_form import HyperparameterForm
-from gradviz.views.descent.lane_list import DEFAULT, MOST_LANES, LaneEntry, LaneList, first_entries
+from gradviz.views.descent.lane_entry import DEFAULT, MOST_LANES, LaneEntry, entries_from_state, first_entries
+from gradviz.views.descent.lane_list import LaneList
 from gradviz.views.descent.noise_panel import NoisePanel
 from gradviz.views.descent.schedule_panel import SchedulePanel
 
@@ -140,11 +140,13 @@ class OptimizerPanel(QWidget):
         return []
 
     def take_lane(self, lane: Lane, alone: bool) -> None:
-        """Gives the line that has this lane's look its values, one of the same optimizer where there is none."""
-        entries = self.list.entries
-        found = [e for e in entries if e.optimizer == lane.optimizer and e.look == lane.look]
-        found += [e for e in entries if e.optimizer == lane.optimizer]
-        key = found[0].key if found else self.list.add(lane.optimizer)
+        """Gives the line that a recorded lane came from its values, a new line of its optimizer where that is gone.
+
+        `alone`: no other takes part; then any line of the same optimizer will do.
+        """
+        found = [e for e in self.list.entries if e is self.list.entry_of(lane)]
+        found += [e for e in self.list.entries if alone and e.optimizer == lane.optimizer]
+        key = found[0].key if found else self.list.add(lane.optimizer, lane.title)
         if key is not None:
             self.list.entry(key).schedule = lane.schedule
             self.set_values(key, dict(lane.values))
@@ -263,7 +265,9 @@ class OptimizerPanel(QWidget):
     def restore(self, state: dict[str, Any]) -> list[str]:
         """Takes back what `state` gave; returns a sentence for each thing it can't take."""
         problems: list[str] = []
-        entries = self._restored_entries(state, problems)
+        entries, refused = entries_from_state(list(state.get("lanes", ())))
+        problems += [self.tr("There is no optimizer «{0}».").format(given) for given in refused]
+        entries = entries or first_entries()
         keys = [entry.key for entry in entries]
         selected = state.get("selected", DEFAULT)
         if selected not in keys:
@@ -286,27 +290,6 @@ class OptimizerPanel(QWidget):
             problems.append(self.tr("Not taken from the session: {0}").format(error))
         self._mark_buttons()
         return problems
-
-    def _restored_entries(self, state: Mapping[str, Any], problems: list[str]) -> list[LaneEntry]:
-        """The lines of a state that can be read; the first ones of a new program if there is none."""
-        entries: list[LaneEntry] = []
-        for given in list(state.get("lanes", ()))[:MOST_LANES]:
-            try:
-                entry = LaneEntry(
-                    str(given["key"]),
-                    optimizer(given["optimizer"]).key,
-                    str(given["title"]),
-                    int(given["look"]) % LOOK_COUNT,
-                    bool(given["checked"]),
-                    bool(given["hidden"]),
-                    schedule_from_state(given.get("schedule", CONSTANT.state())),
-                )
-            except (KeyError, TypeError, ValueError):
-                problems.append(self.tr("There is no optimizer «{0}».").format(given))
-                continue
-            if entry.key not in [other.key for other in entries]:
-                entries.append(entry)
-        return entries or first_entries()
 
     # -- building
 
