@@ -322,6 +322,141 @@
     </message>
 </context>
 <context>
+    <name>Formula</name>
+    <message>
+        <source>the formula is too long: {0} characters; at most {1}</source>
+        <translation>公式太长：{0} 个字符，最多 {1} 个</translation>
+    </message>
+    <message>
+        <source>the formula is too long; please shorten it</source>
+        <translation>公式太长，请缩短</translation>
+    </message>
+    <message>
+        <source>too deeply nested; at most {0} levels</source>
+        <translation>嵌套太深，最多 {0} 层</translation>
+    </message>
+    <message>
+        <source>the exponent is too large; at most {0:g}</source>
+        <translation>指数太大，最大为 {0:g}</translation>
+    </message>
+    <message>
+        <source>this has no finite value</source>
+        <translation>这里没有有限的值</translation>
+    </message>
+    <message>
+        <source>this is {0}, which only looks like «{1}»</source>
+        <translation>这是 {0}，只是看起来像“{1}”</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t stand in a formula</source>
+        <translation>公式中不能有 {0}</translation>
+    </message>
+    <message>
+        <source>«{0}» has no meaning in a formula</source>
+        <translation>“{0}”在公式中没有意义</translation>
+    </message>
+    <message>
+        <source>«=» is written == where two numbers are compared</source>
+        <translation>比较两个数时，“=”要写成 ==</translation>
+    </message>
+    <message>
+        <source>«{0}» is missing at the end</source>
+        <translation>末尾缺少“{0}”</translation>
+    </message>
+    <message>
+        <source>something is missing at the end</source>
+        <translation>末尾缺少内容</translation>
+    </message>
+    <message>
+        <source>this parenthesis closes nothing</source>
+        <translation>这个括号没有对应的左括号</translation>
+    </message>
+    <message>
+        <source>a comma stands only between the arguments of a function</source>
+        <translation>逗号只能用在函数的参数之间</translation>
+    </message>
+    <message>
+        <source>a sign such as * is missing before «{0}»</source>
+        <translation>“{0}”之前缺少 * 之类的运算符</translation>
+    </message>
+    <message>
+        <source>«{0}» can&apos;t stand here</source>
+        <translation>“{0}”不能放在这里</translation>
+    </message>
+    <message>
+        <source>a number, a name or a parenthesis is missing here</source>
+        <translation>这里缺少数、名称或括号</translation>
+    </message>
+    <message>
+        <source>ambiguous: write * or parentheses between «{0}» and «{1}»</source>
+        <translation>有歧义：请在“{0}”和“{1}”之间写 * 或加括号</translation>
+    </message>
+    <message>
+        <source>«{0}» wants a number before it, not a condition</source>
+        <translation>“{0}”前面要的是数，不是条件</translation>
+    </message>
+    <message>
+        <source>a condition stands only at the beginning of where(condition, a, b)</source>
+        <translation>条件只能作为 where(条件, a, b) 的第一个参数</translation>
+    </message>
+    <message>
+        <source>a condition such as x &lt; 0 is wanted here</source>
+        <translation>这里需要 x &lt; 0 之类的条件</translation>
+    </message>
+    <message>
+        <source>«{0}» wants its argument in parentheses</source>
+        <translation>“{0}”的参数要写在括号里</translation>
+    </message>
+    <message>
+        <source>«{0}» is not known here; there are {1}</source>
+        <translation>这里没有“{0}”；可用的有 {1}</translation>
+    </message>
+    <message>
+        <source>«{0}» is no function: write {0}*( to multiply</source>
+        <translation>“{0}”不是函数：相乘请写 {0}*(</translation>
+    </message>
+    <message>
+        <source>there is no function «{0}»</source>
+        <translation>没有函数“{0}”</translation>
+    </message>
+    <message>
+        <source>«{0}» takes {1} values in its parentheses, not {2}</source>
+        <translation>“{0}”的括号里要 {1} 个值，而不是 {2} 个</translation>
+    </message>
+    <message>
+        <source>an own function needs a name and a formula</source>
+        <translation>自定义函数需要名称和公式</translation>
+    </message>
+    <message>
+        <source>the box of «{0}» is not four numbers</source>
+        <translation>“{0}”的范围不是四个数</translation>
+    </message>
+    <message>
+        <source>the name is empty</source>
+        <translation>名称为空</translation>
+    </message>
+    <message>
+        <source>the name must be one line of at most {0} characters</source>
+        <translation>名称必须为一行，最多 {0} 个字符</translation>
+    </message>
+    <message>
+        <source>another function has this name</source>
+        <translation>已有另一个函数叫这个名称</translation>
+    </message>
+    <message>
+        <source>{0} must lie between {1:g} and {2:g}</source>
+        <translation>{0} 必须在 {1:g} 与 {2:g} 之间</translation>
+    </message>
+    <message>
+        <source>{0} must go from a smaller to a larger number</source>
+        <translation>{0} 必须从较小的数到较大的数</translation>
+    </message>
+    <message>
+        <source>f has no finite value in this box</source>
+        <translation>f 在此范围内没有有限的值</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>&lt;h3&gt;gradviz {0}&lt;/h3&gt;&lt;p&gt;See, drag and check gradients.&lt;/p&gt;&lt;p&gt;The mathematics is torch&apos;s own: its optimizers, its autograd.&lt;/p&gt;&lt;p&gt;MIT license.&lt;/p&gt;</source>
@@ -658,6 +793,80 @@
     </message>
 </context>
 <context>
+    <name>OwnFunctionForm</name>
+    <message>
+        <source>Name of the function</source>
+        <translation>函数名称</translation>
+    </message>
+    <message>
+        <source>The name under which the function is kept</source>
+        <translation>保存函数所用的名称</translation>
+    </message>
+    <message>
+        <source>Box and gradient of the function</source>
+        <translation>函数的范围与梯度</translation>
+    </message>
+    <message>
+        <source>Shows or hides box and gradient</source>
+        <translation>显示或隐藏范围与梯度</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Delete this function</source>
+        <translation>删除此函数</translation>
+    </message>
+    <message>
+        <source>Formula of f(x, y)</source>
+        <translation>f(x, y) 的公式</translation>
+    </message>
+    <message>
+        <source>A formula in x and y, such as 2x^2 + |y| or where(x &lt; 0, x^2, sin(y)); with + - * / ^ pi e and</source>
+        <translation>关于 x 和 y 的公式，例如 2x^2 + |y| 或 where(x &lt; 0, x^2, sin(y))；可用 + - * / ^ pi e 以及</translation>
+    </message>
+    <message>
+        <source>x from</source>
+        <translation>x 从</translation>
+    </message>
+    <message>
+        <source>x to</source>
+        <translation>x 到</translation>
+    </message>
+    <message>
+        <source>y from</source>
+        <translation>y 从</translation>
+    </message>
+    <message>
+        <source>y to</source>
+        <translation>y 到</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+</context>
+<context>
+    <name>OwnFunctionPanel</name>
+    <message>
+        <source>Your own function…</source>
+        <translation>自定义函数…</translation>
+    </message>
+    <message>
+        <source>The own functions of the session can&apos;t be read.</source>
+        <translation>无法读取会话中的自定义函数。</translation>
+    </message>
+    <message>
+        <source>The own function «{0}» is left out: {1}</source>
+        <translation>略去自定义函数“{0}”：{1}</translation>
+    </message>
+    <message>
+        <source>My function {0}</source>
+        <translation>我的函数 {0}</translation>
+    </message>
+</context>
+<context>
     <name>PicturePanel</name>
     <message>
         <source>Zoom in (+)</source>
@@ -698,6 +907,13 @@
     <message>
         <source>Move over the map to read f and ∇f</source>
         <translation>在图上移动鼠标，读取 f 和 ∇f</translation>
+    </message>
+</context>
+<context>
+    <name>RaceFilm</name>
+    <message>
+        <source>step {0}</source>
+        <translation>第 {0} 步</translation>
     </message>
 </context>
 <context>
