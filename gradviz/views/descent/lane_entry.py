@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gradviz.core.descent_request import CONSTANT, Schedule, schedule_from_state
 from gradviz.core.optimizers import OPTIMIZERS, optimizer
 from gradviz.views.common.lane_look import LOOK_COUNT
 
@@ -24,6 +25,7 @@ class LaneEntry:
     look: int
     checked: bool = False
     hidden: bool = False
+    schedule: Schedule = CONSTANT
 
     @property
     def own_name(self) -> str:
@@ -47,7 +49,7 @@ def entries_from_state(states: list[Any]) -> tuple[list[LaneEntry], list[Any]]:
             entry = _entry_from_state(given)
             if len(entries) == MOST_LANES or any(entry.key == other.key for other in entries):
                 raise ValueError(f"one line too many: {entry.key}")
-        except (KeyError, TypeError, ValueError, OverflowError):
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             refused.append(given)
         else:
             entries.append(entry)
@@ -65,6 +67,7 @@ def _entry_from_state(state: Mapping[str, Any]) -> LaneEntry:
         int(state["look"]) % LOOK_COUNT,
         bool(state["checked"]),
         bool(state["hidden"]),
+        schedule_from_state(state.get("schedule", CONSTANT.state())),
     )
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gradviz.core.descent_request import Lane
+from gradviz.core.descent_request import CONSTANT, Lane, Schedule
 from gradviz.core.optimizers import optimizer
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.colours import colours
@@ -163,7 +163,7 @@ class LaneList(QListWidget):
         if was_alone != self._alone:
             self.visibility_changed.emit()
 
-    def add(self, key: str, title: str | None = None) -> str | None:
+    def add(self, key: str, title: str | None = None, schedule: Schedule = CONSTANT) -> str | None:
         """A further lane of an optimizer, taking part, behind the last of its kind; its key, None if it is full."""
         if len(self._entries) >= MOST_LANES:
             return None
@@ -176,7 +176,7 @@ class LaneList(QListWidget):
         look = min(set(range(LOOK_COUNT)) - {entry.look for entry in self._entries})
         after = max((row for row, e in enumerate(self._entries) if e.optimizer == key), default=len(self._entries) - 1)
         entries = list(self._entries)
-        entries.insert(after + 1, LaneEntry(new_key, key, new_title, look, checked=True))
+        entries.insert(after + 1, LaneEntry(new_key, key, new_title, look, True, False, schedule))
         self.set_entries(entries, new_key, self._alone)
         return new_key
 

@@ -139,6 +139,7 @@ class PicturePanel(QWidget):
     def _show_pictures(self) -> None:
         self.surface.setVisible(self.view != "map")
         self.map.setVisible(self.view != "surface" or bool(self.surface.trouble))
+        self._turn_splitter()
         self.map.show_hint(self._hints)
         self.surface.show_hint(self._hints and self.map.isHidden())  # one is enough
 
@@ -211,10 +212,13 @@ class PicturePanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() > WIDE * self.height()
-        self.pictures.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        self._turn_splitter()
         line = self.fontMetrics().height()  # two where the longest needs them: nothing jumps when the mouse comes
         self.readout.setMinimumHeight(line if self._is_roomy() else 2 * line)
+
+    def _turn_splitter(self) -> None:
+        wide = self.width() > WIDE * self.height() and not self.surface.trouble
+        self.pictures.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
 
     def _is_roomy(self) -> bool:
         return self.width() > READOUT_LETTERS * self.fontMetrics().height()

@@ -32,7 +32,8 @@ from gradviz.views.descent.surface_shaders import LINE_FRAGMENT, LINE_VERTEX, ME
 # of OpenGL's header
 _TRIANGLES, _UNSIGNED_INT, _FLOAT = 0x0004, 0x1405, 0x1406
 _DEPTH_TEST, _BLEND, _LEQUAL, _GREATER, _ONE, _ONE_MINUS_SRC_ALPHA = 0x0B71, 0x0BE2, 0x0203, 0x0204, 1, 0x0303
-_COLOUR_AND_DEPTH, _RENDERER = 0x4000 | 0x0100, 0x1F01
+_STENCIL_TEST, _NOTEQUAL, _KEEP, _REPLACE = 0x0B90, 0x0205, 0x1E00, 0x1E01
+_EVERY_BUFFER, _RENDERER = 0x4000 | 0x0400 | 0x0100, 0x1F01
 
 SOFTWARE = ("llvmpipe", "softpipe", "swiftshader", "software", "gdi generic", "basic render")
 SAMPLES = 4  # a pixel, where they are to be had
@@ -220,7 +221,7 @@ class SurfaceRenderer:
         gl.glDisable(_BLEND)
         gl.glDepthMask(True)
         gl.glClearColor(0.0, 0.0, 0.0, 0.0)
-        gl.glClear(_COLOUR_AND_DEPTH)
+        gl.glClear(_EVERY_BUFFER)
         program.bind()
         program.setUniformValue(program.uniformLocation("matrix"), _qt_matrix(matrix))
         program.setUniformValue1f(program.uniformLocation("levels"), float(self._level_count))
@@ -255,8 +256,15 @@ class SurfaceRenderer:
             for number, lane in enumerate(self._lanes):
                 lane.upload()
                 first = 0 if anew else lane.drawn
-                if lane.is_shown and first < lane.count:
-                    self._draw_trail(lane, first, number, lane.opacity * (BEHIND if hidden else 1.0))
+                if not lane.is_shown or first == lane.count:
+                    continue
+                opacity = lane.opacity * (BEHIND if hidden else 1.0)
+                if opacity < 1.0:  # pieces lie over each other at their joints: what is pale takes each pixel once
+                    gl.glEnable(_STENCIL_TEST)
+                    gl.glStencilFunc(_NOTEQUAL, 1 + (2 * number + hidden) % 255, 255)
+                    gl.glStencilOp(_KEEP, _KEEP, _REPLACE)
+                self._draw_trail(lane, first, number, opacity)
+                gl.glDisable(_STENCIL_TEST)
         for lane in self._lanes:
             lane.drawn = lane.count
         gl.glDepthMask(True)

@@ -97,8 +97,10 @@ void main() {
         highp float here = mod(length_here / pixel, period);
         if (here > dash.x && (here < dash.x + dash.y || here > dash.x + dash.y + dash.z)) discard;
     }
-    highp float alpha = colour.a * clamp(0.5 * width + 0.5 - abs(aside), 0.0, 1.0);
-    if (alpha <= 0.0) discard;
+    highp float cover = clamp(0.5 * width + 0.5 - abs(aside), 0.0, 1.0);
+    if (colour.a < 1.0) cover = step(0.5, cover);  // a pixel is taken once: not by a soft edge
+    if (cover <= 0.0) discard;
+    highp float alpha = colour.a * cover;
     gl_FragColor = vec4(colour.rgb * alpha, alpha);
 }
 """

@@ -51,6 +51,7 @@ DEGREES_A_PIXEL, DEGREES_A_KEY = 0.4, 5.0
 WHEEL_NOTCH = 120.0  # eighths of a degree
 CHEAP_MS = 8.0  # a picture that costs more is not painted at every frame of a descent
 FRAME_MS, SHARE_OF_TIME = 66.0, 0.25  # then 15 times a second, and never longer than this share of the time
+TROUBLE_LINES = 4  # with the margins
 SETTLE_MS = 250  # after which edges are smoothed where there is no GPU
 
 
@@ -220,7 +221,9 @@ class SurfaceView(QWidget):
     def _find_trouble(self) -> None:
         self.trouble = self.tr("The surface needs OpenGL, which is not to be had here; the map shows the same descent.")
         self._controls.show_trouble(self.trouble)
-        self.setMinimumSize(0, 0)
+        room = TROUBLE_LINES * self.fontMetrics().height()
+        self.setMinimumSize(0, room)
+        self.setMaximumHeight(room)
         self.trouble_found.emit()
 
     def _request_surface(self) -> None:
