@@ -15,10 +15,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gradviz.core.whole_file import whole_file
 
 HOLD_S = 2.0  # the last picture stays, so that one can read it before a GIF begins anew
+KMEANS_ROUNDS = 2  # of Pillow's, after its median cut: a flat colour's entry moves onto it
 COLOURS = 255  # of a GIF's 256: Pillow keeps one for what does not change
 
 
@@ -101,7 +103,8 @@ def _write_gif(path: Path, film: Film, key_frame: bytes, frames: Iterable[bytes]
     from PIL import Image  # an extra, and slow to import
 
     size = (film.width, film.height)
-    palette = Image.frombytes("RGB", size, key_frame).quantize(COLOURS, Image.Quantize.MEDIANCUT)
+    weighed = Image.fromarray(_weighed_colours(key_frame))
+    palette = weighed.quantize(COLOURS, Image.Quantize.MEDIANCUT, kmeans=KMEANS_ROUNDS)
 
     def indexed() -> Iterator[Image.Image]:
         for frame in frames:
@@ -114,6 +117,16 @@ def _write_gif(path: Path, film: Film, key_frame: bytes, frames: Iterable[bytes]
     first = next(images)
     options = {"duration": durations if film.count > 1 else durations[0], "loop": 0, "optimize": False}
     first.save(path, "GIF", save_all=True, append_images=images, **options)
+
+
+def _weighed_colours(frame: bytes) -> NDArray[np.uint8]:
+    """The colours of a frame, shape (1, n, 3), each as often as the root of its pixels: a head has a hundred pixels and
+    the map a hundred thousand, yet it must keep its colour."""
+    pixels = np.frombuffer(frame, np.uint8).reshape(-1, 3).astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32)
+    found, counts = np.unique(pixels, return_counts=True)
+    repeated = np.repeat(found, np.sqrt(counts).astype(np.intp))
+    split: NDArray[np.uint8] = np.stack([repeated >> 16, repeated >> 8 & 255, repeated & 255], axis=-1).astype(np.uint8)
+    return split[np.newaxis]
 
 
 def _mp4_trouble() -> str:

@@ -106,12 +106,22 @@ class RaceFilm(QObject):
             self._map.set_lanes_shown(self._order.looks.shown)
         film = Film(self._size.width(), self._size.height(), FRAMES_PER_SECOND, len(self._steps))
         self._thread = FilmThread(self._order.path, film, key_frame, self)
-        self._thread.written.connect(self.written)
+        self._thread.written.connect(self._on_written)
         self._thread.failed.connect(self._on_failed)
         self._thread.start()
 
+    def _on_written(self) -> None:
+        self._join()
+        self.written.emit()
+
+    def _join(self) -> None:
+        """The thread has said its last word: it ends in a moment, and must not be destroyed before."""
+        if self._thread is not None:
+            self._thread.wait()
+
     def _on_failed(self, error: Exception) -> None:
         self._turn.stop()
+        self._join()
         self._close_map()
         self.failed.emit(error)
 
