@@ -37,9 +37,9 @@ def create(arguments: Sequence[str]) -> tuple[QApplication, MainWindow]:
     return application, window
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """The command `gradviz`: opens the window and returns the exit status when it is closed."""
-    application, window = create(sys.argv)
+    application, window = create(sys.argv if arguments is None else arguments)
     collectors: list[GarbageCollector] = []
 
     def collect_from_now_on() -> None:

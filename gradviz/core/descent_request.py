@@ -9,8 +9,8 @@ from typing import Any
 
 from gradviz.core.devices import PRECISIONS
 from gradviz.core.landscape import Landscape
-from gradviz.core.landscapes import landscape
 from gradviz.core.optimizers import optimizer
+from gradviz.core.own_landscape import landscape_from_state, landscape_state
 from gradviz.core.schedules import schedule_record
 
 STEP_BUDGET_HIGH = 1_000_000  # 64 bytes a step: 64 MB, which a session file still takes in a second
@@ -24,6 +24,10 @@ class Schedule:
 
     key: str = "constant"
     values: tuple[tuple[str, Any], ...] = ()
+
+    def state(self) -> dict[str, Any]:
+        """As plain data that JSON takes."""
+        return {"key": self.key, "values": dict(self.values)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Lane:
         return {
             "optimizer": self.optimizer,
             "values": dict(self.values),
-            "schedule": {"key": self.schedule.key, "values": dict(self.schedule.values)},
+            "schedule": self.schedule.state(),
             "name": self.name,
             "look": self.look,
         }
@@ -105,7 +109,7 @@ class DescentRequest:
     def state(self) -> dict[str, Any]:
         """As plain data that JSON takes."""
         return {
-            "landscape": self.landscape.key,
+            "landscape": landscape_state(self.landscape),
             "start": list(self.start),
             "lanes": [lane.state() for lane in self.lanes],
             "steps": self.steps,
@@ -130,7 +134,7 @@ def request_from_state(state: Mapping[str, Any]) -> DescentRequest:
     if not math.isfinite(x + y + tolerance) or not state["lanes"]:
         raise ValueError(f"start ({x}, {y}), tolerance {tolerance}, {len(state['lanes'])} lanes")
     return DescentRequest(
-        landscape=landscape(state["landscape"]),
+        landscape=landscape_from_state(state["landscape"]),
         start=(x, y),
         lanes=tuple(lane_from_state(lane) for lane in state["lanes"]),
         steps=steps,
@@ -148,14 +152,22 @@ def lane_from_state(state: Mapping[str, Any]) -> Lane:
     Raises:
         KeyError, TypeError, ValueError: the data is not such a state.
     """
-    schedule = state.get("schedule", {"key": CONSTANT.key, "values": {}})
     return Lane(
         optimizer(state["optimizer"]).key,
         _values_from_state(state["values"]),
-        Schedule(schedule_record(schedule["key"]).key, _values_from_state(schedule["values"])),
+        schedule_from_state(state.get("schedule", CONSTANT.state())),
         str(state.get("name", "")),
         int(state.get("look", 0)),
     )
+
+
+def schedule_from_state(state: Mapping[str, Any]) -> Schedule:
+    """The schedule that `Schedule.state` wrote.
+
+    Raises:
+        KeyError, TypeError, ValueError: the data is not such a state.
+    """
+    return Schedule(schedule_record(state["key"]).key, _values_from_state(state["values"]))
 
 
 def noise_from_state(state: Mapping[str, Any]) -> Noise:

@@ -12,8 +12,12 @@ import textwrap
 from collections.abc import Sequence
 
 from gradviz.core.descent_request import CONSTANT, DescentRequest, Lane
+from gradviz.core.expression_torch import Formula
 from gradviz.core.landscape import Function
 from gradviz.core.optimizers import optimizer
+from gradviz.core.schedules import schedule_record
+
+LONGEST_LINE = 100
 
 _CLOSURE_STEP = """\
 def closure():
@@ -84,6 +88,13 @@ _SCHEDULER_STEP = """\
             scheduler.step()
 """
 
+_METRIC_STEP = """\
+        if isinstance(scheduler, torch.optim.lr_scheduler.ReduceLROnPlateau):
+            scheduler.step(f.item())
+        elif scheduler:
+            scheduler.step()
+"""
+
 _NOISE_SETUP = '    generator = torch.Generator("{device}").manual_seed({seed})  # every lane sees the same noise\n'
 
 _NOISE_DRAW = '        z = torch.randn(2, generator=generator, dtype=torch.{precision}, device="{device}")\n'
@@ -107,7 +118,9 @@ def whole_script(request: DescentRequest, steps: Sequence[int], device: str, eve
 def race_script(request: DescentRequest, steps: Sequence[int], device: str, every: int) -> str:
     """The script of all lanes one after the other, each with its schedule and all with the same noise."""
     noise, function = request.noise, request.landscape.function.__name__
-    scheduled = any(_scheduler_call(lane) for lane in request.lanes)
+    schedules = [schedule_record(lane.schedule.key) for lane in request.lanes]
+    scheduled = any(schedule.class_name for schedule in schedules)
+    scheduler_step = _METRIC_STEP if any(schedule.needs_metric for schedule in schedules) else _SCHEDULER_STEP
     formula = _RELATIVE_NOISE if noise.relative else _ABSOLUTE_NOISE
     setup = "" if noise.is_silent else _NOISE_SETUP.format(device=device, seed=noise.seed)
     return _RACE.format(
@@ -122,27 +135,41 @@ def race_script(request: DescentRequest, steps: Sequence[int], device: str, ever
         setup=setup + (_SCHEDULER_SETUP if scheduled else ""),
         noisy="" if noise.is_silent else formula.format(sigma=noise.sigma, relative=noise.relative),
         draw="" if noise.is_silent else _NOISE_DRAW.format(precision=request.precision, device=device),
-        scheduler_step=_SCHEDULER_STEP if scheduled else "",
-        calls="\n".join(_lane_call(lane, count) for lane, count in zip(request.lanes, steps, strict=True)),
+        scheduler_step=scheduler_step if scheduled else "",
+        calls="\n".join(
+            _lane_call(name, lane, count, request.steps)
+            for name, lane, count in zip(distinct_titles(request.lanes), request.lanes, steps, strict=True)
+        ),
     )
 
 
-def _lane_call(lane: Lane, steps: int) -> str:
+def distinct_titles(lanes: Sequence[Lane]) -> list[str]:
+    """What the lanes are called where nothing but the name tells them apart: two of one title say their values."""
+    titles = [lane.title for lane in lanes]
+    return [
+        title if titles.count(title) == 1 else f"{title} ({optimizer(lane.optimizer).arguments(dict(lane.values))})"
+        for title, lane in zip(titles, lanes, strict=True)
+    ]
+
+
+def _lane_call(name: str, lane: Lane, steps: int, budget: int) -> str:
     record = optimizer(lane.optimizer)
     arguments = ", ".join(part for part in ("point", record.arguments(dict(lane.values))) if part)
     build = f"lambda point: torch.optim.{record.class_name}({arguments})"
-    scheduler = _scheduler_call(lane)
-    parts = [repr(lane.title), str(steps), build]
-    if scheduler:
-        parts.append(f"lambda optimizer: {scheduler}")
-    return f"descend({', '.join(parts)})"
+    parts = [repr(name), str(steps), build]
+    if schedule_record(lane.schedule.key).class_name:
+        parts.append(f"lambda optimizer: {_scheduler_call(lane, budget)}")
+    joined = ", ".join(parts)
+    return f"descend({joined})" if len(joined) < LONGEST_LINE else "descend(\n    {},\n)".format(",\n    ".join(parts))
 
 
-def _scheduler_call(lane: Lane) -> str:
-    """The construction of the lane's torch.optim.lr_scheduler over `optimizer`, "" for a constant rate."""
-    if lane.schedule == CONSTANT:
-        return ""
-    raise ValueError(f"{lane.schedule.key!r} is no schedule that this version knows")
+def _scheduler_call(lane: Lane, budget: int) -> str:
+    """The construction of the lane's scheduler over `optimizer`, with what torch would not assume by itself."""
+    record = schedule_record(lane.schedule.key)
+    arguments = record.resolved(dict(lane.schedule.values), budget, float(lane.value("lr")))
+    own = {name: p.default for name, p in inspect.signature(record.torch_class.__init__).parameters.items()}
+    told = ["optimizer", *(f"{name}={value!r}" for name, value in arguments.items() if own[name] != value)]
+    return f"torch.optim.lr_scheduler.{record.class_name}({', '.join(told)})"
 
 
 def descent_script(request: DescentRequest, lane: Lane, steps: int, device: str, every: int) -> str:
@@ -167,6 +194,8 @@ def descent_script(request: DescentRequest, lane: Lane, steps: int, device: str,
 
 def source_of(function: Function) -> str:
     """The function's own source without annotations, docstring and comments, ready to be pasted."""
+    if isinstance(function, Formula):
+        return function.source()
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     definition = tree.body[0]
     if not isinstance(definition, ast.FunctionDef):

@@ -69,8 +69,8 @@ class Landscape:
     is what a map shows; `minima` are the global ones first; `lowest` is the lowest value in the box; `logarithmic` asks
     for levels spaced in the logarithm of the height over `lowest`; `start` is where a descent begins unless somebody
     chooses; `gradient` is the closed form, None where none is written; `smooth_at_minima` is False where the gradient
-    does not vanish at a minimum; `operators_only` says that function and gradient are made of + - * / and ** alone and
-    so take floats and numpy arrays as well.
+    does not vanish at a minimum; `operators_only` says that function and gradient take floats and numpy arrays as well:
+    they are made of + - * / and ** alone, or bring their own way to do so.
     """
 
     key: str

@@ -50,12 +50,24 @@
         <source>click anywhere to start</source>
         <translation>单击任意位置，从那里开始下降</translation>
     </message>
+    <message>
+        <source>f is not finite in the grey region</source>
+        <translation>灰色区域内 f 不是有限值</translation>
+    </message>
 </context>
 <context>
     <name>CurvePlot</name>
     <message>
         <source>step</source>
         <translation>步数</translation>
+    </message>
+    <message>
+        <source>evaluations of f</source>
+        <translation>f 的求值次数</translation>
+    </message>
+    <message>
+        <source>computing time (s)</source>
+        <translation>计算时间（秒）</translation>
     </message>
 </context>
 <context>
@@ -89,6 +101,10 @@
         <translation>torch 加载完成后立即开始。</translation>
     </message>
     <message>
+        <source>Not started: no optimizer is ticked.</source>
+        <translation>未开始：没有勾选任何优化器。</translation>
+    </message>
+    <message>
         <source>Not started: torch refuses these hyper-parameters; it says why at the left.</source>
         <translation>未开始：torch 不接受这些超参数，原因见左侧。</translation>
     </message>
@@ -97,8 +113,16 @@
         <translation>未开始：标红的输入框不接受其中的值。</translation>
     </message>
     <message>
+        <source>Not changed while it runs: {0}</source>
+        <translation>运行中未更改：{0}</translation>
+    </message>
+    <message>
         <source>Not taken from the session: {0}</source>
         <translation>会话中有未被接受的值：{0}</translation>
+    </message>
+    <message>
+        <source>Walking the path again up to where it stood: step {0} of {1}</source>
+        <translation>正在重走到原处的路径：第 {0} 步，共 {1} 步</translation>
     </message>
     <message>
         <source>The descent stopped on an error: {0}</source>
@@ -140,6 +164,58 @@
         <translation>已在第 {0} 步取消；已记录的内容保留。</translation>
     </message>
     <message>
+        <source>→ minimum</source>
+        <translation>→ 极小值</translation>
+    </message>
+    <message>
+        <source>→ maximum</source>
+        <translation>→ 极大值</translation>
+    </message>
+    <message>
+        <source>→ saddle</source>
+        <translation>→ 鞍点</translation>
+    </message>
+    <message>
+        <source>→ flat</source>
+        <translation>→ 平坦处</translation>
+    </message>
+    <message>
+        <source>converged</source>
+        <translation>收敛</translation>
+    </message>
+    <message>
+        <source>step limit</source>
+        <translation>步数上限</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>发散</translation>
+    </message>
+    <message>
+        <source>First under the tolerance: {0} at step {1}, at {2}.</source>
+        <translation>最先低于容差：{0}，第 {1} 步，{2}。</translation>
+    </message>
+    <message>
+        <source>Converged: {0}.</source>
+        <translation>收敛：{0}。</translation>
+    </message>
+    <message>
+        <source>At the step limit: {0}.</source>
+        <translation>到达步数上限：{0}。</translation>
+    </message>
+    <message>
+        <source>Diverged: {0}.</source>
+        <translation>发散：{0}。</translation>
+    </message>
+    <message>
+        <source>Cancelled: {0}.</source>
+        <translation>已取消：{0}。</translation>
+    </message>
+    <message>
         <source>the minimum {0} at {1}</source>
         <translation>极小值点 {0} {1}</translation>
     </message>
@@ -179,6 +255,10 @@
         <source>‖∇f‖ is still {0}.</source>
         <translation>‖∇f‖ 仍为 {0}。</translation>
     </message>
+    <message>
+        <source>{0} optimizers</source>
+        <translation>{0} 个优化器</translation>
+    </message>
 </context>
 <context>
     <name>ErrorBanner</name>
@@ -193,6 +273,29 @@
     <message>
         <source>Details of the error</source>
         <translation>错误的详细信息</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>{0} is no picture; what is known is {1}</source>
+        <translation>{0} 不是图片格式；支持的有 {1}</translation>
+    </message>
+    <message>
+        <source>There is nothing to show: the picture is folded away</source>
+        <translation>没有可显示的内容：图已折叠</translation>
+    </message>
+    <message>
+        <source>The 3-D view has drawn nothing yet</source>
+        <translation>三维视图还没有画出任何内容</translation>
+    </message>
+    <message>
+        <source>the picture can&apos;t be written as PNG</source>
+        <translation>无法写成 PNG 图片</translation>
+    </message>
+    <message>
+        <source>the file can&apos;t be opened for writing</source>
+        <translation>无法打开文件写入</translation>
     </message>
 </context>
 <context>
@@ -234,6 +337,17 @@
     <message>
         <source>automatic</source>
         <translation>自动</translation>
+    </message>
+</context>
+<context>
+    <name>LaneList</name>
+    <message>
+        <source>Optimizers that take part</source>
+        <translation>参加比较的优化器</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>已隐藏</translation>
     </message>
 </context>
 <context>
@@ -345,6 +459,41 @@
     </message>
 </context>
 <context>
+    <name>NoisePanel</name>
+    <message>
+        <source>Adds (σ + share·‖∇f‖)·z to the gradient that the optimizers see, with z drawn from N(0, 1) once a step for all lanes: what mini-batches do to a gradient.</source>
+        <translation>在优化器看到的梯度上加 (σ + 比例·‖∇f‖)·z，z 每一步从 N(0, 1) 为所有路线抽取一次：小批量对梯度的影响就是这样。</translation>
+    </message>
+    <message>
+        <source>Standard deviation σ of the noise</source>
+        <translation>噪声的标准差 σ</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the noise as a share of ‖∇f‖</source>
+        <translation>噪声的标准差，占 ‖∇f‖ 的比例</translation>
+    </message>
+    <message>
+        <source>Seed of the noise</source>
+        <translation>噪声的种子</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same noise, whichever lanes run</source>
+        <translation>无论运行哪些路线，相同的种子给出相同的噪声</translation>
+    </message>
+    <message>
+        <source>Draw another seed</source>
+        <translation>另抽一个种子</translation>
+    </message>
+    <message>
+        <source>Share of ‖∇f‖</source>
+        <translation>‖∇f‖ 的比例</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+</context>
+<context>
     <name>NumberField</name>
     <message>
         <source>is empty; {0}</source>
@@ -390,16 +539,20 @@
         <translation>损失随步数的变化</translation>
     </message>
     <message>
-        <source>|∇f| (log)</source>
-        <translation>|∇f| (对数)</translation>
-    </message>
-    <message>
         <source>Norm of the gradient against the step</source>
         <translation>梯度的范数随步数的变化</translation>
     </message>
     <message>
-        <source>Log and gradient check</source>
-        <translation>日志与梯度检验</translation>
+        <source>‖∇f‖ (log)</source>
+        <translation>‖∇f‖ (对数)</translation>
+    </message>
+    <message>
+        <source>Race, log and gradient check</source>
+        <translation>比赛、日志与梯度检验</translation>
+    </message>
+    <message>
+        <source>Race</source>
+        <translation>比赛</translation>
     </message>
     <message>
         <source>Log</source>
@@ -421,12 +574,24 @@
 <context>
     <name>OptimizerPanel</name>
     <message>
-        <source>Optimizer</source>
-        <translation>优化器</translation>
-    </message>
-    <message>
         <source>The hyper-parameters appear when torch is loaded.</source>
         <translation>torch 加载完成后，这里会出现超参数。</translation>
+    </message>
+    <message>
+        <source>Values of the optimizer</source>
+        <translation>优化器的参数值</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>参数值</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>调度</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
     </message>
     <message>
         <source>Defaults</source>
@@ -444,6 +609,53 @@
         <source>Not taken from the session: {0}</source>
         <translation>未从会话中采用：{0}</translation>
     </message>
+    <message>
+        <source>Optimizers</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Add a lane</source>
+        <translation>添加一条赛道</translation>
+    </message>
+    <message>
+        <source>Duplicate this lane with its values</source>
+        <translation>复制此赛道及其参数值</translation>
+    </message>
+    <message>
+        <source>Remove this lane</source>
+        <translation>移除此赛道</translation>
+    </message>
+    <message>
+        <source>Rename this lane (F2)</source>
+        <translation>重命名此赛道（F2）</translation>
+    </message>
+    <message>
+        <source>Hide this lane; it takes part all the same</source>
+        <translation>隐藏此赛道；它仍然参加比赛</translation>
+    </message>
+    <message>
+        <source>Show this lane alone</source>
+        <translation>只显示此赛道</translation>
+    </message>
+</context>
+<context>
+    <name>OverlayButton</name>
+    <message>
+        <source>Overlays: heights on the lines, the gradient field</source>
+        <translation>叠加层：等高线上的数值、梯度场</translation>
+    </message>
+    <message>
+        <source>Heights on the level &amp;lines</source>
+        <translation>等高线上的数值(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Arrows of −∇f</source>
+        <translation>−∇f 箭头(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Streamlines of −∇f</source>
+        <translation>−∇f 流线(&amp;S)</translation>
+    </message>
 </context>
 <context>
     <name>PicturePanel</name>
@@ -460,12 +672,144 @@
         <translation>显示全图 (0)</translation>
     </message>
     <message>
+        <source>Map</source>
+        <translation>等高线图</translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation>曲面</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>Map, surface or both (M)</source>
+        <translation>等高线图、曲面或两者 (M)</translation>
+    </message>
+    <message>
         <source>Try lr {0}</source>
         <translation>试试 lr {0}</translation>
     </message>
     <message>
+        <source>Try lr {0} for {1}</source>
+        <translation>{1}：试试 lr {0}</translation>
+    </message>
+    <message>
         <source>Move over the map to read f and ∇f</source>
         <translation>在图上移动鼠标，读取 f 和 ∇f</translation>
+    </message>
+</context>
+<context>
+    <name>RaceModel</name>
+    <message>
+        <source>lane</source>
+        <translation>赛道</translation>
+    </message>
+    <message>
+        <source>under</source>
+        <translation>低于</translation>
+    </message>
+    <message>
+        <source>evals</source>
+        <translation>求值</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>结局</translation>
+    </message>
+    <message>
+        <source>The optimizer, or what you call it; a click shows its numbers</source>
+        <translation>优化器，或您为它起的名称；单击显示它的数值</translation>
+    </message>
+    <message>
+        <source>The height at the step shown</source>
+        <translation>所示步的函数值</translation>
+    </message>
+    <message>
+        <source>The first step at which f was under the threshold</source>
+        <translation>f 首次低于阈值的步</translation>
+    </message>
+    <message>
+        <source>How often f was evaluated up to the step shown, each time with its gradient</source>
+        <translation>到所示步为止 f 的求值次数，每次都连同梯度</translation>
+    </message>
+    <message>
+        <source>How it ended; the tooltip says it in full</source>
+        <translation>如何结束；提示中有完整说明</translation>
+    </message>
+</context>
+<context>
+    <name>RaceTable</name>
+    <message>
+        <source>Race: every lane&apos;s value, first step under the threshold and ending</source>
+        <translation>比赛：每条赛道的函数值、首次低于阈值的步与结局</translation>
+    </message>
+    <message>
+        <source>Threshold for f over its lowest value</source>
+        <translation>f 高出其最小值的阈值</translation>
+    </message>
+    <message>
+        <source>«under» is the first step at which f is less than this over its lowest value</source>
+        <translation>“低于”是 f 高出其最小值不足此数的第一步</translation>
+    </message>
+    <message>
+        <source>What the curves are drawn against</source>
+        <translation>曲线的横轴</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>evaluations</source>
+        <translation>求值次数</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>f under</source>
+        <translation>f 低于</translation>
+    </message>
+    <message>
+        <source>curves by</source>
+        <translation>横轴</translation>
+    </message>
+</context>
+<context>
+    <name>RatePlot</name>
+    <message>
+        <source>Learning rate over the steps</source>
+        <translation>学习率随步数的变化</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>from {0} at step {1} to {2} at step {3}</source>
+        <translation>从第 {1} 步的 {0} 到第 {3} 步的 {2}</translation>
+    </message>
+</context>
+<context>
+    <name>SchedulePanel</name>
+    <message>
+        <source>Schedule of the learning rate</source>
+        <translation>学习率计划</translation>
+    </message>
+    <message>
+        <source>The rate follows f while it runs; drawn is what it is as long as f falls.</source>
+        <translation>运行时学习率随 f 而定；图中画的是 f 一直下降时的情形。</translation>
+    </message>
+    <message>
+        <source>For every lane</source>
+        <translation>用于所有路线</translation>
+    </message>
+    <message>
+        <source>Gives every lane this schedule; each goes on from its own learning rate</source>
+        <translation>让每条路线都用这个学习率计划；各自从自己的学习率开始</translation>
     </message>
 </context>
 <context>
@@ -488,6 +832,10 @@
     <message>
         <source>Landscape</source>
         <translation>目标函数</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
     <message>
         <source>Course</source>
@@ -551,6 +899,44 @@
     </message>
 </context>
 <context>
+    <name>SurfaceControls</name>
+    <message>
+        <source>linear height</source>
+        <translation>线性高度</translation>
+    </message>
+    <message>
+        <source>logarithmic height</source>
+        <translation>对数高度</translation>
+    </message>
+    <message>
+        <source>Height of the surface</source>
+        <translation>曲面的高度</translation>
+    </message>
+    <message>
+        <source>How high a point stands; the colours stay those of the map</source>
+        <translation>点的高度按何种尺度显示；颜色与等高线图保持一致</translation>
+    </message>
+    <message>
+        <source>The first view again (0, or a double click beside the surface)</source>
+        <translation>回到初始视角（按 0，或在曲面之外双击）</translation>
+    </message>
+    <message>
+        <source>click to start there, drag to turn</source>
+        <translation>单击从该处开始，拖动可转动</translation>
+    </message>
+</context>
+<context>
+    <name>SurfaceView</name>
+    <message>
+        <source>Surface of the function; a click starts a descent there</source>
+        <translation>函数的曲面；单击即从该处开始下降</translation>
+    </message>
+    <message>
+        <source>The surface needs OpenGL, which is not to be had here; the map shows the same descent.</source>
+        <translation>曲面需要 OpenGL，而此处没有；等高线图显示同样的下降过程。</translation>
+    </message>
+</context>
+<context>
     <name>TransportBar</name>
     <message>
         <source>Reset: back to the start, cleared (R)</source>
@@ -602,6 +988,122 @@
     <message>
         <source>Himmelblau</source>
         <translation>Himmelblau 函数</translation>
+    </message>
+    <message>
+        <source>Rosenbrock</source>
+        <translation>Rosenbrock 函数（香蕉形山谷）</translation>
+    </message>
+    <message>
+        <source>Beale</source>
+        <translation>Beale 函数</translation>
+    </message>
+    <message>
+        <source>Booth</source>
+        <translation>Booth 函数</translation>
+    </message>
+    <message>
+        <source>Ravine</source>
+        <translation>狭长山谷</translation>
+    </message>
+    <message>
+        <source>Sphere</source>
+        <translation>球面函数</translation>
+    </message>
+    <message>
+        <source>Rastrigin</source>
+        <translation>Rastrigin 函数</translation>
+    </message>
+    <message>
+        <source>Ackley</source>
+        <translation>Ackley 函数</translation>
+    </message>
+    <message>
+        <source>Six-hump camel</source>
+        <translation>六峰驼背函数</translation>
+    </message>
+    <message>
+        <source>Styblinski–Tang</source>
+        <translation>Styblinski–Tang 函数</translation>
+    </message>
+    <message>
+        <source>Goldstein–Price</source>
+        <translation>Goldstein–Price 函数</translation>
+    </message>
+    <message>
+        <source>McCormick</source>
+        <translation>McCormick 函数</translation>
+    </message>
+    <message>
+        <source>Two wells</source>
+        <translation>双井</translation>
+    </message>
+    <message>
+        <source>Saddle</source>
+        <translation>鞍点</translation>
+    </message>
+    <message>
+        <source>Matyas</source>
+        <translation>Matyas 函数</translation>
+    </message>
+    <message>
+        <source>Griewank</source>
+        <translation>Griewank 函数</translation>
+    </message>
+    <message>
+        <source>Three-hump camel</source>
+        <translation>三峰驼背函数</translation>
+    </message>
+    <message>
+        <source>Easom</source>
+        <translation>Easom 函数</translation>
+    </message>
+    <message>
+        <source>Branin</source>
+        <translation>Branin 函数</translation>
+    </message>
+    <message>
+        <source>Lévy 13</source>
+        <translation>Lévy 13 号函数</translation>
+    </message>
+    <message>
+        <source>Bohachevsky 1</source>
+        <translation>Bohachevsky 1 号函数</translation>
+    </message>
+    <message>
+        <source>Zakharov</source>
+        <translation>Zakharov 函数</translation>
+    </message>
+    <message>
+        <source>Dixon–Price</source>
+        <translation>Dixon–Price 函数</translation>
+    </message>
+    <message>
+        <source>Schwefel</source>
+        <translation>Schwefel 函数</translation>
+    </message>
+    <message>
+        <source>Michalewicz</source>
+        <translation>Michalewicz 函数</translation>
+    </message>
+    <message>
+        <source>Drop-wave</source>
+        <translation>水滴波函数</translation>
+    </message>
+    <message>
+        <source>Schaffer 4</source>
+        <translation>Schaffer 4 号函数</translation>
+    </message>
+    <message>
+        <source>Cross-in-tray</source>
+        <translation>十字托盘函数</translation>
+    </message>
+    <message>
+        <source>Hölder table</source>
+        <translation>Hölder 桌面函数</translation>
+    </message>
+    <message>
+        <source>Monkey saddle</source>
+        <translation>猴鞍面</translation>
     </message>
     <message>
         <source>A step of −lr·∇f: plain gradient descent.</source>
@@ -662,6 +1164,86 @@
     <message>
         <source>Quasi-Newton: learns the curvature from past gradients, evaluates several times a step.</source>
         <translation>拟牛顿法：从以往的梯度中学习曲率，每步多次求值。</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>The learning rate stays as it is.</source>
+        <translation>学习率保持不变。</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>阶梯</translation>
+    </message>
+    <message>
+        <source>Multiplies the rate by gamma after every step_size steps.</source>
+        <translation>每过 step_size 步，学习率乘以 gamma。</translation>
+    </message>
+    <message>
+        <source>Exponential</source>
+        <translation>指数</translation>
+    </message>
+    <message>
+        <source>Multiplies the rate by gamma at every step; automatic: a hundredth is left at the end.</source>
+        <translation>每一步学习率乘以 gamma；自动：结束时剩百分之一。</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>Falls along half a cosine from the rate to eta_min in T_max steps.</source>
+        <translation>在 T_max 步内沿半个余弦从学习率降到 eta_min。</translation>
+    </message>
+    <message>
+        <source>Cosine, restarts</source>
+        <translation>余弦重启</translation>
+    </message>
+    <message>
+        <source>Falls along half a cosine in T_0 steps and starts anew, T_mult times as long each time.</source>
+        <translation>在 T_0 步内沿半个余弦下降，然后重新开始，每次长度为上次的 T_mult 倍。</translation>
+    </message>
+    <message>
+        <source>Linear warm-up</source>
+        <translation>线性预热</translation>
+    </message>
+    <message>
+        <source>Begins at start_factor times the rate and rises evenly to the whole rate in total_iters steps.</source>
+        <translation>从学习率的 start_factor 倍开始，在 total_iters 步内均匀升到完整的学习率。</translation>
+    </message>
+    <message>
+        <source>One cycle</source>
+        <translation>单周期</translation>
+    </message>
+    <message>
+        <source>Rises from a small rate to max_lr and falls to almost nothing, once in total_steps steps.</source>
+        <translation>在 total_steps 步内，从小学习率升到 max_lr，再降到几乎为零，只此一次。</translation>
+    </message>
+    <message>
+        <source>Cyclic</source>
+        <translation>循环</translation>
+    </message>
+    <message>
+        <source>Rises and falls evenly between base_lr and max_lr, again and again.</source>
+        <translation>在 base_lr 与 max_lr 之间均匀升降，反复进行。</translation>
+    </message>
+    <message>
+        <source>Polynomial</source>
+        <translation>多项式</translation>
+    </message>
+    <message>
+        <source>Falls to nothing in total_iters steps as a power of what is left; power 1 is a straight line.</source>
+        <translation>在 total_iters 步内按剩余步数的幂降到零；power 为 1 时是一条直线。</translation>
+    </message>
+    <message>
+        <source>Reduce on plateau</source>
+        <translation>停滞时降低</translation>
+    </message>
+    <message>
+        <source>Multiplies the rate by factor when f has not fallen for patience steps.</source>
+        <translation>当 f 连续 patience 步没有下降时，学习率乘以 factor。</translation>
     </message>
 </context>
 <context>
@@ -777,6 +1359,14 @@
     <message>
         <source>Zoom in, zoom out, the whole map</source>
         <translation>放大，缩小，显示全图</translation>
+    </message>
+    <message>
+        <source>Map, surface or both</source>
+        <translation>等高线图、曲面或两者</translation>
+    </message>
+    <message>
+        <source>Turn the surface</source>
+        <translation>转动曲面</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QHeaderView,
     QLabel,
+    QLineEdit,
     QListWidget,
     QMenu,
     QPlainTextEdit,
@@ -37,6 +38,7 @@ from gradviz.app.main_window import MainWindow
 from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.views.common.check_table import CheckTable
 from gradviz.views.common.error_banner import ErrorBanner
+from gradviz.views.common.formula_label import FormulaLabel
 from gradviz.views.descent.hyperparameter_form import HyperparameterForm
 from gradviz.views.descent.surface_view import SurfaceView
 from gradviz.views.descent.tab import DescentTab
@@ -54,6 +56,18 @@ DESCENT = {
     "descent.splitter": QSplitter,
     "descent.landscape": QComboBox,
     "descent.course": QToolButton,
+    "descent.own.fold": QToolButton,
+    "descent.own.name": QLineEdit,
+    "descent.own.examples": QToolButton,
+    "descent.own.delete": QToolButton,
+    "descent.own.formula": QLineEdit,
+    "descent.own.problem": QLabel,
+    "descent.own.problem.place": QLabel,
+    "descent.own.box.left": QDoubleSpinBox,
+    "descent.own.box.right": QDoubleSpinBox,
+    "descent.own.box.bottom": QDoubleSpinBox,
+    "descent.own.box.top": QDoubleSpinBox,
+    "descent.own.gradient": FormulaLabel,
     "descent.start_x": QDoubleSpinBox,
     "descent.start_y": QDoubleSpinBox,
     "descent.setup_problem": QLabel,
@@ -75,6 +89,7 @@ DESCENT = {
     "descent.copy_code": QPushButton,
     "descent.readout": QLabel,
     "descent.view": QComboBox,
+    "descent.overlays": QToolButton,
     "descent.zoom_in": QToolButton,
     "descent.zoom_out": QToolButton,
     "descent.whole": QToolButton,
@@ -86,6 +101,7 @@ DESCENT = {
     "descent.surface_reset": QToolButton,
     "descent.surface_hint": QLabel,
     "descent.surface_trouble": QLabel,
+    "descent.masked": QLabel,
     "descent.ending": QLabel,
     "descent.try_rate": QPushButton,
     "descent.reset": QAbstractButton,

@@ -59,6 +59,36 @@ _WORDS = (
     QT_TRANSLATE_NOOP(
         "catalogue", "Quasi-Newton: learns the curvature from past gradients, evaluates several times a step."
     ),
+    QT_TRANSLATE_NOOP("catalogue", "Constant"),
+    QT_TRANSLATE_NOOP("catalogue", "The learning rate stays as it is."),
+    QT_TRANSLATE_NOOP("catalogue", "Steps"),
+    QT_TRANSLATE_NOOP("catalogue", "Multiplies the rate by gamma after every step_size steps."),
+    QT_TRANSLATE_NOOP("catalogue", "Exponential"),
+    QT_TRANSLATE_NOOP(
+        "catalogue", "Multiplies the rate by gamma at every step; automatic: a hundredth is left at the end."
+    ),
+    QT_TRANSLATE_NOOP("catalogue", "Cosine"),
+    QT_TRANSLATE_NOOP("catalogue", "Falls along half a cosine from the rate to eta_min in T_max steps."),
+    QT_TRANSLATE_NOOP("catalogue", "Cosine, restarts"),
+    QT_TRANSLATE_NOOP(
+        "catalogue", "Falls along half a cosine in T_0 steps and starts anew, T_mult times as long each time."
+    ),
+    QT_TRANSLATE_NOOP("catalogue", "Linear warm-up"),
+    QT_TRANSLATE_NOOP(
+        "catalogue", "Begins at start_factor times the rate and rises evenly to the whole rate in total_iters steps."
+    ),
+    QT_TRANSLATE_NOOP("catalogue", "One cycle"),
+    QT_TRANSLATE_NOOP(
+        "catalogue", "Rises from a small rate to max_lr and falls to almost nothing, once in total_steps steps."
+    ),
+    QT_TRANSLATE_NOOP("catalogue", "Cyclic"),
+    QT_TRANSLATE_NOOP("catalogue", "Rises and falls evenly between base_lr and max_lr, again and again."),
+    QT_TRANSLATE_NOOP("catalogue", "Polynomial"),
+    QT_TRANSLATE_NOOP(
+        "catalogue", "Falls to nothing in total_iters steps as a power of what is left; power 1 is a straight line."
+    ),
+    QT_TRANSLATE_NOOP("catalogue", "Reduce on plateau"),
+    QT_TRANSLATE_NOOP("catalogue", "Multiplies the rate by factor when f has not fallen for patience steps."),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
@@ -72,7 +72,7 @@ DARK = Colours(
     agreed="#5fd39a",
     level_line="#ffffff48",
     masked="#565d69",
-    lanes=("#ff8c3b", "#56b4e9", "#2fc79b", "#e69fc4", "#7fc8f5", "#e69f00", "#ffffff"),
+    lanes=("#ff8c3b", "#56b4e9", "#2fc79b", "#e69fc4", "#7fc8f5", "#e69f00", "#fefefe"),
 )
 
 
@@ -80,6 +80,13 @@ def colours() -> Colours:
     """The colours of the theme that the application's palette has now."""
     window = QApplication.palette().color(QPalette.ColorRole.Window)
     return DARK if window.lightness() < 128 else LIGHT
+
+
+def light_for_dark() -> dict[str, str]:
+    """What each colour of the dark theme is in the light one, by name. White is nobody's: it is white in both."""
+    pairs = [(getattr(DARK, field.name), getattr(LIGHT, field.name)) for field in fields(Colours)]
+    names = [pair for pair in pairs if isinstance(pair[0], str)] + list(zip(DARK.lanes, LIGHT.lanes, strict=True))
+    return {dark: light for dark, light in names if dark != "#ffffff"}
 
 
 def palette_of(theme: Colours) -> QPalette:

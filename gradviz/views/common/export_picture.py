@@ -7,7 +7,7 @@ of a plot that belongs to the screen alone (a hint) is left out if its property 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QGraphicsView, QWidget
 
 import gradviz
 from gradviz.core.whole_file import whole_file
+from gradviz.views.common.colours import colours, light_for_dark
 from gradviz.views.common.flat_painter import FlatDevice
 
 ON_SCREEN_ONLY = "on_screen_only"
@@ -42,14 +43,24 @@ class PictureFormat:
 
     suffix: str
     title: str
-    save: Callable[[QWidget, Path, int, str], None]
+    save: Callable[[QWidget, Path, _Wishes], None]
     has_width: bool = False
 
 
-def save_picture(widget: QWidget, path: Path, width: int | None = None, title: str = "") -> None:
+@dataclass(frozen=True, slots=True)
+class _Wishes:
+    width: int
+    title: str
+    recolour: Mapping[str, str]
+
+
+def save_picture(
+    widget: QWidget, path: Path, width: int | None = None, title: str = "", for_print: bool = False
+) -> None:
     """Writes what the widget shows, by the suffix of `path`; whole or not at all.
 
     `width` in pixels is for PNG, by default the widget's own; `title` is written into the file for who looks there.
+    `for_print` gives a plot of the dark theme the light one's colours.
 
     Raises:
         PictureError: the suffix is none of FORMATS, or the widget has nothing to show.
@@ -63,7 +74,8 @@ def save_picture(widget: QWidget, path: Path, width: int | None = None, title: s
         raise PictureError(translate("Export", "There is nothing to show: the picture is folded away"))
     width = min(max(width or natural_size(widget).width(), SMALLEST_WIDTH), LARGEST_WIDTH)
     with whole_file(path) as temporary:
-        found.save(widget, temporary, width, title)
+        recolour = light_for_dark() if for_print and colours().is_dark else {}
+        found.save(widget, temporary, _Wishes(width, title, recolour))
 
 
 def picture_format(suffix: str) -> PictureFormat | None:
@@ -76,8 +88,8 @@ def natural_size(widget: QWidget) -> QSize:
     return widget.size() if isinstance(widget, QOpenGLWidget) else widget.size().grownBy(_MARGINS)
 
 
-def image_of(widget: QWidget, width: int) -> QImage:
-    """What the widget shows, `width` pixels wide."""
+def image_of(widget: QWidget, width: int, recolour: Mapping[str, str] | None = None) -> QImage:
+    """What the widget shows, `width` pixels wide; with `recolour`, some colours by name exchanged for others."""
     if isinstance(widget, QOpenGLWidget):
         return _grabbed(widget, width)
     size = natural_size(widget)
@@ -85,10 +97,10 @@ def image_of(widget: QWidget, width: int) -> QImage:
     image = QImage(QSize(width, round(size.height() * scale)), QImage.Format.Format_RGB32)
     painter = QPainter(image)
     painter.scale(scale, scale)
-    if scale == 1.0:
+    if scale == 1.0 and not recolour:
         _paint(widget, painter)
     else:
-        _paint_flat(widget, painter, for_svg=False)
+        _paint_flat(widget, painter, recolour=recolour)
     painter.end()
     return image
 
@@ -109,38 +121,41 @@ def _grabbed(widget: QOpenGLWidget, width: int) -> QImage:
 # -- one function a format
 
 
-def _save_png(widget: QWidget, path: Path, width: int, title: str) -> None:
-    image = image_of(widget, width)
-    image.setText("Title", title)
+def _save_png(widget: QWidget, path: Path, wishes: _Wishes) -> None:
+    image = image_of(widget, wishes.width, wishes.recolour)
+    image.setText("Title", wishes.title)
     image.setText("Software", f"gradviz {gradviz.__version__}")
     if not image.save(str(path), "PNG"):  # type: ignore[call-overload]  # the stub wants bytes
         raise OSError(translate("Export", "the picture can't be written as PNG"))
 
 
-def _save_svg(widget: QWidget, path: Path, _width: int, title: str) -> None:
+def _save_svg(widget: QWidget, path: Path, wishes: _Wishes) -> None:
     size = natural_size(widget)
     generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
     generator.setFileName(str(path))
     generator.setResolution(widget.logicalDpiX())
     generator.setSize(size)
     generator.setViewBox(QRect(QPoint(), size))
-    generator.setTitle(title)
+    generator.setTitle(wishes.title)
     generator.setDescription(f"gradviz {gradviz.__version__}")
     with _painting(generator) as painter:
-        _paint_flat(widget, painter, for_svg=True)
+        _paint_flat(widget, painter, for_svg=True, recolour=wishes.recolour)
 
 
-def _save_pdf(widget: QWidget, path: Path, _width: int, title: str) -> None:
+def _save_pdf(widget: QWidget, path: Path, wishes: _Wishes) -> None:
     dpi = widget.logicalDpiX()
     writer = QPdfWriter(str(path))
     writer.setResolution(dpi)  # one unit of the page is one pixel of the widget, and fonts keep their size
     size = QSizeF(natural_size(widget)) * (POINTS_PER_INCH / dpi)
     writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF())
-    writer.setTitle(title)
+    writer.setTitle(wishes.title)
     writer.setCreator(f"gradviz {gradviz.__version__}")
     with _painting(writer) as painter:
-        _paint(widget, painter)
+        if wishes.recolour:
+            _paint_flat(widget, painter, recolour=wishes.recolour)
+        else:
+            _paint(widget, painter)
 
 
 @contextlib.contextmanager
@@ -157,8 +172,10 @@ def _painting(device: QPaintDevice) -> Iterator[QPainter]:
 # -- painting
 
 
-def _paint_flat(widget: QWidget, painter: QPainter, for_svg: bool) -> None:
-    flat = FlatDevice(natural_size(widget), widget.logicalDpiX(), painter, for_svg)
+def _paint_flat(
+    widget: QWidget, painter: QPainter, for_svg: bool = False, recolour: Mapping[str, str] | None = None
+) -> None:
+    flat = FlatDevice(natural_size(widget), widget.logicalDpiX(), painter, for_svg, recolour)
     with _painting(flat) as flat_painter:
         _paint(widget, flat_painter)
 

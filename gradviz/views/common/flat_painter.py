@@ -6,17 +6,20 @@ the plane. Items that ignore transformations have the same trouble. Here every p
 with a plain pen, so that the target may be scaled, or be an SVG.
 
 With `for_svg`, text arrives as outlines, so that the picture looks the same where the font isn't there, and lines and
-images are cut at the clip, which some readers of SVG (Qt's own is one) pass over.
+images are cut at the clip, which some readers of SVG (Qt's own is one) pass over. `recolour` gives other colours for
+some, by name: a picture of the dark theme is printed in those of the light one.
 """
 
 from __future__ import annotations
 
 import itertools
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QBrush,
+    QColor,
     QImage,
     QPaintDevice,
     QPaintEngine,
@@ -40,10 +43,17 @@ CUT_MARGIN = 1.0  # pixels beyond the clip at which lines are cut: their ends mu
 class FlatDevice(QPaintDevice):
     """A device of `size` widget pixels at `dpi`; what is painted on it is painted by `target`, which must be active."""
 
-    def __init__(self, size: QSize, dpi: int, target: QPainter, for_svg: bool = False) -> None:
+    def __init__(
+        self,
+        size: QSize,
+        dpi: int,
+        target: QPainter,
+        for_svg: bool = False,
+        recolour: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__()
         self._size, self._dpi = size, dpi
-        self._engine = _FlatEngine(target, for_svg)
+        self._engine = _FlatEngine(target, for_svg, recolour or {})
 
     def paintEngine(self) -> QPaintEngine:
         return self._engine
@@ -72,10 +82,10 @@ class _FlatEngine(QPaintEngine):
     Nothing in here may raise: Qt calls it in the middle of a paint.
     """
 
-    def __init__(self, target: QPainter, for_svg: bool) -> None:
+    def __init__(self, target: QPainter, for_svg: bool, recolour: Mapping[str, str]) -> None:
         # all but blending modes, which an SVG does not have: Qt draws lines, rectangles and ellipses as paths then
         super().__init__(QPaintEngine.PaintEngineFeature.AllFeatures & ~QPaintEngine.PaintEngineFeature.BlendModes)
-        self._target, self._for_svg = target, for_svg
+        self._target, self._for_svg, self._recolour = target, for_svg, recolour
         self._whole = target.worldTransform()
         self._transform = QTransform()
         self._pen = QPen()
@@ -95,9 +105,10 @@ class _FlatEngine(QPaintEngine):
     def updateState(self, state: QPaintEngineState) -> None:
         changes = state.state()
         self._transform, self._pen = state.transform(), state.pen()
+        self._pen.setBrush(self._coloured(self._pen.brush()))
         self._target.setOpacity(state.opacity())
         self._target.setRenderHints(state.renderHints(), True)
-        brush = state.brush()
+        brush = self._coloured(state.brush())
         brush.setTransform(brush.transform() * self._transform)
         self._target.setBrush(brush)
         if changes & (Dirty.DirtyClipPath | Dirty.DirtyClipRegion):
@@ -109,6 +120,14 @@ class _FlatEngine(QPaintEngine):
             self._change_clip(state.clipOperation(), self._transform.map(path))
         if changes & (Dirty.DirtyClipPath | Dirty.DirtyClipRegion | Dirty.DirtyClipEnabled):
             self._apply_clip(state.isClipEnabled())
+
+    def _coloured(self, brush: QBrush) -> QBrush:
+        name = self._recolour.get(brush.color().name())
+        if name is None or brush.style() == Qt.BrushStyle.NoBrush:
+            return brush
+        colour = QColor(name)
+        colour.setAlpha(brush.color().alpha())
+        return QBrush(colour, brush.style())
 
     def _change_clip(self, operation: Qt.ClipOperation, path: QPainterPath) -> None:
         if operation == Clip.NoClip:

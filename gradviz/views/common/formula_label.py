@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -48,15 +48,35 @@ class FormulaLabel(QWidget):
         self._size = size * max(self.font().pointSizeF() / PLAIN_POINT_SIZE, 1.0)
         self._latex, self._plain = "", ""
         self._renderer: QSvgRenderer | None = None
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.timeout.connect(self._submit)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         typesetter.done.connect(self._on_done)
 
     def set_formula(self, latex: str, plain: str) -> None:
         """Shows `plain` at once and the typeset formula when it is ready."""
+        self._pause.stop()
         self._latex, self._plain, self._renderer = latex, plain, None
         self.setAccessibleName(latex)
-        self._typesetter.submit(_task(latex, colours().text, self._size))
+        self._submit()
         self.update()
+
+    def set_formula_later(self, latex: str, plain: str, after_ms: int) -> None:
+        """For a formula that is still being typed: sets it after a pause, and shows the one before until then.
+
+        Typesetting takes longer than drawing a map, and both want the interpreter.
+        """
+        if latex != self._latex:
+            self._latex, self._plain = latex, plain
+            self.setAccessibleName(latex)
+            self._pause.start(after_ms)
+
+    def shutdown(self) -> None:
+        """Nothing is typeset any more that still waits for its pause."""
+        self._pause.stop()
+
+    def _submit(self) -> None:
+        self._typesetter.submit(_task(self._latex, colours().text, self._size))
 
     def sizeHint(self) -> QSize:
         if self._renderer is None:
@@ -82,7 +102,12 @@ class FormulaLabel(QWidget):
 
     def _on_done(self, result: object) -> None:
         assert isinstance(result, Typeset)
-        if result.latex != self._latex or result.svg is None:
+        if result.latex != self._latex:
+            return
+        if result.svg is None:
+            self._renderer = None  # the plain text, and no formula of before
+            self.updateGeometry()
+            self.update()
             return
         renderer = QSvgRenderer(QByteArray(result.svg))
         if renderer.isValid():

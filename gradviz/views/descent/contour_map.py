@@ -17,6 +17,7 @@ from gradviz.core.recording import Recording
 from gradviz.core.relief import HIGHEST_COLOUR, Relief, relief
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
+from gradviz.views.common.export_picture import ON_SCREEN_ONLY
 from gradviz.views.common.lane_look import look_of
 from gradviz.views.common.plot_style import ColourBar, Plot, line_pen
 from gradviz.views.descent.gradient_overlay import GradientOverlay
@@ -249,6 +250,7 @@ class ContourMap(Plot):
         self.legend.setZValue(70)
 
         self._hint = self._note("hint", self.tr("click anywhere to start"))
+        self._hint.setProperty(ON_SCREEN_ONLY, True)
         self._masked = self._note("masked", self.tr("f is not finite in the grey region"))
 
     def _note(self, name: str, text: str) -> QLabel:
@@ -339,7 +341,7 @@ class ContourMap(Plot):
         scale = self._pixels_per_unit()
         for trail, lane in zip(self._trails, self._recording.lanes, strict=True):
             head, visible = trail.head.pos(), trail.head.isVisible()
-            trail.rebuild(lane, lane.count, scale)
+            trail.rebuild(lane, trail.drawn, scale)  # not all of them: a film goes on from here
             trail.head.setVisible(visible)
             trail.head.setPos(head)
 

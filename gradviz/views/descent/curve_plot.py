@@ -71,12 +71,11 @@ class CurvePlot(Plot):
         """What the curves are drawn against: the key of one of AXES."""
         self._axis = next(axis for axis in AXES if axis.key == key)
         self._name_axis()
-        self._is_zoomed = False
-        self._extent = self._axis.first
         if self._recording is not None:
-            self._grow()
-            self._draw()
-        self._set_ranges()
+            self.show_everything()
+        else:
+            self._is_zoomed, self._extent = False, self._axis.first
+            self._set_ranges()
         self._place_cursor()
         self._place_marks()
 
@@ -136,6 +135,7 @@ class CurvePlot(Plot):
     def extend(self, counts: tuple[int, ...]) -> None:
         """Draws up to `counts` rows of each lane."""
         self._counts = counts
+        self._place_marks()  # a change may have been told before its step was recorded
         self._draw()
 
     def show_step(self, step: int, following: bool) -> None:

@@ -1,8 +1,8 @@
-"""The form of one optimizer, generated from its class's signature."""
+"""The form of one optimizer or schedule, generated from its class's signature."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -10,14 +10,18 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QL
 
 from gradviz.core.hyperparameters import Hyperparameter, Part
 from gradviz.core.optimizers import OptimizerRecord
+from gradviz.core.schedules import ScheduleRecord
 from gradviz.views.common.catalogue_words import in_words
-from gradviz.views.common.number_field import NumberField, ProblemLabel
+from gradviz.views.common.number_field import NumberField, ProblemLabel, written
 
 Input = QCheckBox | QComboBox | list[NumberField]
+Refusal = Callable[[Mapping[str, Any]], str | None]
 
 
 class HyperparameterForm(QWidget):
     """One row a hyper-parameter; under them torch's own reason when it refuses the values. Needs torch.
+
+    `refusal` tells that reason, None where torch takes the values; an optimizer's record knows it by itself.
 
     Signals:
         changed(): a value was changed by whatever means, or became good or bad.
@@ -27,11 +31,24 @@ class HyperparameterForm(QWidget):
     changed = Signal()
     committed = Signal()
 
-    def __init__(self, record: OptimizerRecord, key: str | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        record: OptimizerRecord | ScheduleRecord,
+        key: str | None = None,
+        parent: QWidget | None = None,
+        *,
+        refusal: Refusal | None = None,
+    ) -> None:
         """`key` is the lane's, where it is not the optimizer's own."""
         super().__init__(parent)
         self.record = record
-        self.setObjectName(f"descent.optimizer.{key or record.key}")
+        if isinstance(record, OptimizerRecord):
+            self.setObjectName(f"descent.optimizer.{key or record.key}")
+            self._refusal: Refusal = refusal or record.refusal
+        else:
+            self.setObjectName(f"descent.schedule.{record.key}")
+            self._refusal = refusal or (lambda _: None)
+        self._title = in_words(record.title)
         self._hyperparameters = record.hyperparameters()
         self._inputs: dict[str, Input] = {}
         self.refusal = ProblemLabel()
@@ -55,7 +72,7 @@ class HyperparameterForm(QWidget):
         if self._has_problem():
             return None
         values = self.shown_values()
-        return None if self.record.refusal(values) is not None else values
+        return None if self._refusal(values) is not None else values
 
     def set_values(self, values: Mapping[str, Any]) -> list[str]:
         """Takes the values it knows; returns a sentence for each it can't take."""
@@ -66,7 +83,7 @@ class HyperparameterForm(QWidget):
             try:
                 self._set(hyperparameter, values[hyperparameter.name])
             except (TypeError, ValueError):
-                refused.append(f"{self.record.title}: {hyperparameter.name} = {values[hyperparameter.name]!r}")
+                refused.append(f"{self._title}: {hyperparameter.name} = {values[hyperparameter.name]!r}")
         self._on_changed()
         return refused
 
@@ -80,6 +97,19 @@ class HyperparameterForm(QWidget):
     def set_defaults(self) -> None:
         """What the class's signature says, with the record's preset."""
         self.set_values(self.record.defaults())
+
+    def show_automatic(self, numbers: Mapping[str, Any]) -> None:
+        """Shows, pale, the number for which each empty field stands; stepping such a field begins there."""
+        for hyperparameter in self._hyperparameters:
+            given, number = self._inputs[hyperparameter.name], numbers.get(hyperparameter.name)
+            if isinstance(given, list) and not hyperparameter.is_tuple and given[0].optional and number is not None:
+                field = given[0]
+                field.lineEdit().setPlaceholderText(written(float(f"{number:.6g}"), hyperparameter.kind == "integer"))
+                if field.number() is None and not field.problem:
+                    field.blockSignals(True)
+                    field.setValue(number)
+                    field.set_number(None)
+                    field.blockSignals(False)
 
     # -- rows
 
@@ -103,7 +133,7 @@ class HyperparameterForm(QWidget):
             self._inputs[hyperparameter.name] = fields
             widget = fields[0] if not hyperparameter.is_tuple else self._tuple_row(fields)
         widget.setObjectName(name)
-        widget.setAccessibleName(f"{self.record.title}: {hyperparameter.name}")
+        widget.setAccessibleName(f"{self._title}: {hyperparameter.name}")
         return widget
 
     def _field(self, hyperparameter: Hyperparameter, index: int, part: Part) -> NumberField:
@@ -111,7 +141,7 @@ class HyperparameterForm(QWidget):
         step = 0.01 if part.range.high <= 1.0 else 0.1
         field = NumberField(part.range, step, hyperparameter.kind == "integer", part.optional)
         field.setObjectName(f"{self.objectName()}.{name}")
-        field.setAccessibleName(f"{self.record.title}: {name}")
+        field.setAccessibleName(f"{self._title}: {name}")
         if part.optional:
             field.lineEdit().setPlaceholderText(self.tr("automatic"))
         field.set_number(part.default)
@@ -171,10 +201,14 @@ class HyperparameterForm(QWidget):
             for field, number in zip(given, numbers, strict=True):
                 field.set_number(number)
 
-    def _on_changed(self) -> None:
+    def check(self) -> None:
+        """Asks torch again, whose mind may change with what lies outside this form. Emits nothing."""
         problems = [f"{name} {field.problem}" for name, field in self._fields() if field.problem]
         if problems:
             self.refusal.show_problem(problems[0])
         else:
-            self.refusal.show_problem(self.record.refusal(self.shown_values()) or "")
+            self.refusal.show_problem(self._refusal(self.shown_values()) or "")
+
+    def _on_changed(self) -> None:
+        self.check()
         self.changed.emit()

@@ -3,44 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
-from gradviz.core.optimizers import OPTIMIZERS, optimizer
+from gradviz.core.descent_request import CONSTANT, Lane, Schedule
+from gradviz.core.optimizers import optimizer
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.colours import colours
 from gradviz.views.common.lane_look import LOOK_COUNT, SWATCH, look_of
+from gradviz.views.descent.lane_entry import DEFAULT, LONGEST_NAME, MOST_LANES, LaneEntry, first_entries
 
-DEFAULT = "adam"
-MOST_LANES = LOOK_COUNT  # more could not be told apart
 COLUMNS = 2
+GAPS = 7  # margins of the style in a line: around the box, the swatch and the name
 
 
-@dataclass(slots=True)
-class LaneEntry:
-    """A line of the list. `key` is the optimizer's, or for a further one of the same the optimizer's and a number."""
+class _NameDelegate(QStyledItemDelegate):
+    """The editor of a name takes no more than legend, table and buttons have room for."""
 
-    key: str
-    optimizer: str
-    title: str
-    look: int
-    checked: bool = False
-    hidden: bool = False
-
-    @property
-    def own_name(self) -> str:
-        """What the person calls it, "" for the optimizer's own title."""
-        return "" if self.title == optimizer(self.optimizer).title else self.title
-
-
-def first_entries() -> list[LaneEntry]:
-    """Every optimizer once, the default one checked and with the first look."""
-    ordered = sorted(OPTIMIZERS, key=lambda record: record.key != DEFAULT)
-    looks = {record.key: look for look, record in enumerate(ordered)}
-    return [LaneEntry(r.key, r.key, r.title, looks[r.key], checked=r.key == DEFAULT) for r in OPTIMIZERS]
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        editor = super().createEditor(parent, option, index)
+        if isinstance(editor, QLineEdit):
+            editor.setMaxLength(LONGEST_NAME)
+        return editor
 
 
 class LaneList(QListWidget):
@@ -75,6 +73,7 @@ class LaneList(QListWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setIconSize(SWATCH)
         self.setSpacing(0)
+        self.setItemDelegate(_NameDelegate(self))
         self.currentItemChanged.connect(self._on_current_changed)
         self.itemChanged.connect(self._on_item_changed)
         self.itemDoubleClicked.connect(lambda item: self.check_only(_key(item)))
@@ -103,12 +102,18 @@ class LaneList(QListWidget):
                 return entry
         raise KeyError(key)
 
-    def is_shown(self, look: int) -> bool:
-        """Whether the lane with this look is seen; one that is not in the list any more is."""
-        found = next((entry for entry in self._entries if entry.look == look), None)
-        if found is None:
-            return True
-        return found.key == self._alone if self._alone is not None else not found.hidden
+    def entry_of(self, lane: Lane) -> LaneEntry | None:
+        """The line that a lane of a recording came from; None if it is not in the list any more."""
+        found = (e for e in self._entries if (e.optimizer, e.look) == (lane.optimizer, lane.look))
+        return next(found, None)
+
+    def shows(self, lane: Lane) -> bool:
+        """Whether a lane of a recording is seen; one that is not in the list any more is."""
+        entry = self.entry_of(lane)
+        return entry is None or self._is_seen(entry)
+
+    def _is_seen(self, entry: LaneEntry) -> bool:
+        return entry.key == self._alone if self._alone is not None else not entry.hidden
 
     # -- what is done to it; each emits what it changed
 
@@ -147,23 +152,18 @@ class LaneList(QListWidget):
     def check_only(self, key: str) -> None:
         """Lets this lane alone take part, and shows its values. Raises KeyError if there is no such line."""
         chosen = self.entry(key)
+        was_alone = self._alone
+        if was_alone != key:
+            self._alone = None  # else nothing of what takes part would be seen
         for entry in self._entries:
             entry.checked = entry is chosen
             self._show(entry)
         self.select(key)
         self.changed.emit()
+        if was_alone != self._alone:
+            self.visibility_changed.emit()
 
-    def check_all(self, checked: bool) -> None:
-        """Lets everyone take part, or the current line alone."""
-        if not checked:
-            self.check_only(self.current.key)
-            return
-        for entry in self._entries:
-            entry.checked = True
-            self._show(entry)
-        self.changed.emit()
-
-    def add(self, key: str, title: str | None = None) -> str | None:
+    def add(self, key: str, title: str | None = None, schedule: Schedule = CONSTANT) -> str | None:
         """A further lane of an optimizer, taking part, behind the last of its kind; its key, None if it is full."""
         if len(self._entries) >= MOST_LANES:
             return None
@@ -176,7 +176,7 @@ class LaneList(QListWidget):
         look = min(set(range(LOOK_COUNT)) - {entry.look for entry in self._entries})
         after = max((row for row, e in enumerate(self._entries) if e.optimizer == key), default=len(self._entries) - 1)
         entries = list(self._entries)
-        entries.insert(after + 1, LaneEntry(new_key, key, new_title, look, checked=True))
+        entries.insert(after + 1, LaneEntry(new_key, key, new_title, look, True, False, schedule))
         self.set_entries(entries, new_key, self._alone)
         return new_key
 
@@ -237,7 +237,7 @@ class LaneList(QListWidget):
     def _show(self, entry: LaneEntry) -> None:
         """Brings the item of an entry up to what the entry says."""
         item = self.item(self._entries.index(entry))
-        is_seen = self.is_shown(entry.look)
+        is_seen = self._is_seen(entry)
         blocked = self.blockSignals(True)
         item.setText(entry.title)
         item.setCheckState(Qt.CheckState.Checked if entry.checked else Qt.CheckState.Unchecked)
@@ -246,22 +246,34 @@ class LaneList(QListWidget):
             self.palette().brush(QPalette.ColorRole.Text if is_seen else QPalette.ColorRole.PlaceholderText)
         )
         hidden = "" if is_seen else self.tr("hidden")
-        item.setToolTip(" · ".join(part for part in (in_words(optimizer(entry.optimizer).summary), hidden) if part))
+        words = (entry.title, in_words(optimizer(entry.optimizer).summary), hidden)
+        item.setToolTip(" · ".join(word for word in words if word))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in (entry.title, hidden) if part))
         self.blockSignals(blocked)
         self.viewport().update()
 
     def _fit(self) -> None:
-        """As high as its rows need, in two columns."""
+        """As high as its rows need, in two columns that share the width as their names need it."""
         row_height = self.fontMetrics().height() + 5
         rows = -(-len(self._entries) // COLUMNS)
-        self.setGridSize(QSize((self.width() or 270) // COLUMNS - 4, row_height))
         self.setFixedHeight(rows * row_height + 2 * self.frameWidth() + 2)
+        margin = self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, self) + 1
+        box = self.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, self)
+        around = box + SWATCH.width() + GAPS * margin
+        columns = [range(first, min(first + rows, self.count())) for first in range(0, self.count(), rows)]
+        names = [max(self.fontMetrics().horizontalAdvance(self.item(row).text()) for row in c) for c in columns]
+        room = max(self.viewport().width() - 1, COLUMNS * 60)
+        blocked = self.blockSignals(True)
+        for rows_of_column, name in zip(columns, names, strict=True):
+            width = room * (around + name) // sum(around + other for other in names)
+            for row in rows_of_column:
+                self.item(row).setSizeHint(QSize(width, row_height))
+        self.blockSignals(blocked)
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        row_height = self.fontMetrics().height() + 5
-        self.setGridSize(QSize(max(self.viewport().width() // COLUMNS - 1, 60), row_height))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
 
 def _key(item: QListWidgetItem) -> str:

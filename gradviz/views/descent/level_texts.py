@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainterPath, QPen, QTransform
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QPainterPathStroker, QPen, QTransform
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsPathItem
 
 from gradviz.core.level_labels import LevelLabel
@@ -35,12 +35,15 @@ class LevelTexts:
         for item in self._items:
             item.scene().removeItem(item)
         self._items = []
+        stroker = QPainterPathStroker()  # once, not at every paint
+        stroker.setWidth(HALO)
+        stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         for label in labels:
             path = self._outline(label)
-            halo = QPen(QColor(0, 0, 0, 165), HALO)
-            halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            self._add(label, path, halo, QBrush(Qt.BrushStyle.NoBrush), 4.0)
-            self._add(label, path, QPen(Qt.PenStyle.NoPen), QBrush(QColor("#ffffff")), 4.1)
+            halo = stroker.createStroke(path)
+            halo.setFillRule(Qt.FillRule.WindingFill)
+            self._add(label, halo, QColor(0, 0, 0, 165), 4.0)
+            self._add(label, path, QColor("#ffffff"), 4.1)
 
     def _outline(self, label: LevelLabel) -> QPainterPath:
         """The letters around (0, 0), turned; y downwards, as on the screen."""
@@ -49,12 +52,12 @@ class LevelTexts:
         path.addText(-metrics.horizontalAdvance(label.text) / 2, metrics.capHeight() / 2, self._font, label.text)
         return QTransform().rotate(-label.angle).map(path)
 
-    def _add(self, label: LevelLabel, path: QPainterPath, pen: QPen, brush: QBrush, z: float) -> None:
+    def _add(self, label: LevelLabel, path: QPainterPath, colour: QColor, z: float) -> None:
         item = QGraphicsPathItem(path)
         item.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         item.setPos(label.x, label.y)
-        item.setPen(pen)
-        item.setBrush(brush)
+        item.setPen(QPen(Qt.PenStyle.NoPen))
+        item.setBrush(colour)
         item.setZValue(z)
         self._view_box.addItem(item, ignoreBounds=True)
         self._items.append(item)

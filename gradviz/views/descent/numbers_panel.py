@@ -104,7 +104,7 @@ class NumbersPanel(QWidget):
         """Brings a page to the front; the log where there is none of this name."""
         pages: dict[str, QWidget] = {"race": self.race, "check": self.check}
         self.pages.setCurrentWidget(pages.get(name, self.log))
-        self._page_chosen = name in pages
+        self._page_chosen = self._page_chosen or name in pages
 
     def set_recording(self, recording: Recording | None) -> None:
         """The recording that is shown from now on, with its first lane in focus."""

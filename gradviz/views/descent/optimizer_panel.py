@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -20,13 +20,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gradviz.core.descent_request import Lane
+from gradviz.core.changes import lane_refusal
+from gradviz.core.descent_request import CONSTANT, SILENCE, Lane, Schedule, noise_from_state
 from gradviz.core.optimizers import OPTIMIZERS, optimizer
 from gradviz.views.common.heading import heading
 from gradviz.views.common.icons import icon
-from gradviz.views.common.lane_look import LOOK_COUNT
 from gradviz.views.descent.hyperparameter_form import HyperparameterForm
-from gradviz.views.descent.lane_list import DEFAULT, MOST_LANES, LaneEntry, LaneList, first_entries
+from gradviz.views.descent.lane_entry import DEFAULT, MOST_LANES, LaneEntry, entries_from_state, first_entries
+from gradviz.views.descent.lane_list import LaneList
+from gradviz.views.descent.noise_panel import NoisePanel
+from gradviz.views.descent.schedule_panel import SchedulePanel
 
 
 class OptimizerPanel(QWidget):
@@ -45,6 +48,8 @@ class OptimizerPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._torch_is_there = False
+        self._steps = 1
+        self._schedule_is_refused = False
         self._forms: dict[str, HyperparameterForm] = {}
         self._waiting: dict[str, dict[str, Any]] = {}  # values that came from a session before the forms were there
         self._build_next = QTimer(self, interval=0)
@@ -63,7 +68,16 @@ class OptimizerPanel(QWidget):
         self.pages.setObjectName("descent.optimizer_pages")
         self.pages.setAccessibleName(self.tr("Values of the optimizer"))
         self.pages.setDocumentMode(True)
+        self.schedule = SchedulePanel()
+        self.schedule.changed.connect(self._on_schedule_changed)
+        self.schedule.committed.connect(self.committed)
+        self.schedule.for_all_asked.connect(self._give_schedule_to_all)
+        self.noise = NoisePanel()
+        self.noise.changed.connect(self.changed)
+        self.noise.committed.connect(self.committed)
         self.pages.addTab(self._scrolled(self._stack, "descent.optimizer_form"), self.tr("Values"))
+        self.pages.addTab(self._scrolled(self.schedule, "descent.schedule_page"), self.tr("Schedule"))
+        self.pages.addTab(self._scrolled(self.noise, "descent.noise_page"), self.tr("Noise"))
         self._defaults = QToolButton()
         self._defaults.setObjectName("descent.optimizer_defaults")
         self._defaults.setText(self.tr("Defaults"))
@@ -72,6 +86,7 @@ class OptimizerPanel(QWidget):
         self._defaults.setEnabled(False)
         self._defaults.clicked.connect(lambda: self._form(self.key).set_defaults())
         self.pages.setCornerWidget(self._defaults)
+        self.pages.currentChanged.connect(lambda page: self._defaults.setVisible(page == 0))
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -96,8 +111,10 @@ class OptimizerPanel(QWidget):
         found = [entry.key for entry in self.list.entries if entry.optimizer == optimizer_key]
         key = found[0] if found else self.list.add(optimizer_key)
         if key is not None:
+            self.list.entry(key).schedule = CONSTANT
             self.select(key)
             self.set_defaults(key)
+            self.noise.set_noise(SILENCE)
 
     def lanes(self) -> tuple[Lane, ...] | None:
         """Those that take part; None while torch is not there or refuses a value of one of them."""
@@ -123,12 +140,15 @@ class OptimizerPanel(QWidget):
         return []
 
     def take_lane(self, lane: Lane, alone: bool) -> None:
-        """Gives the line that has this lane's look its values, one of the same optimizer where there is none."""
-        entries = self.list.entries
-        found = [e for e in entries if e.optimizer == lane.optimizer and e.look == lane.look]
-        found += [e for e in entries if e.optimizer == lane.optimizer]
-        key = found[0].key if found else self.list.add(lane.optimizer)
+        """Gives the line that a recorded lane came from its values, a new line of its optimizer where that is gone.
+
+        `alone`: no other takes part; then any line of the same optimizer will do.
+        """
+        found = [e for e in self.list.entries if e is self.list.entry_of(lane)]
+        found += [e for e in self.list.entries if alone and e.optimizer == lane.optimizer]
+        key = found[0].key if found else self.list.add(lane.optimizer, lane.title)
         if key is not None:
+            self.list.entry(key).schedule = lane.schedule
             self.set_values(key, dict(lane.values))
             if alone:
                 self.list.check_only(key)
@@ -144,12 +164,48 @@ class OptimizerPanel(QWidget):
     def build_forms(self) -> None:
         """To be called once, when torch is there: the current one's form at once, the others as time allows."""
         self._torch_is_there = True
+        self.schedule.build_forms()
         self._form(self.key)
         self._stack.removeWidget(self._loading)
         self._loading.deleteLater()
         self._defaults.setEnabled(True)
         self._show_form()
         self._build_next.start()
+
+    def set_steps(self, steps: int) -> None:
+        """The step budget, which the schedules go by."""
+        self._steps = steps
+        self._show_schedule()
+
+    def shutdown(self) -> None:
+        """Joins the thread that computes the picture of the rate."""
+        self.schedule.shutdown()
+
+    # -- schedules
+
+    def _show_schedule(self) -> None:
+        """The schedule of the current line, over its own learning rate."""
+        lane = self._plain_lane(self.list.current)
+        if lane is not None:
+            self.schedule.show_lane(lane, self._steps)
+
+    def _on_schedule_changed(self) -> None:
+        schedule = self.schedule.schedule()
+        self._schedule_is_refused = schedule is None
+        if schedule is not None:
+            self.list.current.schedule = schedule
+        self.changed.emit()
+
+    def _give_schedule_to_all(self) -> None:
+        """The current line's schedule for every line whose optimizer takes it."""
+        schedule = self.schedule.schedule()
+        if schedule is None:
+            return
+        for entry in self.list.entries:
+            lane = self._plain_lane(entry)
+            if lane is not None and lane_refusal(replace(lane, schedule=schedule), self._steps) is None:
+                entry.schedule = schedule
+        self.changed.emit()
 
     # -- lanes come and go
 
@@ -159,10 +215,16 @@ class OptimizerPanel(QWidget):
         values = self._waiting.get(current.key, {})
         if self._torch_is_there:
             values = self._form(current.key).shown_values()
-        self._add(current.optimizer, current.title, dict(values))
+        self._add(current.optimizer, current.title, dict(values), current.schedule)
 
-    def _add(self, key: str, title: str | None = None, values: dict[str, Any] | None = None) -> None:
-        new_key = self.list.add(key, title)
+    def _add(
+        self,
+        key: str,
+        title: str | None = None,
+        values: dict[str, Any] | None = None,
+        schedule: Schedule = CONSTANT,
+    ) -> None:
+        new_key = self.list.add(key, title, schedule)
         if new_key is not None and values:
             self.set_values(new_key, values)
         self._mark_buttons()
@@ -192,13 +254,20 @@ class OptimizerPanel(QWidget):
             values = {n: v for n, v in form.shown_values().items() if v != defaults[n]}
             if values:
                 changed[key] = values
-        lanes = [asdict(entry) for entry in self.list.entries]
-        return {"lanes": lanes, "selected": self.key, "alone": self.list.alone, "values": changed}
+        return {
+            "lanes": [asdict(entry) | {"schedule": entry.schedule.state()} for entry in self.list.entries],
+            "selected": self.key,
+            "alone": self.list.alone,
+            "values": changed,
+            "noise": asdict(self.noise.noise() or SILENCE),
+        }
 
     def restore(self, state: dict[str, Any]) -> list[str]:
         """Takes back what `state` gave; returns a sentence for each thing it can't take."""
         problems: list[str] = []
-        entries = self._restored_entries(state, problems)
+        entries, refused = entries_from_state(list(state.get("lanes", ())))
+        problems += [self.tr("There is no optimizer «{0}».").format(given) for given in refused]
+        entries = entries or first_entries()
         keys = [entry.key for entry in entries]
         selected = state.get("selected", DEFAULT)
         if selected not in keys:
@@ -215,28 +284,12 @@ class OptimizerPanel(QWidget):
                 continue
             taken = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
             problems += [self.tr("Not taken from the session: {0}").format(p) for p in self.set_values(key, taken)]
+        try:
+            self.noise.set_noise(noise_from_state(state.get("noise", {})))
+        except (TypeError, ValueError, AttributeError) as error:
+            problems.append(self.tr("Not taken from the session: {0}").format(error))
         self._mark_buttons()
         return problems
-
-    def _restored_entries(self, state: Mapping[str, Any], problems: list[str]) -> list[LaneEntry]:
-        """The lines of a state that can be read; the first ones of a new program if there is none."""
-        entries: list[LaneEntry] = []
-        for given in list(state.get("lanes", ()))[:MOST_LANES]:
-            try:
-                entry = LaneEntry(
-                    str(given["key"]),
-                    optimizer(given["optimizer"]).key,
-                    str(given["title"]),
-                    int(given["look"]) % LOOK_COUNT,
-                    bool(given["checked"]),
-                    bool(given["hidden"]),
-                )
-            except (KeyError, TypeError, ValueError):
-                problems.append(self.tr("There is no optimizer «{0}».").format(given))
-                continue
-            if entry.key not in [other.key for other in entries]:
-                entries.append(entry)
-        return entries or first_entries()
 
     # -- building
 
@@ -288,10 +341,19 @@ class OptimizerPanel(QWidget):
     # -- forms
 
     def _lane(self, entry: LaneEntry) -> Lane | None:
-        values = self._form(entry.key).values()
+        if self._schedule_is_refused and entry is self.list.current:
+            return None
+        lane = self._plain_lane(entry)
+        if lane is None or lane.schedule == CONSTANT:
+            return lane
+        return None if lane_refusal(lane, self._steps) is not None else lane
+
+    def _plain_lane(self, entry: LaneEntry) -> Lane | None:
+        """The lane, whether torch takes its schedule or not; None while torch is not there or refuses a value."""
+        values = self._form(entry.key).values() if self._torch_is_there else None
         if values is None:
             return None
-        return Lane(entry.optimizer, tuple(values.items()), name=entry.own_name, look=entry.look)
+        return Lane(entry.optimizer, tuple(values.items()), entry.schedule, entry.own_name, entry.look)
 
     def _build_one(self) -> None:
         """One form of those that nobody asked for yet; fifteen at once would be felt."""
@@ -309,7 +371,7 @@ class OptimizerPanel(QWidget):
             refused = form.set_values(self._waiting.pop(key, {}))
             if refused:
                 self.values_refused.emit(refused)
-            form.changed.connect(self.changed)
+            form.changed.connect(self._on_values_changed)
             form.committed.connect(self.committed)
             self._forms[key] = form
             self._stack.addWidget(form)
@@ -323,10 +385,16 @@ class OptimizerPanel(QWidget):
             QWidget.setTabOrder(before, widget)
             before = widget
 
+    def _on_values_changed(self) -> None:
+        self._show_schedule()  # which goes by the learning rate
+        self.changed.emit()
+
     def _show_form(self) -> None:
         self._mark_buttons()
+        self._schedule_is_refused = False
         if self._torch_is_there:
             self._stack.setCurrentWidget(self._form(self.key))
+            self._show_schedule()
 
     def _mark_buttons(self) -> None:
         """Brings the buttons up to what can be done with the current line."""

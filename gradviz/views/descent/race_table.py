@@ -73,6 +73,9 @@ class RaceTable(QWidget):
         self.threshold.setToolTip(
             self.tr("«under» is the first step at which f is less than this over its lowest value")
         )
+        self.threshold.setMinimumWidth(
+            self.fontMetrics().horizontalAdvance("1.2e-10") + 28
+        )  # else it has room for 1e12
         self.threshold.setValue(THRESHOLD)
         self.threshold.valueChanged.connect(lambda: self.model.set_threshold(self.threshold.value()))
         self._axes = QComboBox()

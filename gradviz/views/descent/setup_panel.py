@@ -28,6 +28,8 @@ from gradviz.views.common.formula_label import FormulaLabel
 from gradviz.views.common.heading import add_group, heading
 from gradviz.views.common.number_field import IntegerField, NumberField, ProblemLabel
 from gradviz.views.descent.optimizer_panel import OptimizerPanel
+from gradviz.views.descent.own_function_form import TYPESET_AFTER_MS
+from gradviz.views.descent.own_function_panel import OwnFunctionPanel
 
 COORDINATE = Range(-1e6, 1e6)
 COURSE_STARTS = ((-4.0, 0.0), (1.0, 0.0), (4.0, 0.0))
@@ -60,6 +62,10 @@ class SetupPanel(QWidget):
         layout.setSpacing(6)
         layout.addLayout(self._landscape_row())
         layout.addWidget(self.formula)
+        self.own = OwnFunctionPanel(self._landscapes, typesetter)
+        self.own.landscape_changed.connect(self._on_own_edited)
+        self.own.problem_changed.connect(self.changed)
+        layout.addWidget(self.own)
         layout.addLayout(self._start_row())
         layout.addWidget(self._problem)
         layout.addWidget(self.optimizers, 1)
@@ -70,7 +76,7 @@ class SetupPanel(QWidget):
 
     @property
     def landscape(self) -> Landscape:
-        return landscape(self._landscapes.currentData())
+        return self.own.landscape or landscape(self._landscapes.currentData())
 
     @property
     def start(self) -> tuple[float, float]:
@@ -93,7 +99,8 @@ class SetupPanel(QWidget):
         """What the controls say, None while one of them has a problem or torch is not there."""
         fields = (self._x, self._y, self._steps, self._tolerance)
         lanes = self.optimizers.lanes()
-        if not lanes or any(field.problem for field in fields):
+        noise = self.optimizers.noise.noise()
+        if not lanes or noise is None or self.own.problem or any(field.problem for field in fields):
             return None
         return DescentRequest(
             landscape=self.landscape,
@@ -104,10 +111,13 @@ class SetupPanel(QWidget):
             precision=self.precision,
             stop_when_converged=self._stop.isChecked(),
             tolerance=self._tolerance.value(),
+            noise=noise,
         )
 
     def first_problem(self) -> QWidget | None:
         """The first field that refuses its text."""
+        if self.own.problem:
+            return self.own.first_problem()
         fields = self.findChildren(NumberField) + self.findChildren(IntegerField)
         return next((field for field in fields if field.problem and field.isVisible()), None)
 
@@ -138,9 +148,15 @@ class SetupPanel(QWidget):
         self._devices.setCurrentIndex(self._devices.findData(CPU.key))
         self._precision.setCurrentIndex(self._precision.findData("float32"))
 
+    def shutdown(self) -> None:
+        self.own.shutdown()
+        self.formula.shutdown()
+        self.optimizers.shutdown()
+
     def state(self) -> dict[str, Any]:
         return {
-            "landscape": self.landscape.key,
+            "landscape": self._landscapes.currentData(),
+            "own_functions": self.own.state(),
             "start": list(self.start),
             "optimizers": self.optimizers.state(),
             "steps": self._steps.value(),
@@ -152,7 +168,7 @@ class SetupPanel(QWidget):
 
     def restore(self, state: dict[str, Any]) -> list[str]:
         """Takes back what `state` gave; returns a sentence for each thing it can't take."""
-        problems = []
+        problems = self.own.restore(state.get("own_functions", []))
         for combo, name in (
             (self._landscapes, "landscape"),
             (self._devices, "device"),
@@ -256,6 +272,8 @@ class SetupPanel(QWidget):
         self._precision.setAccessibleName(self.tr("Precision"))
         for precision in PRECISIONS:
             self._precision.addItem(precision, precision)
+        self._steps.valueChanged.connect(lambda: self.optimizers.set_steps(self._steps.value()))
+        self.optimizers.set_steps(COURSE_STEPS)
         for field in (self._steps, self._tolerance):
             field.valueChanged.connect(self.changed)
             field.problem_changed.connect(self._show_problem)
@@ -285,7 +303,14 @@ class SetupPanel(QWidget):
     def _show_formula(self) -> None:
         self.formula.set_formula(self.landscape.latex, self.landscape.plain)
 
+    def _on_own_edited(self) -> None:
+        self.formula.set_formula_later(self.landscape.latex, self.landscape.plain, TYPESET_AFTER_MS)
+        self.landscape_changed.emit(self.landscape)
+        self.changed.emit()
+
     def _on_landscape_changed(self) -> None:
+        if self.own.take_choice():
+            return
         self._show_formula()
         self.set_start(*self.landscape.start)
         self.landscape_changed.emit(self.landscape)

@@ -141,6 +141,7 @@ class DescentTab(Tab):
         self.runner.pause()  # shows what is recorded to the last step
         self.runner.shutdown()
         self.picture.shutdown()
+        self.setup.shutdown()
         self._typesetter.shutdown()
 
     # -- building

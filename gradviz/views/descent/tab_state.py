@@ -63,8 +63,6 @@ def _take_splitter(tab: DescentTab, state: dict[str, Any]) -> list[str]:
         tab.splitter.setSizes([_pixels(size) for size in state["splitter"]])
     if state.get("inner_splitter") is not None:
         tab.numbers.splitter.setSizes([_pixels(size) for size in state["inner_splitter"]])
-    if "page" in state:
-        tab.numbers.set_page(state["page"])
     for side in ("left", "right"):
         if side in state.get("folded", ()) and side not in tab.folded():
             tab.fold(side)
@@ -129,6 +127,12 @@ def _take_recording(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     return []
 
 
+def _take_page(tab: DescentTab, state: dict[str, Any]) -> list[str]:
+    if "page" in state:  # behind the recording: a race brings its own page to the front
+        tab.numbers.set_page(state["page"])
+    return []
+
+
 PARTS = (  # in this order: what a later part shows stands on what an earlier one has set
     _take_setup,
     _take_splitter,
@@ -139,4 +143,5 @@ PARTS = (  # in this order: what a later part shows stands on what an earlier on
     _take_log,
     _take_race,
     _take_recording,
+    _take_page,
 )

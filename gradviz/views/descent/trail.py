@@ -54,6 +54,11 @@ class Trail:
         if self._pieces:
             self._pieces[-1].setPath(self._paths[-1])
 
+    @property
+    def drawn(self) -> int:
+        """The rows that are drawn."""
+        return self._drawn
+
     def rebuild(self, lane: LaneRecording, count: int, pixels_per_unit: tuple[float, float]) -> None:
         """Draws everything anew for another zoom."""
         self.clear()

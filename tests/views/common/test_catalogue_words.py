@@ -4,10 +4,12 @@ import pytest
 
 from gradviz.core.landscapes import LANDSCAPES
 from gradviz.core.optimizers import OPTIMIZERS
+from gradviz.core.schedules import SCHEDULES
 from gradviz.views.common import catalogue_words
 from gradviz.views.common.catalogue_words import in_words
 
 TEXTS = [entry.title for entry in LANDSCAPES] + [record.summary for record in OPTIMIZERS]
+TEXTS += [text for record in SCHEDULES for text in (record.title, record.summary)]
 
 
 @pytest.mark.parametrize("text", TEXTS)

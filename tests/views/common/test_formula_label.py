@@ -107,3 +107,33 @@ def test_a_formula_is_never_drawn_wider_than_the_widget(qtbot: QtBot, typesetter
     rows = rows_with_ink(picture(label))
     label.resize(natural // 2, 60)
     assert rows_with_ink(picture(label)) == pytest.approx(rows / 2, abs=2)  # scaled, not cut off
+
+
+def test_a_formula_that_is_typed_keeps_the_one_before_until_it_is_set_itself(
+    qtbot: QtBot, typesetter: LatestTask
+) -> None:
+    label = new_label(qtbot, typesetter)
+    set_formulas(qtbot, typesetter, label, (GOOD, "df/dx = 1/2"))
+    before = picture(label)
+    with qtbot.waitSignal(typesetter.done, timeout=WAIT_MS) as set_:
+        label.set_formula_later("x^2", "x^2", 50)
+        label.set_formula_later("x^3", "x^3", 50)
+        assert label.accessibleName() == "x^3"
+        assert picture(label) == before
+    assert set_.args[0].latex == "x^3"  # only the last one was set
+    qtbot.waitUntil(lambda: picture(label) != before, timeout=WAIT_MS)
+
+
+def test_a_typed_formula_that_cannot_be_set_is_shown_as_plain_text(qtbot: QtBot, typesetter: LatestTask) -> None:
+    label = new_label(qtbot, typesetter)
+    set_formulas(qtbot, typesetter, label, (GOOD, "df/dx = 1/2"))
+    with qtbot.waitSignal(typesetter.done, timeout=WAIT_MS):
+        label.set_formula_later(r"\frac{", "f = plain words", 1)
+    qtbot.waitUntil(lambda: label.sizeHint().height() == label.fontMetrics().height() + 8, timeout=WAIT_MS)
+
+
+def test_nothing_is_set_after_the_shutdown(qtbot: QtBot, typesetter: LatestTask) -> None:
+    label = new_label(qtbot, typesetter)
+    with qtbot.assertNotEmitted(typesetter.done, wait=50):
+        label.set_formula_later("x^2", "x^2", 10)
+        label.shutdown()

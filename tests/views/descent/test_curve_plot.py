@@ -14,8 +14,11 @@ from PySide6.QtWidgets import QApplication, QGraphicsPathItem, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from gradviz.core.recording import LaneRecording, Recording
+from gradviz.views.common.colours import colours
+from gradviz.views.common.lane_look import look_of
 from gradviz.views.descent.curve_plot import CurvePlot, envelope
-from tests.views.descent.recordings import BAD_NUMBERS, recording_of, recording_with_losses, spiral
+from gradviz.views.descent.progress_axis import AXES
+from tests.views.descent.recordings import BAD_NUMBERS, race_of, recording_of, recording_with_losses, spiral
 from tests.views.hands import click, double_click, drag, pixel, show_window
 
 
@@ -52,8 +55,29 @@ def curve(plot: CurvePlot) -> list[tuple[float, float]]:
 
 def cursor(plot: CurvePlot) -> pg.InfiniteLine:
     items = plot.getPlotItem().getViewBox().childGroup.childItems()
-    [line] = [item for item in items if isinstance(item, pg.InfiniteLine)]
+    [line] = [item for item in items if isinstance(item, pg.InfiniteLine) and item.movable]
     return line
+
+
+def marks(plot: CurvePlot) -> list[float]:
+    """Where the lines stand that nobody can drag."""
+    items = plot.getPlotItem().getViewBox().childGroup.childItems()
+    return [item.value() for item in items if isinstance(item, pg.InfiniteLine) and not item.movable]
+
+
+def curves(plot: CurvePlot) -> list[QGraphicsPathItem]:
+    """One item a lane, in their order."""
+    items = plot.getPlotItem().getViewBox().childGroup.childItems()
+    return [item for item in items if isinstance(item, QGraphicsPathItem)]
+
+
+def positions(item: QGraphicsPathItem) -> list[float]:
+    return [item.path().elementAt(i).x for i in range(item.path().elementCount())]
+
+
+def middle(plot: CurvePlot) -> float:
+    _, (low, high) = plot.getPlotItem().getViewBox().viewRange()
+    return float(low + high) / 2
 
 
 def step_range(plot: CurvePlot) -> tuple[float, float]:
@@ -287,6 +311,208 @@ def wheel(plot: CurvePlot, place: QPoint) -> None:
         False,
     )
     QApplication.sendEvent(plot.viewport(), event)
+
+
+# -- the lanes of a race
+
+
+def show_race(plot: CurvePlot, *counts: int) -> Recording:
+    """Lanes of so many rows; lane k evaluates k + 1 times a row, and every row takes it k + 1 ms."""
+    recording = race_of(*(spiral(count) for count in counts))
+    plot.set_recording(recording)
+    plot.extend(tuple(lane.count for lane in recording.lanes))
+    plot.show_everything()
+    return recording
+
+
+def test_every_lane_has_a_curve_with_its_own_look(plot: CurvePlot) -> None:
+    recording = show_race(plot, 101, 51, 101)
+    assert [len(positions(item)) for item in curves(plot)] == [101, 51, 101]
+    for item, lane in zip(curves(plot), recording.request.lanes, strict=True):
+        look = look_of(colours(), lane.look)
+        assert item.pen().color().name() == look.colour
+        assert tuple(item.pen().dashPattern()) == look.dash
+
+
+def test_while_many_lanes_run_their_curves_are_hairlines(plot: CurvePlot) -> None:
+    show_race(plot, *[11] * 4)
+    plot.set_running(True)
+    assert {item.pen().widthF() for item in curves(plot)} == {1.0}
+    plot.set_running(False)
+    assert {item.pen().widthF() for item in curves(plot)} == {1.6}
+    show_race(plot, *[11] * 3)
+    plot.set_running(True)
+    assert {item.pen().widthF() for item in curves(plot)} == {1.6}
+
+
+def test_a_hidden_lane_has_no_curve_and_comes_back_whole(plot: CurvePlot) -> None:
+    recording = race_of(spiral(101), spiral(101))
+    plot.set_recording(recording)
+    plot.set_lanes_shown((True, False))
+    plot.extend((101, 101))
+    plot.show_everything()
+    assert [item.isVisible() for item in curves(plot)] == [True, False]
+    plot.set_lanes_shown((False, True))
+    assert [item.isVisible() for item in curves(plot)] == [False, True]
+    assert len(positions(curves(plot)[1])) == 101
+
+
+def test_the_heights_of_a_hidden_lane_do_not_stretch_the_axis(plot: CurvePlot) -> None:
+    recording = race_of(spiral(101), spiral(101))
+    recording.lanes[1].f[:101] = 1e30
+    plot.set_recording(recording)
+    plot.extend((101, 101))
+    _, (_, high) = plot.getPlotItem().getViewBox().viewRange()
+    assert high > 30
+    plot.set_lanes_shown((True, False))
+    _, (_, high) = plot.getPlotItem().getViewBox().viewRange()
+    assert high < 10
+
+
+def test_another_race_is_seen_whole(plot: CurvePlot) -> None:
+    show_race(plot, 11, 11)
+    plot.set_lanes_shown((False, False))
+    show_race(plot, 11, 11, 11)
+    assert [item.isVisible() for item in curves(plot)] == [True] * 3
+
+
+# -- what the curves are drawn against
+
+
+def test_against_evaluations_a_curve_goes_through_the_evaluations_of_its_rows(plot: CurvePlot) -> None:
+    show_race(plot, 51, 51)
+    plot.set_axis("evaluations")
+    assert positions(curves(plot)[0]) == [float(row + 1) for row in range(51)]
+    assert positions(curves(plot)[1]) == [2.0 * (row + 1) for row in range(51)]
+    assert step_range(plot)[1] >= 102
+
+
+def test_against_time_a_curve_goes_through_the_seconds_of_its_rows(plot: CurvePlot) -> None:
+    show_race(plot, 51, 51)
+    plot.set_axis("seconds")
+    assert positions(curves(plot)[0]) == pytest.approx([1e-3 * (row + 1) for row in range(51)])
+    assert positions(curves(plot)[1]) == pytest.approx([2e-3 * (row + 1) for row in range(51)])
+    assert 0.102 <= step_range(plot)[1] < 0.3
+
+
+def test_back_against_steps_the_curve_is_what_it_was(plot: CurvePlot) -> None:
+    show(plot, recording_of(spiral(101)))
+    before, view = curve(plot), step_range(plot)
+    for axis in ("evaluations", "seconds", "step"):
+        plot.set_axis(axis)
+    assert curve(plot) == before
+    assert step_range(plot) == pytest.approx(view)
+
+
+def test_the_axis_says_what_it_counts(plot: CurvePlot) -> None:
+    named = []
+    for axis in AXES:
+        plot.set_axis(axis.key)
+        named.append(plot.getAxis("bottom").labelText)
+    assert named[0] == "step"
+    assert "evaluations" in named[1]
+    assert "time" in named[2]
+    assert "(s)" in named[2]
+
+
+def test_an_axis_that_was_chosen_stays_for_the_next_recording(plot: CurvePlot) -> None:
+    plot.set_axis("evaluations")
+    show_race(plot, 51, 51)
+    assert positions(curves(plot)[1])[:2] == [2.0, 4.0]
+
+
+@pytest.mark.parametrize("axis", ["evaluations", "seconds"])
+def test_an_axis_of_evaluations_or_time_grows_with_the_run(axis: str, plot: CurvePlot) -> None:
+    plot.set_axis(axis)
+    recording = race_of(spiral(5000), spiral(5000))
+    plot.set_recording(recording)
+    column, ends = getattr(recording.lanes[1], axis), []
+    for count in (10, 100, 1000, 5000):
+        plot.extend((count, count))
+        ends.append(step_range(plot)[1])
+        assert ends[-1] >= column[count - 1]
+    assert ends == sorted(ends)
+    plot.show_everything()
+    assert step_range(plot)[1] == pytest.approx(column[4999])
+
+
+@pytest.mark.parametrize(("axis", "unit"), [("evaluations", 1.0), ("seconds", 1e-3)])
+@pytest.mark.parametrize("lane", [0, 1])
+def test_the_cursor_goes_by_the_lane_in_focus(lane: int, axis: str, unit: float, plot: CurvePlot) -> None:
+    show_race(plot, 101, 101)
+    plot.set_axis(axis)
+    plot.show_step(40, following=False)
+    plot.set_focus(lane)
+    assert cursor(plot).value() == pytest.approx((lane + 1) * 41 * unit)
+    plot.show_step(60, following=False)
+    assert cursor(plot).value() == pytest.approx((lane + 1) * 61 * unit)
+
+
+def test_against_steps_the_cursor_goes_by_no_lane(plot: CurvePlot) -> None:
+    show_race(plot, 101, 11)
+    plot.show_step(40, following=False)
+    plot.set_focus(1)
+    assert cursor(plot).value() == 40
+
+
+@pytest.mark.parametrize(("axis", "unit"), [("evaluations", 1.0), ("seconds", 1e-3)])
+@pytest.mark.parametrize("lane", [0, 1])
+def test_a_click_picks_the_step_of_the_lane_in_focus(
+    lane: int, axis: str, unit: float, plot: CurvePlot, qtbot: QtBot
+) -> None:
+    show_race(plot, 101, 101)
+    plot.set_axis(axis)
+    plot.set_focus(lane)
+    plot.show_everything()
+    with qtbot.waitSignal(plot.step_picked) as picked:
+        click(qtbot, plot, 80 * unit, middle(plot))
+    assert picked.args[0] == pytest.approx(80 / (lane + 1) - 1, abs=1)
+
+
+def test_a_pick_behind_the_end_of_the_lane_in_focus_is_its_last_step(plot: CurvePlot, qtbot: QtBot) -> None:
+    show_race(plot, 11, 101)
+    plot.set_axis("evaluations")
+    with qtbot.waitSignal(plot.step_picked) as picked:
+        click(qtbot, plot, 150.0, middle(plot))
+    assert picked.args[0] == 10
+
+
+# -- changes while it ran
+
+
+def test_changes_are_marked_where_they_took_effect(plot: CurvePlot) -> None:
+    show_race(plot, 101, 101)
+    plot.set_changes((10, 50))
+    assert marks(plot) == [10.0, 50.0]
+    plot.set_axis("evaluations")
+    assert marks(plot) == [11.0, 51.0]
+    plot.set_focus(1)
+    assert marks(plot) == [22.0, 102.0]
+    plot.set_changes((10,))
+    assert marks(plot) == [22.0]
+    plot.set_changes(())
+    assert marks(plot) == []
+
+
+def test_the_marks_go_with_the_recording(plot: CurvePlot) -> None:
+    show_race(plot, 101, 101)
+    plot.set_changes((10, 50))
+    show_race(plot, 11, 11)
+    assert marks(plot) == []
+
+
+def test_a_mark_whose_row_is_not_written_yet_moves_there_when_it_is(plot: CurvePlot) -> None:
+    whole = race_of(spiral(101)).lanes[0]
+    recording = race_of(spiral(101))
+    lane = recording.lanes[0]
+    lane.count = 50
+    plot.set_axis("evaluations")
+    plot.set_recording(recording)
+    plot.extend((50,))
+    plot.set_changes((49, 60))
+    lane.count = 101
+    plot.extend((101,))
+    assert marks(plot) == [whole.evaluations[49], whole.evaluations[60]]
 
 
 @pytest.mark.parametrize("set_up", [lambda plot: None, lambda plot: plot.set_recording(None)], ids=["never", "taken"])

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QListWidget, QMainWindow, QToolButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListWidget, QMainWindow, QToolButton
 from pytestqt.qtbot import QtBot
 
+from gradviz.core.descent_request import Lane
 from gradviz.core.optimizers import OPTIMIZERS, OptimizerRecord, optimizer
 from gradviz.views.descent.hyperparameter_form import HyperparameterForm
+from gradviz.views.descent.lane_entry import LONGEST_NAME, MOST_LANES
 from gradviz.views.descent.optimizer_panel import OptimizerPanel
 from tests.views.hands import child, number_field, show_window, write
 
@@ -219,6 +223,243 @@ def test_what_torch_refuses_is_kept_in_the_state_all_the_same(ready: OptimizerPa
     other.build_forms()
     assert child(other, QCheckBox, "descent.optimizer.sgd.nesterov").isChecked()
     assert number_field(other, "descent.optimizer.sgd.lr").value() == 0.25
+
+
+# -- lanes come and go
+
+
+def button(panel: OptimizerPanel, name: str) -> QToolButton:
+    return child(panel, QToolButton, f"descent.lane_{name}")
+
+
+def press(qtbot: QtBot, panel: OptimizerPanel, name: str) -> None:
+    qtbot.mouseClick(button(panel, name), Qt.MouseButton.LeftButton)
+
+
+def race(panel: OptimizerPanel) -> None:
+    """Adam, a renamed copy of it with another rate, and SGD, which is hidden."""
+    panel.set_values("adam", {"lr": 0.25})
+    panel.duplicate()
+    panel.set_values("adam_2", {"lr": 0.5})
+    panel.list.currentItem().setText("fast")
+    panel.list.check("sgd")
+    panel.list.select("sgd")
+    panel.list.hide_current(True)
+
+
+def test_a_copy_has_the_values_of_the_current_lane_and_its_own_fields(ready: OptimizerPanel, qtbot: QtBot) -> None:
+    ready.set_values("adam", {"lr": 0.25, "betas": (0.5, 0.75)})
+    with qtbot.waitSignal(ready.changed):
+        press(qtbot, ready, "duplicate")
+    assert ready.key == "adam_2"
+    one, copy = ready.lanes()
+    assert copy.values == one.values
+    assert (copy.title, copy.look != one.look) == ("Adam 2", True)
+    write(qtbot, number_field(ready, "descent.optimizer.adam_2.lr"), "0.5", Qt.Key.Key_Return)
+    assert [lane.value("lr") for lane in ready.lanes()] == [0.25, 0.5]
+
+
+@pytest.mark.parametrize("record", OPTIMIZERS, ids=lambda record: record.key)
+def test_every_optimizer_can_be_added_once_more_from_the_menu(record: OptimizerRecord, ready: OptimizerPanel) -> None:
+    [action] = [action for action in button(ready, "add").menu().actions() if action.text() == record.title]
+    action.trigger()
+    assert ready.key == f"{record.key}_2"
+    assert ready.lane().optimizer == record.key
+    assert dict(ready.lane().values) == record.defaults()
+    assert form_shown(ready) == record.key
+
+
+def test_a_lane_that_is_removed_takes_its_form_along(ready: OptimizerPanel, qtbot: QtBot) -> None:
+    ready.duplicate()
+    press(qtbot, ready, "remove")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert ready.findChildren(HyperparameterForm, "descent.optimizer.adam_2") == []
+    ready.list.select("adam")
+    ready.duplicate()
+    assert ready.key == "adam_2"
+    assert child(ready, HyperparameterForm, "descent.optimizer.adam_2").isVisible()
+
+
+def test_what_comes_back_begins_with_the_defaults(ready: OptimizerPanel) -> None:
+    ready.set_values("adam", {"lr": 0.5})
+    ready.list.select("adam")
+    ready.remove()
+    ready.select_plain("adam")
+    assert checked(ready) == [ready.key] == ["adam"]
+    assert dict(ready.lane().values) == optimizer("adam").defaults()
+
+
+def test_a_plain_optimizer_alone_has_the_defaults(ready: OptimizerPanel) -> None:
+    race(ready)
+    ready.select_plain("adam")
+    [lane] = ready.lanes()
+    assert (lane.optimizer, dict(lane.values)) == ("adam", optimizer("adam").defaults())
+
+
+def test_the_buttons_say_what_can_be_done(ready: OptimizerPanel) -> None:
+    while button(ready, "duplicate").isEnabled():
+        ready.duplicate()
+    assert len(ready.list.entries) == MOST_LANES
+    assert not button(ready, "add").isEnabled()
+    while button(ready, "remove").isEnabled():
+        ready.remove()
+    assert len(ready.list.entries) == 1
+    assert button(ready, "duplicate").isEnabled()
+    assert button(ready, "add").isEnabled()
+
+
+def test_the_buttons_for_hiding_are_those_of_the_current_lane(ready: OptimizerPanel, qtbot: QtBot) -> None:
+    press(qtbot, ready, "hide")
+    press(qtbot, ready, "solo")
+    assert ready.list.entry("adam").hidden
+    assert ready.list.alone == "adam"
+    ready.list.select("sgd")
+    assert not button(ready, "hide").isChecked()
+    assert not button(ready, "solo").isChecked()
+    ready.list.select("adam")
+    assert button(ready, "hide").isChecked()
+    assert button(ready, "solo").isChecked()
+    press(qtbot, ready, "hide")
+    press(qtbot, ready, "solo")
+    assert not ready.list.entry("adam").hidden
+    assert ready.list.alone is None
+
+
+def test_the_rename_button_opens_the_editor(ready: OptimizerPanel, qtbot: QtBot) -> None:
+    press(qtbot, ready, "rename")
+    [editor] = ready.list.viewport().findChildren(QLineEdit)
+    assert editor.text() == "Adam"
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+
+
+def test_a_lane_with_a_refused_value_refuses_the_race_and_is_found(ready: OptimizerPanel, qtbot: QtBot) -> None:
+    ready.list.check("sgd")
+    assert ready.refused() is None
+    write(qtbot, number_field(ready, "descent.optimizer.adam.lr"), "abc")
+    assert (ready.lanes(), ready.refused()) == (None, "adam")
+    ready.list.check("adam", False)
+    assert ([lane.optimizer for lane in ready.lanes()], ready.refused()) == (["sgd"], None)
+
+
+# -- taking what was recorded
+
+
+def test_a_recorded_lane_gives_its_values_to_the_line_it_came_from(ready: OptimizerPanel) -> None:
+    race(ready)
+    recorded = ready.lanes()[-1]
+    ready.take_lane(recorded.with_value("lr", 0.125), alone=False)
+    assert {lane.title: lane.value("lr") for lane in ready.lanes()} == {"SGD": 1e-3, "Adam": 0.25, "fast": 0.125}
+
+
+def test_a_recorded_lane_whose_line_is_gone_becomes_a_new_one_and_leaves_the_others(ready: OptimizerPanel) -> None:
+    race(ready)
+    recorded = ready.lanes()[-1]
+    ready.list.select("adam_2")
+    ready.remove()
+    ready.take_lane(recorded.with_value("lr", 0.125), alone=False)
+    assert {lane.title: lane.value("lr") for lane in ready.lanes()} == {"SGD": 1e-3, "Adam": 0.25, "fast": 0.125}
+
+
+def test_a_lane_alone_goes_to_any_line_of_its_optimizer(ready: OptimizerPanel) -> None:
+    """As recordings need that were made before lanes had looks: all of them have the first."""
+    recorded = Lane("sgd", tuple((optimizer("sgd").defaults() | {"lr": 0.125}).items()))
+    ready.take_lane(recorded, alone=True)
+    assert checked(ready) == ["sgd"]
+    assert ready.lanes() == (recorded,)
+
+
+# -- a race in a session
+
+
+def test_a_race_comes_back_as_it_was(ready: OptimizerPanel, qtbot: QtBot) -> None:
+    race(ready)
+    state = json.loads(json.dumps(ready.state()))
+    other = OptimizerPanel()
+    qtbot.addWidget(other)
+    assert other.restore(state) == []
+    assert other.list.entries == ready.list.entries
+    assert (other.key, other.list.alone) == (ready.key, ready.list.alone)
+    other.build_forms()
+    assert other.lanes() == ready.lanes()
+    assert [lane.title for lane in other.lanes()] == [lane.title for lane in ready.lanes()]
+    assert other.state() == ready.state()
+
+
+def test_one_that_is_alone_comes_back_alone(ready: OptimizerPanel, qtbot: QtBot) -> None:
+    ready.list.let_current_be_alone(True)
+    other = OptimizerPanel()
+    qtbot.addWidget(other)
+    assert other.restore(ready.state()) == []
+    assert other.list.alone == "adam"
+    assert button(other, "solo").isChecked()
+
+
+def test_sessions_from_before_there_were_races_are_read(ready: OptimizerPanel) -> None:
+    assert ready.restore({"selected": "sgd", "values": {"sgd": {"lr": 0.25}, "lbfgs": {"lr": 0.5}}}) == []
+    [lane] = ready.lanes()
+    assert (lane.optimizer, lane.value("lr")) == ("sgd", 0.25)
+    assert [entry.key for entry in ready.list.entries] == KEYS
+    ready.select("lbfgs")
+    assert ready.lane().value("lr") == 0.5
+
+
+def line(key: str = "adam", **changes: object) -> dict[str, object]:
+    entry = {"key": key, "optimizer": "adam", "title": key, "look": 3, "checked": True, "hidden": False}
+    return entry | changes
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        5,
+        "adam",
+        None,
+        {},
+        line("x", optimizer="nosuch"),
+        line("x", optimizer=["adam"]),
+        line("x", look="red"),
+        line("x", look=math.inf),
+        line("x", look=None),
+        {name: value for name, value in line("x").items() if name != "title"},
+        {name: value for name, value in line("x").items() if name != "checked"},
+        line("adam", title="another with the same key"),
+    ],
+    ids=str,
+)
+def test_a_line_that_cannot_be_read_is_told_and_leaves_the_others(bad: object, ready: OptimizerPanel) -> None:
+    assert len(ready.restore({"lanes": [line("adam"), bad, line("b", look=7)], "selected": "b"})) == 1
+    assert [(entry.key, entry.look) for entry in ready.list.entries] == [("adam", 3), ("b", 7)]
+    assert checked(ready) == ["adam", "b"]
+    assert ready.key == "b"
+
+
+def test_lines_too_many_are_told(ready: OptimizerPanel) -> None:
+    lines = [line(f"adam_{number}", look=number) for number in range(MOST_LANES + 2)]
+    assert len(ready.restore({"lanes": lines, "selected": "adam_1"})) == 2
+    assert len(ready.list.entries) == MOST_LANES
+
+
+def test_without_a_line_that_can_be_read_there_are_those_of_a_new_program(ready: OptimizerPanel) -> None:
+    assert len(ready.restore({"lanes": [5], "selected": "adam"})) == 1
+    assert [entry.key for entry in ready.list.entries] == KEYS
+    assert ready.lanes()
+
+
+@pytest.mark.parametrize("looks", [[3, 3, 3], [0, 28, 56], [-1, 27, 3]])
+def test_no_two_restored_lines_have_one_look(looks: list[int], ready: OptimizerPanel) -> None:
+    lines = [line(f"adam_{number}", look=look) for number, look in enumerate(looks)]
+    assert ready.restore({"lanes": lines, "selected": "adam_0"}) == []
+    taken = [entry.look for entry in ready.list.entries]
+    assert len(set(taken)) == 3
+    assert taken[0] == looks[0] % 28
+
+
+@pytest.mark.parametrize(
+    ("given", "title"), [("", "Adam"), (" a \n b ", "a b"), ("m" * 500, "m" * LONGEST_NAME), (7, "7")], ids=repr
+)
+def test_a_restored_name_is_one_that_could_be_typed(given: object, title: str, ready: OptimizerPanel) -> None:
+    assert ready.restore({"lanes": [line("adam", title=given)], "selected": "adam"}) == []
+    assert ready.list.current.title == ready.lane().title == title
 
 
 @pytest.mark.parametrize(

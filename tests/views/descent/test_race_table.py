@@ -119,6 +119,11 @@ def test_every_text_of_a_race_has_the_room_it_needs(table: RaceTable) -> None:
     assert table.view.columnWidth(0) > 60  # and enough is left for the name
 
 
+def test_it_fits_the_panel_at_the_right(table: RaceTable) -> None:
+    assert table.minimumSizeHint().width() <= 306  # 310, less the frame of the pages
+    assert table.width() == 310
+
+
 # -- the threshold
 
 

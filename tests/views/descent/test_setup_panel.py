@@ -76,7 +76,7 @@ def test_the_combo_boxes_carry_the_keys_of_the_catalogues(ready: SetupPanel) -> 
     def data(name: str) -> list[str]:
         return [combo(ready, name).itemData(row) for row in range(combo(ready, name).count())]
 
-    assert [key for key in data("landscape") if key is not None] == [entry.key for entry in LANDSCAPES]
+    assert [key for key in data("landscape") if key is not None] == [*(entry.key for entry in LANDSCAPES), "own"]
     assert data("precision") == list(PRECISIONS)
     assert data("device") == ["cpu"]
 

@@ -742,6 +742,26 @@ def test_a_paused_run_goes_on_elsewhere_to_the_same_end(tab: DescentTab, another
     assert head_at(another) == expected[:2]
 
 
+def test_overlays_are_restored_and_drawn(tab: DescentTab, another: DescentTab) -> None:
+    tab.picture.overlays.restore({"labels": True, "field": "arrows"})
+    assert another.restore(tab.state()) == []
+    assert another.picture.overlays.state() == {"labels": True, "field": "arrows"}
+    assert another.picture.map.field.kind == "arrows"
+
+
+def test_an_overlay_that_is_not_there_is_told_and_left_out(tab: DescentTab) -> None:
+    [problem] = tab.restore(tab.state() | {"overlays": {"field": "whirls"}})
+    assert "whirls" in problem
+    assert tab.picture.overlays.field == "none"
+
+
+def test_another_landscape_moves_the_start_to_its_own(tab: DescentTab) -> None:
+    combo = child(tab, QComboBox, "descent.landscape")
+    combo.setCurrentIndex(combo.findData("rosenbrock"))
+    [marker] = items(tab.picture.map, pg.TargetItem)
+    assert (marker.pos().x(), marker.pos().y()) == tab.setup.start == (-1.2, 1.0)
+
+
 def test_a_divergence_is_restored_with_its_words(tab: DescentTab, another: DescentTab, qtbot: QtBot) -> None:
     diverging(tab)
     run_to_the_end(qtbot, tab, 2000)

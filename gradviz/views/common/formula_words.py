@@ -1,0 +1,49 @@
+"""What core says of a formula that it can't take, in the language of the program."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from gradviz.core.expression_text import ExpressionError
+from gradviz.core.own_landscape import OwnFunctionError
+
+SENTENCES = (
+    QT_TRANSLATE_NOOP("Formula", "the formula is too long: {0} characters; at most {1}"),
+    QT_TRANSLATE_NOOP("Formula", "the formula is too long; please shorten it"),
+    QT_TRANSLATE_NOOP("Formula", "too deeply nested; at most {0} levels"),
+    QT_TRANSLATE_NOOP("Formula", "the exponent is too large; at most {0:g}"),
+    QT_TRANSLATE_NOOP("Formula", "this has no finite value"),
+    QT_TRANSLATE_NOOP("Formula", "this is {0}, which only looks like «{1}»"),
+    QT_TRANSLATE_NOOP("Formula", "{0} can't stand in a formula"),
+    QT_TRANSLATE_NOOP("Formula", "«{0}» has no meaning in a formula"),
+    QT_TRANSLATE_NOOP("Formula", "«=» is written == where two numbers are compared"),
+    QT_TRANSLATE_NOOP("Formula", "«{0}» is missing at the end"),
+    QT_TRANSLATE_NOOP("Formula", "something is missing at the end"),
+    QT_TRANSLATE_NOOP("Formula", "this parenthesis closes nothing"),
+    QT_TRANSLATE_NOOP("Formula", "a comma stands only between the arguments of a function"),
+    QT_TRANSLATE_NOOP("Formula", "a sign such as * is missing before «{0}»"),
+    QT_TRANSLATE_NOOP("Formula", "«{0}» can't stand here"),
+    QT_TRANSLATE_NOOP("Formula", "a number, a name or a parenthesis is missing here"),
+    QT_TRANSLATE_NOOP("Formula", "ambiguous: write * or parentheses between «{0}» and «{1}»"),
+    QT_TRANSLATE_NOOP("Formula", "«{0}» wants a number before it, not a condition"),
+    QT_TRANSLATE_NOOP("Formula", "a condition stands only at the beginning of where(condition, a, b)"),
+    QT_TRANSLATE_NOOP("Formula", "a condition such as x < 0 is wanted here"),
+    QT_TRANSLATE_NOOP("Formula", "«{0}» wants its argument in parentheses"),
+    QT_TRANSLATE_NOOP("Formula", "«{0}» is not known here; there are {1}"),
+    QT_TRANSLATE_NOOP("Formula", "«{0}» is no function: write {0}*( to multiply"),
+    QT_TRANSLATE_NOOP("Formula", "there is no function «{0}»"),
+    QT_TRANSLATE_NOOP("Formula", "«{0}» takes {1} values in its parentheses, not {2}"),
+    QT_TRANSLATE_NOOP("Formula", "an own function needs a name and a formula"),
+    QT_TRANSLATE_NOOP("Formula", "the box of «{0}» is not four numbers"),
+    QT_TRANSLATE_NOOP("Formula", "the name is empty"),
+    QT_TRANSLATE_NOOP("Formula", "the name must be one line of at most {0} characters"),
+    QT_TRANSLATE_NOOP("Formula", "another function has this name"),
+    QT_TRANSLATE_NOOP("Formula", "{0} must lie between {1:g} and {2:g}"),
+    QT_TRANSLATE_NOOP("Formula", "{0} must go from a smaller to a larger number"),
+    QT_TRANSLATE_NOOP("Formula", "f has no finite value in this box"),
+)
+
+
+def formula_problem(error: ExpressionError | OwnFunctionError) -> str:
+    """The sentence of the error. What was typed is only ever put into it, never read as a template."""
+    return QCoreApplication.translate("Formula", error.template).format(*error.arguments)
