@@ -484,7 +484,7 @@ class DescentTab(Tab):
         """Draws the lanes that the list does not hide."""
         recording = self.runner.recording
         if recording is not None and recording is self._shown:
-            shown = tuple(self.setup.optimizers.list.is_shown(lane.look) for lane in recording.request.lanes)
+            shown = tuple(self.setup.optimizers.list.shows(lane) for lane in recording.request.lanes)
             self.picture.set_lanes_shown(shown)
             self.picture.show_step(self.player.position)
             self.numbers.set_lanes_shown(shown)
