@@ -134,6 +134,7 @@ class MainWindow(QMainWindow):
         self._build_status_bar()
         for page in self.all_tabs():
             page.status_changed.connect(self._show_status)
+            page.saved.connect(self._show_saved)
             page.settled.connect(self.save_unsaved_session)
         self.current_tab.enter()
         self.current_tab.setFocus()

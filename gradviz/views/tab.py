@@ -18,6 +18,7 @@ class Tab(QWidget):
 
     Signals:
         status_changed(str): what the status bar shall say of this tab.
+        saved(str): a file of this name was written.
         settled(): something a person would not want to lose is complete: a good moment to save the session.
     """
 
@@ -25,6 +26,7 @@ class Tab(QWidget):
     exports: ClassVar[frozenset[str]] = frozenset()  # what the File menu offers of it: picture, data, animation
 
     status_changed = Signal(str)
+    saved = Signal(str)
     settled = Signal()
 
     def __init__(self, torch_loader: TorchLoader, parent: QWidget | None = None) -> None:

@@ -56,7 +56,7 @@ class TabExport(QObject):
         picture = self._tab.picture.map
         looks = MapLooks(picture.visible_range(), picture.labels_shown, picture.field.kind, picture.lanes_shown)
         self._dialog = FilmDialog(recording, natural_size(picture), looks, self._tab)
-        self._dialog.saved.connect(self._say_saved)
+        self._dialog.saved.connect(self._tab.saved)
         self._dialog.failed.connect(self._tab.banner.show_error)
         self._dialog.finished.connect(self._forget_dialog)
         self._dialog.show()
@@ -78,12 +78,9 @@ class TabExport(QObject):
         assert isinstance(result, tuple)  # of _writing
         path, error = result
         if error is None:
-            self._say_saved(path.name)
+            self._tab.saved.emit(path.name)
         else:
             self._tab.banner.show_error(self.tr("{0} can't be written: {1}").format(path.name, error))
-
-    def _say_saved(self, name: str) -> None:
-        self._tab.status_changed.emit(self.tr("Saved: {0}").format(name))
 
     def _forget_dialog(self) -> None:
         self._dialog = None
