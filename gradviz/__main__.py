@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+INTERRUPTED = 130  # what a shell reports of a program that Ctrl+C ended
 HEADLESS = {"race": "gradviz.app.race_command", "list": "gradviz.app.list_command"}  # commands that need no window
 
 
@@ -42,6 +43,9 @@ def run_headless(module: str, arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at its end
         return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("gradviz: interrupted\n")
+        return INTERRUPTED
     return status
 
 

@@ -31,7 +31,9 @@ from gradviz.app.session import (
 from gradviz.app.settings import Settings, save_settings
 from gradviz.core.deferred_torch import torch
 from gradviz.engine.torch_loader import TorchLoader
+from gradviz.views.common.ask_file import ask_where_to_write
 from gradviz.views.common.colours import colours, paint_text
+from gradviz.views.common.picture_dialog import PictureDialog
 from gradviz.views.tab import Tab
 from gradviz.views.tabs import TABS
 
@@ -128,9 +130,11 @@ class MainWindow(QMainWindow):
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.actions_by_name = build_menus(self)
         self._mark_choices()
+        self._enable_exports()
         self._build_status_bar()
         for page in self.all_tabs():
             page.status_changed.connect(self._show_status)
+            page.saved.connect(self._show_saved)
             page.settled.connect(self.save_unsaved_session)
         self.current_tab.enter()
         self.current_tab.setFocus()
@@ -146,6 +150,7 @@ class MainWindow(QMainWindow):
         self._front.leave()
         self._front = self.current_tab
         self._front.enter()
+        self._enable_exports()
 
     # -- status bar and torch
 
@@ -320,6 +325,28 @@ class MainWindow(QMainWindow):
 
     def copy_code(self) -> None:
         self.current_tab.copy_code()
+
+    # -- exports
+
+    def export_picture(self) -> None:
+        tab = self.current_tab
+        dialog = PictureDialog(tab.pictures(), f"{tab.key}.export.picture", tab.key, tab)
+        dialog.saved.connect(self._show_saved)
+        dialog.failed.connect(tab.banner.show_error)
+        dialog.show()
+
+    def export_data(self) -> None:
+        kinds = {".csv": self.tr("Table (*.csv)"), ".npz": self.tr("NumPy arrays (*.npz)")}
+        path = ask_where_to_write(self, self.tr("Export data"), self.current_tab.key, kinds)
+        if path is not None:
+            self.current_tab.export_data(path)
+
+    def export_animation(self) -> None:
+        self.current_tab.export_animation()
+
+    def _enable_exports(self) -> None:
+        for kind in ("picture", "data", "animation"):
+            self.actions_by_name[f"export.{kind}"].setEnabled(kind in self.current_tab.exports)
 
     def _apply_appearance(self) -> None:
         self._appearance.set_theme(self._theme)

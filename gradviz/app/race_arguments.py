@@ -15,12 +15,12 @@ from gradviz.app.command_parser import CommandParser, Refused, joined, unknown
 from gradviz.app.lane_arguments import lane_of, schedule_of, with_schedule
 from gradviz.core.changes import Change
 from gradviz.core.descent_request import DEFAULT_TOLERANCE, SILENCE, STEP_BUDGET_HIGH, DescentRequest, Lane, Noise
-from gradviz.core.descent_script import distinct_titles
 from gradviz.core.devices import PRECISIONS, devices, trouble_with
 from gradviz.core.export_data import WRITERS, ForeignFileError, read_recording
 from gradviz.core.expression_text import ExpressionError
 from gradviz.core.landscapes import LANDSCAPES, Box, Landscape, landscape
 from gradviz.core.own_landscape import OwnFunction, OwnFunctionError, check_box, own_landscape
+from gradviz.core.race_script import distinct_titles
 from gradviz.core.whole_file import trouble_with_place
 
 PICTURES = (".png", ".svg", ".pdf")

@@ -17,20 +17,16 @@ from gradviz.core.endings import Ending, EndingKind
 from gradviz.core.export_data import WRITERS, export_recording
 from gradviz.core.recording import Recording
 
-INTERRUPTED = 130  # what a shell reports of a program that Ctrl+C ended
 PROGRESS_INTERVAL_S = 0.1
 
 
 def run(arguments: Sequence[str]) -> int:
     """Runs the command with what stands behind `race`; returns the exit status."""
     with _terminated_like_interrupted():
+        order = parse_race(arguments)
         try:
-            order = parse_race(arguments)
             recording = race(order, sys.stderr)
             write(order, recording, sys.stderr)
-        except KeyboardInterrupt:
-            print("gradviz: interrupted; nothing was written", file=sys.stderr)  # noqa: T201
-            return INTERRUPTED
         except (OSError, ValueError) as error:
             print(f"gradviz: error: {error}", file=sys.stderr)  # noqa: T201
             return 1

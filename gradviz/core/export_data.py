@@ -12,6 +12,8 @@ import base64
 import csv
 import json
 import platform
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 from pathlib import Path
@@ -31,6 +33,8 @@ VERSION = 1
 TITLES = {"gx": "dfdx", "gy": "dfdy"}  # columns of a recording that a file calls otherwise
 COUNTS = ("evaluations",)  # columns that hold whole numbers
 _AGAIN = "to run it again: gradviz race --again THIS-FILE --out NEW-FILE"
+# what Python and numpy raise where a file or what stands in it is not what it should be
+_UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, EOFError, zipfile.BadZipFile, zlib.error)
 
 Header = dict[str, Any]
 Columns = dict[str, NDArray[np.float64]]
@@ -74,7 +78,7 @@ def read_header(path: Path) -> Header:
         else:
             with path.open(encoding="utf-8", newline="") as file:
                 header = _csv_header(file)
-    except (ValueError, KeyError, EOFError, RecursionError) as error:
+    except (*_UNREADABLE, RecursionError) as error:
         raise ForeignFileError(f"{path.name} can't be read as an export of gradviz: {error}") from error
     if not isinstance(header, dict) or header.get("format") != FORMAT:
         raise ForeignFileError(f"{path.name} is no export of gradviz")
@@ -108,7 +112,7 @@ def read_recording(path: Path) -> Recording:
             encoded = {name: _encoded(columns.get(title, np.empty(0))) for name, title in header["columns"].items()}
             states.append(lane | {"columns": encoded})
         return recording_from_state(header | {"lanes": states})
-    except (LookupError, TypeError, ValueError, AttributeError) as error:
+    except _UNREADABLE as error:
         raise ForeignFileError(f"{path.name} can't be read as an export of gradviz: {error}") from error
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
@@ -16,12 +18,15 @@ class Tab(QWidget):
 
     Signals:
         status_changed(str): what the status bar shall say of this tab.
+        saved(str): a file of this name was written.
         settled(): something a person would not want to lose is complete: a good moment to save the session.
     """
 
     key: ClassVar[str]
+    exports: ClassVar[frozenset[str]] = frozenset()  # what the File menu offers of it: picture, data, animation
 
     status_changed = Signal(str)
+    saved = Signal(str)
     settled = Signal()
 
     def __init__(self, torch_loader: TorchLoader, parent: QWidget | None = None) -> None:
@@ -47,6 +52,18 @@ class Tab(QWidget):
 
     def copy_code(self) -> None:
         """Puts a script that prints the numbers on the screen onto the clipboard."""
+        raise NotImplementedError
+
+    def pictures(self) -> Mapping[str, QWidget]:
+        """What can be saved as a picture now, by a title that a person reads."""
+        return {}
+
+    def export_data(self, path: Path) -> None:
+        """Writes the numbers on the screen into a file, by its suffix, off the GUI thread; says how it went."""
+        raise NotImplementedError
+
+    def export_animation(self) -> None:
+        """Asks how an animation shall be, and writes it."""
         raise NotImplementedError
 
     def fold(self, side: str) -> None:

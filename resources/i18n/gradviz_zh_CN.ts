@@ -297,6 +297,10 @@
         <source>the file can&apos;t be opened for writing</source>
         <translation>无法打开文件写入</translation>
     </message>
+    <message>
+        <source>{0} is there already. Replace it?</source>
+        <translation>{0} 已存在，要替换吗？</translation>
+    </message>
 </context>
 <context>
     <name>Files</name>
@@ -319,6 +323,77 @@
     <message>
         <source>{0} is not a session of gradviz</source>
         <translation>{0} 不是 gradviz 的会话文件</translation>
+    </message>
+</context>
+<context>
+    <name>FilmDialog</name>
+    <message>
+        <source>Export animation</source>
+        <translation>导出动画</translation>
+    </message>
+    <message>
+        <source>Frames drawn</source>
+        <translation>已绘制的帧</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Wi&amp;dth</source>
+        <translation>宽度(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Length</source>
+        <translation>时长(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Up to step</source>
+        <translation>到第几步(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Width of the picture in pixels</source>
+        <translation>图片宽度（像素）</translation>
+    </message>
+    <message>
+        <source> pixels</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>Length in seconds</source>
+        <translation>时长（秒）</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>The last step that is shown</source>
+        <translation>显示到的最后一步</translation>
+    </message>
+    <message>
+        <source>A GIF needs Pillow, which is not installed: pip install pillow</source>
+        <translation>GIF 需要 Pillow，但尚未安装：pip install pillow</translation>
+    </message>
+    <message>
+        <source>An MP4 needs the program ffmpeg, which is not on the PATH; a GIF does without</source>
+        <translation>MP4 需要 ffmpeg 程序，但 PATH 中没有；GIF 则不需要</translation>
+    </message>
+    <message>
+        <source>{0} animation (*{1})</source>
+        <translation>{0} 动画 (*{1})</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
     </message>
 </context>
 <context>
@@ -575,6 +650,18 @@
     <message>
         <source>{0} can&apos;t be written: {1}</source>
         <translation>无法写入 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>NumPy arrays (*.npz)</source>
+        <translation>NumPy 数组 (*.npz)</translation>
+    </message>
+    <message>
+        <source>Export data</source>
+        <translation>导出数据</translation>
     </message>
     <message>
         <source>The settings can&apos;t be saved: {0}</source>
@@ -867,6 +954,57 @@
     </message>
 </context>
 <context>
+    <name>PictureDialog</name>
+    <message>
+        <source>Export picture</source>
+        <translation>导出图片</translation>
+    </message>
+    <message>
+        <source> pixels</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>&amp;Light, for print</source>
+        <translation>浅色，用于打印(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;What</source>
+        <translation>内容(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Wi&amp;dth</source>
+        <translation>宽度(&amp;D)</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Width of the picture in pixels</source>
+        <translation>图片宽度（像素）</translation>
+    </message>
+    <message>
+        <source>{0} picture (*{1})</source>
+        <translation>{0} 图片 (*{1})</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
+    </message>
+</context>
+<context>
     <name>PicturePanel</name>
     <message>
         <source>Zoom in (+)</source>
@@ -1150,6 +1288,33 @@
     <message>
         <source>The surface needs OpenGL, which is not to be had here; the map shows the same descent.</source>
         <translation>曲面需要 OpenGL，而此处没有；等高线图显示同样的下降过程。</translation>
+    </message>
+</context>
+<context>
+    <name>TabExport</name>
+    <message>
+        <source>Map</source>
+        <translation>等高线图</translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation>曲面</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>梯度范数</translation>
+    </message>
+    <message>
+        <source>Nothing to export: no step has been recorded yet</source>
+        <translation>没有可导出的内容：还没有记录任何一步</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
     </message>
 </context>
 <context>
@@ -1479,6 +1644,18 @@
     <message>
         <source>Back to the session &amp;before</source>
         <translation>回到上一个会话(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Export &amp;picture…</source>
+        <translation>导出图片(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Export &amp;data…</source>
+        <translation>导出数据(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Export &amp;animation…</source>
+        <translation>导出动画(&amp;A)…</translation>
     </message>
     <message>
         <source>&amp;Copy as PyTorch</source>

@@ -99,6 +99,15 @@ class ContourMap(Plot):
         self._labels_shown = shown
         self._request_relief()
 
+    @property
+    def labels_shown(self) -> bool:
+        return self._labels_shown
+
+    @property
+    def lanes_shown(self) -> tuple[bool, ...]:
+        """Which lanes of the recording are seen."""
+        return self._shown
+
     def set_field(self, kind: str) -> None:
         """The gradient field −∇f over the map: «none», «arrows» or «streamlines»."""
         self.field.set_kind(kind)

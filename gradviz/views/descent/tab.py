@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import time
 import traceback
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -12,9 +14,9 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from gradviz.core.changes import can_change
-from gradviz.core.descent_script import descent_script
 from gradviz.core.endings import EndingKind
 from gradviz.core.gradient_check import check_landscape
+from gradviz.core.race_script import whole_script
 from gradviz.core.recording import Recording
 from gradviz.engine.descent_runner import DescentRunner
 from gradviz.engine.descent_thread import Frame
@@ -26,6 +28,7 @@ from gradviz.views.descent.ending_words import request_words
 from gradviz.views.descent.numbers_panel import PARTS, NumbersPanel
 from gradviz.views.descent.picture_panel import PicturePanel
 from gradviz.views.descent.setup_panel import SetupPanel
+from gradviz.views.descent.tab_export import TabExport
 from gradviz.views.descent.tab_state import restore_tab, tab_state
 from gradviz.views.tab import Tab
 
@@ -39,6 +42,7 @@ class DescentTab(Tab):
     """Click on the map, and a torch optimizer descends from there."""
 
     key: ClassVar[str] = "descent"
+    exports: ClassVar[frozenset[str]] = frozenset({"picture", "data", "animation"})
 
     def __init__(self, torch_loader: TorchLoader, parent: QWidget | None = None) -> None:
         super().__init__(torch_loader, parent)
@@ -51,6 +55,7 @@ class DescentTab(Tab):
         self.setup = SetupPanel(self._typesetter)
         self.picture = PicturePanel()
         self.numbers = NumbersPanel()
+        self._export = TabExport(self)
         self._start_when_ready = False
         self._resume_on_enter = False
         self._hint_seen = False
@@ -111,11 +116,23 @@ class DescentTab(Tab):
             self.status_changed.emit(self.tr("Nothing is copied: torch is not there, or a field in red has no value"))
             return
         steps = recording.steps if recording is not None and recording.steps else request.steps
+        counts = (
+            [min(lane.steps, steps) for lane in recording.lanes] if recording is not None and recording.steps else []
+        )
         device = recording.device if recording is not None else request.device
-        lane = request.lanes[self.numbers.lane if recording is not None else 0]
-        script = descent_script(request, lane, steps, device, self.numbers.log.every)
+        changes = recording.changes if recording is not None else []
+        script = whole_script(request, counts or [steps] * len(request.lanes), device, self.numbers.log.every, changes)
         QGuiApplication.clipboard().setText(script)
         self.status_changed.emit(self.tr("Copied: a script up to step {0}").format(f"{steps:,}"))
+
+    def pictures(self) -> Mapping[str, QWidget]:
+        return self._export.pictures()
+
+    def export_data(self, path: Path) -> None:
+        self._export.write_data(path)
+
+    def export_animation(self) -> None:
+        self._export.ask_for_animation()
 
     def fold(self, side: str) -> None:
         panel = self._left if side == "left" else self.numbers
@@ -140,6 +157,7 @@ class DescentTab(Tab):
         self._is_shut_down = True
         self.runner.pause()  # shows what is recorded to the last step
         self.runner.shutdown()
+        self._export.shutdown()
         self.picture.shutdown()
         self.setup.shutdown()
         self._typesetter.shutdown()

@@ -1,0 +1,97 @@
+"""What the File menu's exports mean on the Descent tab."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from gradviz.core.export_data import export_recording
+from gradviz.core.recording import Recording
+from gradviz.engine.latest_task import LatestTask
+from gradviz.views.common.export_picture import natural_size
+from gradviz.views.descent.film_dialog import FilmDialog
+from gradviz.views.descent.off_screen import MapLooks
+
+if TYPE_CHECKING:
+    from gradviz.views.descent.tab import DescentTab
+
+
+class TabExport(QObject):
+    """Pictures, data and animations of one tab."""
+
+    def __init__(self, tab: DescentTab) -> None:
+        super().__init__(tab)
+        self._tab = tab
+        self._writer = LatestTask(keep_all=True, parent=self)
+        self._writer.done.connect(self._on_written)
+        self._dialog: FilmDialog | None = None
+
+    def pictures(self) -> Mapping[str, QWidget]:
+        """What is on the screen now, the picture in front first."""
+        tab = self._tab
+        candidates: dict[str, QWidget] = {
+            self.tr("Map"): tab.picture.map,
+            self.tr("Surface"): tab.picture.surface,
+            self.tr("Loss"): tab.numbers.loss,
+            self.tr("Gradient norm"): tab.numbers.gradient,
+        }
+        return {title: widget for title, widget in candidates.items() if widget.isVisible()}
+
+    def write_data(self, path: Path) -> None:
+        """Writes what is recorded now; what comes later is in the next export."""
+        recording = self._recording()
+        if recording is not None:
+            self._writer.submit(_writing(recording, path))
+
+    def ask_for_animation(self) -> None:
+        recording = self._recording()
+        if recording is None:
+            return
+        if self._dialog is not None:
+            self._dialog.reject()
+        picture = self._tab.picture.map
+        looks = MapLooks(picture.visible_range(), picture.labels_shown, picture.field.kind, picture.lanes_shown)
+        self._dialog = FilmDialog(recording, natural_size(picture), looks, self._tab)
+        self._dialog.saved.connect(self._tab.saved)
+        self._dialog.failed.connect(self._tab.banner.show_error)
+        self._dialog.finished.connect(self._forget_dialog)
+        self._dialog.show()
+
+    def shutdown(self) -> None:
+        if self._dialog is not None:
+            self._dialog.reject()
+        self._writer.shutdown()
+
+    def _recording(self) -> Recording | None:
+        """What is recorded, or a word that there is nothing yet."""
+        recording = self._tab.runner.recording
+        if recording is None or not all(lane.count for lane in recording.lanes):
+            self._tab.status_changed.emit(self.tr("Nothing to export: no step has been recorded yet"))
+            return None
+        return recording
+
+    def _on_written(self, result: object) -> None:
+        assert isinstance(result, tuple)  # of _writing
+        path, error = result
+        if error is None:
+            self._tab.saved.emit(path.name)
+        else:
+            self._tab.banner.show_error(self.tr("{0} can't be written: {1}").format(path.name, error))
+
+    def _forget_dialog(self) -> None:
+        self._dialog = None
+
+
+def _writing(recording: Recording, path: Path) -> Callable[[], object]:
+    def write() -> tuple[Path, Exception | None]:
+        try:
+            export_recording(recording, path)
+        except (OSError, ValueError) as error:
+            return path, error
+        return path, None
+
+    return write
