@@ -340,7 +340,7 @@ class DescentTab(Tab):
         recording = self.runner.recording
         lane = self.picture.lane_to_mend
         if recording is not None and lane is not None:  # the controls may say something else by now
-            diverged = recording.request.lanes[lane].with_value("lr", rate)
+            diverged = recording.present_request.lanes[lane].with_value("lr", rate)
             self.setup.optimizers.take_lane(diverged, alone=len(recording.lanes) == 1)
         self.start()
 

@@ -517,6 +517,24 @@ def test_the_rate_for_a_lane_whose_line_is_gone_changes_no_other_line(tab: Desce
     assert rates["SGD 2"] < 0.5
 
 
+def test_the_rate_that_is_offered_leaves_what_else_was_changed_while_it_ran(tab: DescentTab, qtbot: QtBot) -> None:
+    panel = tab.setup.optimizers
+    tick(tab, "sgd", "adam")
+    set_steps(tab, 3000)
+    recording = run_until(qtbot, tab, 50)
+    tab.runner.pause()
+    panel.set_values("sgd", {"lr": 0.5, "weight_decay": 0.25})
+    with qtbot.waitSignal(tab.runner.ended, timeout=WAIT_MS):
+        press(qtbot, tab, "run")
+    assert tab.runner.recording is recording
+    assert recording.lanes[0].ending.kind is EndingKind.DIVERGED
+    with qtbot.waitSignal(tab.runner.ended, timeout=WAIT_MS):
+        qtbot.mouseClick(child(tab, QPushButton, "descent.try_rate"), LEFT)
+    retried = tab.runner.recording.request.lanes[0]
+    assert retried.value("weight_decay") == 0.25
+    assert retried.value("lr") == recording.lanes[0].ending.learning_rate
+
+
 # -- a session
 
 
