@@ -18,7 +18,7 @@ from gradviz.core.recording import Recording
 from gradviz.views.common.export_picture import save_picture
 from gradviz.views.descent.film import FilmOrder, RaceFilm, interesting_steps
 from gradviz.views.descent.numbers_panel import NumbersPanel
-from gradviz.views.descent.off_screen import MapLooks, off_screen_map, trace
+from gradviz.views.descent.off_screen import MapLooks, off_screen_map, put_away, trace
 
 MAP_SIZE = QSize(800, 640)  # pixels at type of 9 points; a picture of another width is scaled
 CURVE_SIZE = QSize(640, 400)
@@ -54,8 +54,7 @@ def _write_map(order: RaceOrder, recording: Recording, path: Path) -> None:
         loop.exec()
     trace(picture, recording, recording.steps)
     save_picture(picture, path, order.width, _title(recording))
-    picture.shutdown()
-    picture.close()
+    put_away(picture)
 
 
 def _write_curve(order: RaceOrder, recording: Recording, path: Path) -> None:

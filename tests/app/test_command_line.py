@@ -37,6 +37,9 @@ def test_a_tab_and_a_session_can_be_given() -> None:
         ["--session"],
         ["--nosuch"],
         ["file.json"],
+        ["open"],
+        ["open", "nosuch.json"],
+        ["open", "a.json", "b.json"],
     ],
     ids=" ".join,
 )
@@ -44,7 +47,9 @@ def test_bad_arguments_exit_with_two_and_a_sentence(arguments: list[str], capsys
     with pytest.raises(SystemExit) as exit_:
         parse(["gradviz", *arguments], TABS)
     assert exit_.value.code == 2
-    assert "gradviz: error:" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert told.startswith("gradviz: error: ")
+    assert told.count("\n") == 1
 
 
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
@@ -60,3 +65,16 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     assert exit_.value.code == 0
     told = capsys.readouterr().out
     assert all(option in told for option in ("--theme", "--language", "--tab", "--session", "--version"))
+
+
+def test_a_session_can_be_opened_by_its_name(tmp_path: Path) -> None:
+    session = tmp_path / "mine.json"
+    session.write_text("{}")
+    options = parse(["gradviz", "open", str(session), "--theme", "dark"], TABS)
+    assert options == Options(session=session, theme="dark")
+
+
+def test_a_command_that_is_not_there_is_told_with_those_that_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse(["gradviz", "rase"], TABS)
+    assert capsys.readouterr().err == "gradviz: error: there is no command 'rase'; did you mean race?\n"

@@ -131,6 +131,11 @@ def test_a_translation_keeps_what_is_no_word(pattern: re.Pattern[str]) -> None:
 # -- the source
 
 
+def moves_a_painter(function: ast.expr) -> bool:
+    """QPainter and QTransform have a `translate` too, which shifts."""
+    return isinstance(function, ast.Attribute) and ast.unparse(function.value) != "QCoreApplication"
+
+
 def marked_texts(path: Path) -> Iterator[tuple[str, str]]:
     """(context, text) of every call of tr, translate and QT_TRANSLATE_NOOP with a literal text, as Python reads it."""
 
@@ -144,7 +149,7 @@ def marked_texts(path: Path) -> Iterator[tuple[str, str]]:
                 (text,) = node.args
                 assert isinstance(text, ast.Constant), f"{where}: lupdate reads only literal texts"
                 yield class_name, str(text.value)
-            elif name in ("translate", "QT_TRANSLATE_NOOP") and len(node.args) == 2:
+            elif name in ("translate", "QT_TRANSLATE_NOOP") and len(node.args) == 2 and not moves_a_painter(node.func):
                 context, text = node.args
                 assert isinstance(context, ast.Constant), f"{where}: lupdate reads only literal contexts"
                 if isinstance(text, ast.Constant):  # else it is marked where it is written, as in a catalogue

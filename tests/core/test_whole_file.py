@@ -24,15 +24,20 @@ def test_what_is_written_takes_the_place_of_what_was_there(tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == [path]
 
 
+def write_half(path: Path, reason: type[BaseException]) -> None:
+    with whole_file(path) as temporary:
+        temporary.write_text("half")
+        raise reason
+
+
 @pytest.mark.parametrize("reason", [ValueError, KeyboardInterrupt, SystemExit])
 def test_whatever_interrupts_it_leaves_the_old_file_and_nothing_else(
     reason: type[BaseException], tmp_path: Path
 ) -> None:
     path = tmp_path / "race.csv"
     path.write_text("old")
-    with pytest.raises(reason), whole_file(path) as temporary:  # noqa: PT012  # it is the block that fails
-        temporary.write_text("half")
-        raise reason
+    with pytest.raises(reason):
+        write_half(path, reason)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
 

@@ -109,8 +109,11 @@ class FormulaLabel(QWidget):
             self.updateGeometry()
             self.update()
             return
-        renderer = QSvgRenderer(QByteArray(result.svg))
+        renderer = QSvgRenderer(QByteArray(result.svg), self)  # Qt's child: none is left to the garbage collector
         if renderer.isValid():
+            for old in self.findChildren(QSvgRenderer):
+                if old is not renderer:
+                    old.deleteLater()
             self._renderer = renderer
             self.setToolTip(self._plain)
             self.updateGeometry()

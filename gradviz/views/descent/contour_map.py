@@ -349,7 +349,7 @@ class ContourMap(Plot):
         return 1.0 / (dx or 1.0), 1.0 / (dy or 1.0)  # 0 while it has no room; it is traced anew when it gets some
 
     def _rebuild_trails(self) -> None:
-        if self._recording is None:
+        if self._recording is None or self._is_shut_down:
             return
         scale = self._pixels_per_unit()
         for trail, lane in zip(self._trails, self._recording.lanes, strict=True):

@@ -14,7 +14,7 @@ from gradviz.core.recording import Recording
 from gradviz.engine.film_thread import FilmThread
 from gradviz.views.common.colours import colours
 from gradviz.views.common.export_picture import MARGIN, image_of
-from gradviz.views.descent.off_screen import MapLooks, off_screen_map, trace
+from gradviz.views.descent.off_screen import MapLooks, off_screen_map, put_away, trace
 
 FRAMES_PER_SECOND = 20  # a GIF counts in hundredths of a second, and some viewers slow down below two of them
 WIDTH_UNIT = 4  # pixels: rows of RGB without padding, and even sides as MP4 wants them
@@ -74,7 +74,7 @@ class RaceFilm(QObject):
         if self._thread is not None:
             self._thread.blockSignals(True)
             self._thread.cancel()
-        self._close_map()
+        put_away(self._map)
 
     def _begin(self) -> None:
         if self._thread is None:
@@ -92,7 +92,7 @@ class RaceFilm(QObject):
         is_last = self._waiting is None
         taken = self._thread.offer(self._waiting)
         if taken and is_last:
-            self._close_map()
+            put_away(self._map)
             return
         if taken:
             self._waiting = None
@@ -122,7 +122,7 @@ class RaceFilm(QObject):
     def _on_failed(self, error: Exception) -> None:
         self._turn.stop()
         self._join()
-        self._close_map()
+        put_away(self._map)
         self.failed.emit(error)
 
     def _frame(self, step: int) -> bytes:
@@ -136,11 +136,6 @@ class RaceFilm(QObject):
         painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, text)
         painter.end()
         return bytes(image.constBits())
-
-    def _close_map(self) -> None:
-        self._map.shutdown()
-        self._map.close()
-        self._map.deleteLater()
 
 
 def _even(length: int) -> int:

@@ -24,7 +24,7 @@ class MapLooks:
 def off_screen_map(recording: Recording, size: QSize, looks: MapLooks) -> ContourMap:
     """A map of the recording, without trails yet; it emits `drawn` when its heights are there.
 
-    It wants `shutdown` and `close` when it is no longer needed.
+    It wants `put_away` when it is no longer needed.
     """
     picture = ContourMap()
     picture.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
@@ -49,3 +49,10 @@ def trace(picture: ContourMap, recording: Recording, step: int) -> None:
     picture.extend_trails(tuple(min(step + 1, lane.count) for lane in recording.lanes))
     picture.show_step(step)
     picture.show_values(step)
+
+
+def put_away(picture: ContourMap) -> None:
+    """Joins its threads and deletes it. Not by `close`, after which pyqtgraph has no scene to take trails off."""
+    picture.shutdown()
+    picture.hide()
+    picture.deleteLater()
