@@ -85,12 +85,12 @@ def picture_format(suffix: str) -> PictureFormat | None:
 
 def natural_size(widget: QWidget) -> QSize:
     """The size of its picture at which everything has as many pixels as on the screen."""
-    return widget.size() if isinstance(widget, QOpenGLWidget) else widget.size().grownBy(_MARGINS)
+    return widget.size() if _is_drawn_in_space(widget) else widget.size().grownBy(_MARGINS)
 
 
 def image_of(widget: QWidget, width: int, recolour: Mapping[str, str] | None = None) -> QImage:
     """What the widget shows, `width` pixels wide; with `recolour`, some colours by name exchanged for others."""
-    if isinstance(widget, QOpenGLWidget):
+    if _is_drawn_in_space(widget):
         return _grabbed(widget, width)
     size = natural_size(widget)
     scale = width / size.width()
@@ -105,7 +105,12 @@ def image_of(widget: QWidget, width: int, recolour: Mapping[str, str] | None = N
     return image
 
 
-def _grabbed(widget: QOpenGLWidget, width: int) -> QImage:
+def _is_drawn_in_space(widget: QWidget) -> bool:
+    """True for what gives its picture itself, as an image."""
+    return isinstance(widget, QOpenGLWidget) or hasattr(widget, "rendered_image")
+
+
+def _grabbed(widget: Any, width: int) -> QImage:
     """A 3-D picture as the graphics card made it; a larger one is made anew where the widget can."""
     render: Any = getattr(widget, "rendered_image", None)
     if render is not None:
@@ -182,7 +187,7 @@ def _paint_flat(
 
 def _paint(widget: QWidget, painter: QPainter) -> None:
     """The widget with a margin at the painter's origin, in its own pixels."""
-    if isinstance(widget, QOpenGLWidget):
+    if _is_drawn_in_space(widget):
         ratio = widget.devicePixelRatioF()
         painter.drawImage(QRectF(widget.rect()), _grabbed(widget, round(ratio * widget.width())))
         return

@@ -56,6 +56,10 @@ class ContourMap(Plot):
         self.getPlotItem().layout.setContentsMargins(0, TOP_MARGIN, 0, 0)
         self.setLabel("bottom", "x")
         self.setLabel("left", "y")
+        for side in ("left", "bottom"):
+            # only ever wider: with the aspect locked, another width shows another range, whose numbers may ask for
+            # the width before, and so on for ever
+            self.getAxis(side).setStyle(autoReduceTextSpace=False)
         self._box = self.getPlotItem().getViewBox()
         self._box.setAspectLocked(True)  # only then is the gradient at a right angle to the level lines
         self._box.setLimits(minXRange=NARROWEST, minYRange=NARROWEST, maxXRange=WIDEST, maxYRange=WIDEST)

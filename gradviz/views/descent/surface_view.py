@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -415,15 +416,30 @@ class SurfaceView(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.window if self.trouble else theme.base))
         if self._surface is not None and self._renderer is not None:
-            self._paint_surface(painter, self._surface, self._renderer)
+            fine = self._is_fine or not self._renderer.is_software
+            self._paint_surface(painter, self._surface, self._renderer, self.devicePixelRatioF(), fine)
             self._paint_ms = (time.perf_counter() - begun) * 1000
         painter.end()
 
-    def _paint_surface(self, painter: QPainter, shown: Surface, renderer: SurfaceRenderer) -> None:
+    def rendered_image(self, width: int) -> QImage:
+        """The picture without what lies on it to be pressed, so many pixels wide, drawn for that size."""
+        ratio = width / max(self.width(), 1)
+        image = QImage(width, max(round(self.height() * ratio), 1), QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        image.fill(QColor(colours().base))
+        if self._surface is not None and self._renderer is not None:
+            painter = QPainter(image)
+            self._paint_surface(painter, self._surface, self._renderer, ratio, True)
+            painter.end()
+        image.setDevicePixelRatio(1.0)
+        return image
+
+    def _paint_surface(
+        self, painter: QPainter, shown: Surface, renderer: SurfaceRenderer, ratio: float, fine: bool
+    ) -> None:
         view = View(shown, self._placed(), self.width(), self.height(), colours(), self.font())
-        ratio = self.devicePixelRatioF()
         width, height = round(self.width() * ratio), round(self.height() * ratio)
-        image = renderer.render(view.camera, width, height, ratio, self._is_fine or not renderer.is_software)
+        image = renderer.render(view.camera, width, height, ratio, fine)
         behind, before, taken = self._painted_backdrop(view, ratio)
         painter.drawPixmap(0, 0, behind)
         painter.drawImage(0, 0, image)

@@ -381,3 +381,21 @@ def test_no_number_of_a_diverging_descent_breaks_the_map(bad: float, plot: Conto
         plot.show_step(step)
         plot.grab()
     assert plot.visible_range().contains(HIMMELBLAU.box)
+
+
+@pytest.mark.parametrize("height", range(440, 500, 5))
+def test_the_map_comes_to_rest_whatever_its_size(height: int, qtbot: QtBot) -> None:
+    """Where the width of an axis and the range beside it ask for each other in turn, it is painted for ever."""
+    plot = ContourMap()
+    qtbot.addWidget(plot)
+    plot.resize(582, height)
+    plot.set_landscape(landscape("six_hump_camel"))
+    show_window(qtbot, plot)
+    qtbot.waitUntil(lambda: picture_box(plot).contains(plot.visible_range()), timeout=WAIT_MS)
+    widths = []
+    for _ in range(6):
+        plot.grab()
+        QApplication.sendPostedEvents()
+        widths.append(plot.getAxis("left").width())
+    assert widths[-1] == widths[-2] == widths[-3]
+    plot.shutdown()

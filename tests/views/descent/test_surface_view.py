@@ -266,6 +266,18 @@ def test_the_height_can_be_logarithmic(view: SurfaceView, qtbot: QtBot) -> None:
     assert view.state()["height"] == "logarithmic"
 
 
+def test_a_larger_picture_is_drawn_for_its_size_and_without_what_is_pressed(view: SurfaceView) -> None:
+    on_screen = picture(view)
+    image = view.rendered_image(3 * view.width())
+    assert (image.width(), image.height()) == (3 * view.width(), 3 * view.height())
+    for x, y in BARE:
+        at = place(view, x, y)
+        assert near(image, at * 3, QColor(on_screen.pixel(at)), reach=6)
+    corner = child(view, QToolButton, "descent.surface_reset").geometry().center()
+    assert QColor(image.pixel(corner * 3)) == QColor(colours().base)
+    assert is_drawn(view)
+
+
 # -- clicks
 
 
