@@ -14,7 +14,7 @@ LAYERS = ("core", "engine", "views", "app")
 FILES = sorted(PACKAGE.rglob("*.py"))
 # what each layer may import beside the standard library and the layers below it
 OUTSIDE = {
-    "core": {"torch", "numpy", "contourpy", "sympy", "PIL"},
+    "core": {"torch", "numpy", "contourpy", "sympy", "PIL"},  # PIL: the extra that writes a GIF
     "engine": {"PySide6.QtCore"},
     "views": {"PySide6", "shiboken6", "pyqtgraph", "numpy", "ziamath"},  # shiboken6 comes with PySide6
     "app": {"PySide6", "pyqtgraph", "torch"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,18 +41,7 @@ class Camera:
 
     def matrix(self, aspect: float) -> Vectors:
         """From space to clip coordinates of a picture with this width/height; shape (4, 4), for column vectors."""
-        view = np.eye(4)
-        view[:3, :3] = self.axes()
-        view[:3, 3] = -view[:3, :3] @ self.position()
-        near, far = max(self.distance - DEPTH, NEAREST), self.distance + DEPTH
-        projection = np.zeros((4, 4))
-        projection[0, 0] = 1 / (HALF_FIELD * aspect)
-        projection[1, 1] = 1 / HALF_FIELD
-        projection[2, 2] = (far + near) / (near - far)
-        projection[2, 3] = 2 * far * near / (near - far)
-        projection[3, 2] = -1.0
-        matrix: Vectors = projection @ view
-        return matrix
+        return _matrix(self, aspect)
 
     def pixels(self, points: Vectors, width: float, height: float) -> Vectors:
         """Where points of space lie in a picture, y downwards; shape (n, 3) -> (n, 2); NaN behind the camera."""
@@ -98,3 +88,20 @@ class Camera:
             for axis, half in ((right, half_width), (up, half_height)):
                 needed = max(needed, float((np.abs(corners @ axis) / half + corners @ back).max()))
         return replace(self, distance=needed, centre=(0.0, 0.0, 0.0))
+
+
+@lru_cache(maxsize=16)
+def _matrix(camera: Camera, aspect: float) -> Vectors:
+    view = np.eye(4)
+    view[:3, :3] = camera.axes()
+    view[:3, 3] = -view[:3, :3] @ camera.position()
+    near, far = max(camera.distance - DEPTH, NEAREST), camera.distance + DEPTH
+    projection = np.zeros((4, 4))
+    projection[0, 0] = 1 / (HALF_FIELD * aspect)
+    projection[1, 1] = 1 / HALF_FIELD
+    projection[2, 2] = (far + near) / (near - far)
+    projection[2, 3] = 2 * far * near / (near - far)
+    projection[3, 2] = -1.0
+    matrix: Vectors = projection @ view
+    matrix.setflags(write=False)  # every picture of this camera shares it
+    return matrix

@@ -161,7 +161,12 @@ def _gradient_latex(partials: tuple[Any, ...]) -> str:
 def _start(formula: Formula, box: Box) -> tuple[float, float]:
     """A place off the middle of the box, where many a function has its minimum, at which f is finite if one is seen."""
     shares = (0.2, 0.35, 0.5, 0.65, 0.8)
-    places = [(box.left + across * box.width, box.bottom + up * box.height) for across in shares for up in shares[1:]]
+    decimals = max(0, 2 - math.floor(math.log10(min(box.width, box.height))))
+    places = [
+        (round(box.left + across * box.width, decimals), round(box.bottom + up * box.height, decimals))
+        for across in shares
+        for up in shares[1:]
+    ]
     finite = [(x, y) for x, y in places if math.isfinite(float(formula(x, y)))]
     return (finite or places)[0]
 

@@ -10,7 +10,14 @@ from numpy.typing import NDArray
 
 from gradviz.core.landscape import Box, Landscape
 from gradviz.core.ray_cast import HeightField
-from gradviz.core.relief import LEVEL_COUNT, LOWEST_DECADE, HeightScale, height_scale, heights
+from gradviz.core.relief import (
+    LEVEL_COUNT,
+    LOWEST_DECADE,
+    HeightScale,
+    ends_without_outliers,
+    height_scale,
+    heights,
+)
 
 Numbers = NDArray[np.float64]
 
@@ -126,6 +133,9 @@ def _z_scale(landscape: Landscape, height: Numbers, colour_scale: HeightScale, l
     finite = height[np.isfinite(height)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
     if not logarithmic:
+        bulk_low, bulk_high = ends_without_outliers(finite) if finite.size else (low, high)
+        if bulk_high - bulk_low < 0.5 * (high - low):  # a pole would make a needle on a plain
+            low, high = bulk_low, bulk_high
         if 0.0 < low - landscape.lowest < 0.02 * (high - low):
             low = landscape.lowest  # the grid misses it by a hair
         return HeightScale(False, landscape.lowest, low, high if high > low else low + 1.0)

@@ -297,6 +297,10 @@
         <source>the file can&apos;t be opened for writing</source>
         <translation>无法打开文件写入</translation>
     </message>
+    <message>
+        <source>{0} is there already. Replace it?</source>
+        <translation>{0} 已存在，要替换吗？</translation>
+    </message>
 </context>
 <context>
     <name>Files</name>
@@ -319,6 +323,212 @@
     <message>
         <source>{0} is not a session of gradviz</source>
         <translation>{0} 不是 gradviz 的会话文件</translation>
+    </message>
+</context>
+<context>
+    <name>FilmDialog</name>
+    <message>
+        <source>Export animation</source>
+        <translation>导出动画</translation>
+    </message>
+    <message>
+        <source>Frames drawn</source>
+        <translation>已绘制的帧</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Wi&amp;dth</source>
+        <translation>宽度(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Length</source>
+        <translation>时长(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Up to step</source>
+        <translation>到第几步(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Width of the picture in pixels</source>
+        <translation>图片宽度（像素）</translation>
+    </message>
+    <message>
+        <source> pixels</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>Length in seconds</source>
+        <translation>时长（秒）</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>The last step that is shown</source>
+        <translation>显示到的最后一步</translation>
+    </message>
+    <message>
+        <source>A GIF needs Pillow, which is not installed: pip install pillow</source>
+        <translation>GIF 需要 Pillow，但尚未安装：pip install pillow</translation>
+    </message>
+    <message>
+        <source>An MP4 needs the program ffmpeg, which is not on the PATH; a GIF does without</source>
+        <translation>MP4 需要 ffmpeg 程序，但 PATH 中没有；GIF 则不需要</translation>
+    </message>
+    <message>
+        <source>{0} animation (*{1})</source>
+        <translation>{0} 动画 (*{1})</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>Formula</name>
+    <message>
+        <source>the formula is too long: {0} characters; at most {1}</source>
+        <translation>公式太长：{0} 个字符，最多 {1} 个</translation>
+    </message>
+    <message>
+        <source>the formula is too long; please shorten it</source>
+        <translation>公式太长，请缩短</translation>
+    </message>
+    <message>
+        <source>too deeply nested; at most {0} levels</source>
+        <translation>嵌套太深，最多 {0} 层</translation>
+    </message>
+    <message>
+        <source>the exponent is too large; at most {0:g}</source>
+        <translation>指数太大，最大为 {0:g}</translation>
+    </message>
+    <message>
+        <source>this has no finite value</source>
+        <translation>这里没有有限的值</translation>
+    </message>
+    <message>
+        <source>this is {0}, which only looks like «{1}»</source>
+        <translation>这是 {0}，只是看起来像“{1}”</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t stand in a formula</source>
+        <translation>公式中不能有 {0}</translation>
+    </message>
+    <message>
+        <source>«{0}» has no meaning in a formula</source>
+        <translation>“{0}”在公式中没有意义</translation>
+    </message>
+    <message>
+        <source>«=» is written == where two numbers are compared</source>
+        <translation>比较两个数时，“=”要写成 ==</translation>
+    </message>
+    <message>
+        <source>«{0}» is missing at the end</source>
+        <translation>末尾缺少“{0}”</translation>
+    </message>
+    <message>
+        <source>something is missing at the end</source>
+        <translation>末尾缺少内容</translation>
+    </message>
+    <message>
+        <source>this parenthesis closes nothing</source>
+        <translation>这个括号没有对应的左括号</translation>
+    </message>
+    <message>
+        <source>a comma stands only between the arguments of a function</source>
+        <translation>逗号只能用在函数的参数之间</translation>
+    </message>
+    <message>
+        <source>a sign such as * is missing before «{0}»</source>
+        <translation>“{0}”之前缺少 * 之类的运算符</translation>
+    </message>
+    <message>
+        <source>«{0}» can&apos;t stand here</source>
+        <translation>“{0}”不能放在这里</translation>
+    </message>
+    <message>
+        <source>a number, a name or a parenthesis is missing here</source>
+        <translation>这里缺少数、名称或括号</translation>
+    </message>
+    <message>
+        <source>ambiguous: write * or parentheses between «{0}» and «{1}»</source>
+        <translation>有歧义：请在“{0}”和“{1}”之间写 * 或加括号</translation>
+    </message>
+    <message>
+        <source>«{0}» wants a number before it, not a condition</source>
+        <translation>“{0}”前面要的是数，不是条件</translation>
+    </message>
+    <message>
+        <source>a condition stands only at the beginning of where(condition, a, b)</source>
+        <translation>条件只能作为 where(条件, a, b) 的第一个参数</translation>
+    </message>
+    <message>
+        <source>a condition such as x &lt; 0 is wanted here</source>
+        <translation>这里需要 x &lt; 0 之类的条件</translation>
+    </message>
+    <message>
+        <source>«{0}» wants its argument in parentheses</source>
+        <translation>“{0}”的参数要写在括号里</translation>
+    </message>
+    <message>
+        <source>«{0}» is not known here; there are {1}</source>
+        <translation>这里没有“{0}”；可用的有 {1}</translation>
+    </message>
+    <message>
+        <source>«{0}» is no function: write {0}*( to multiply</source>
+        <translation>“{0}”不是函数：相乘请写 {0}*(</translation>
+    </message>
+    <message>
+        <source>there is no function «{0}»</source>
+        <translation>没有函数“{0}”</translation>
+    </message>
+    <message>
+        <source>«{0}» takes {1} values in its parentheses, not {2}</source>
+        <translation>“{0}”的括号里要 {1} 个值，而不是 {2} 个</translation>
+    </message>
+    <message>
+        <source>an own function needs a name and a formula</source>
+        <translation>自定义函数需要名称和公式</translation>
+    </message>
+    <message>
+        <source>the box of «{0}» is not four numbers</source>
+        <translation>“{0}”的范围不是四个数</translation>
+    </message>
+    <message>
+        <source>the name is empty</source>
+        <translation>名称为空</translation>
+    </message>
+    <message>
+        <source>the name must be one line of at most {0} characters</source>
+        <translation>名称必须为一行，最多 {0} 个字符</translation>
+    </message>
+    <message>
+        <source>another function has this name</source>
+        <translation>已有另一个函数叫这个名称</translation>
+    </message>
+    <message>
+        <source>{0} must lie between {1:g} and {2:g}</source>
+        <translation>{0} 必须在 {1:g} 与 {2:g} 之间</translation>
+    </message>
+    <message>
+        <source>{0} must go from a smaller to a larger number</source>
+        <translation>{0} 必须从较小的数到较大的数</translation>
+    </message>
+    <message>
+        <source>f has no finite value in this box</source>
+        <translation>f 在此范围内没有有限的值</translation>
     </message>
 </context>
 <context>
@@ -440,6 +650,18 @@
     <message>
         <source>{0} can&apos;t be written: {1}</source>
         <translation>无法写入 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>NumPy arrays (*.npz)</source>
+        <translation>NumPy 数组 (*.npz)</translation>
+    </message>
+    <message>
+        <source>Export data</source>
+        <translation>导出数据</translation>
     </message>
     <message>
         <source>The settings can&apos;t be saved: {0}</source>
@@ -658,6 +880,131 @@
     </message>
 </context>
 <context>
+    <name>OwnFunctionForm</name>
+    <message>
+        <source>Name of the function</source>
+        <translation>函数名称</translation>
+    </message>
+    <message>
+        <source>The name under which the function is kept</source>
+        <translation>保存函数所用的名称</translation>
+    </message>
+    <message>
+        <source>Box and gradient of the function</source>
+        <translation>函数的范围与梯度</translation>
+    </message>
+    <message>
+        <source>Shows or hides box and gradient</source>
+        <translation>显示或隐藏范围与梯度</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Delete this function</source>
+        <translation>删除此函数</translation>
+    </message>
+    <message>
+        <source>Formula of f(x, y)</source>
+        <translation>f(x, y) 的公式</translation>
+    </message>
+    <message>
+        <source>A formula in x and y, such as 2x^2 + |y| or where(x &lt; 0, x^2, sin(y)); with + - * / ^ pi e and</source>
+        <translation>关于 x 和 y 的公式，例如 2x^2 + |y| 或 where(x &lt; 0, x^2, sin(y))；可用 + - * / ^ pi e 以及</translation>
+    </message>
+    <message>
+        <source>x from</source>
+        <translation>x 从</translation>
+    </message>
+    <message>
+        <source>x to</source>
+        <translation>x 到</translation>
+    </message>
+    <message>
+        <source>y from</source>
+        <translation>y 从</translation>
+    </message>
+    <message>
+        <source>y to</source>
+        <translation>y 到</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+</context>
+<context>
+    <name>OwnFunctionPanel</name>
+    <message>
+        <source>Your own function…</source>
+        <translation>自定义函数…</translation>
+    </message>
+    <message>
+        <source>The own functions of the session can&apos;t be read.</source>
+        <translation>无法读取会话中的自定义函数。</translation>
+    </message>
+    <message>
+        <source>The own function «{0}» is left out: {1}</source>
+        <translation>略去自定义函数“{0}”：{1}</translation>
+    </message>
+    <message>
+        <source>My function {0}</source>
+        <translation>我的函数 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>PictureDialog</name>
+    <message>
+        <source>Export picture</source>
+        <translation>导出图片</translation>
+    </message>
+    <message>
+        <source> pixels</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>&amp;Light, for print</source>
+        <translation>浅色，用于打印(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;What</source>
+        <translation>内容(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Wi&amp;dth</source>
+        <translation>宽度(&amp;D)</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Width of the picture in pixels</source>
+        <translation>图片宽度（像素）</translation>
+    </message>
+    <message>
+        <source>{0} picture (*{1})</source>
+        <translation>{0} 图片 (*{1})</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
+    </message>
+</context>
+<context>
     <name>PicturePanel</name>
     <message>
         <source>Zoom in (+)</source>
@@ -698,6 +1045,13 @@
     <message>
         <source>Move over the map to read f and ∇f</source>
         <translation>在图上移动鼠标，读取 f 和 ∇f</translation>
+    </message>
+</context>
+<context>
+    <name>RaceFilm</name>
+    <message>
+        <source>step {0}</source>
+        <translation>第 {0} 步</translation>
     </message>
 </context>
 <context>
@@ -934,6 +1288,33 @@
     <message>
         <source>The surface needs OpenGL, which is not to be had here; the map shows the same descent.</source>
         <translation>曲面需要 OpenGL，而此处没有；等高线图显示同样的下降过程。</translation>
+    </message>
+</context>
+<context>
+    <name>TabExport</name>
+    <message>
+        <source>Map</source>
+        <translation>等高线图</translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation>曲面</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>梯度范数</translation>
+    </message>
+    <message>
+        <source>Nothing to export: no step has been recorded yet</source>
+        <translation>没有可导出的内容：还没有记录任何一步</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
     </message>
 </context>
 <context>
@@ -1263,6 +1644,18 @@
     <message>
         <source>Back to the session &amp;before</source>
         <translation>回到上一个会话(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Export &amp;picture…</source>
+        <translation>导出图片(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Export &amp;data…</source>
+        <translation>导出数据(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Export &amp;animation…</source>
+        <translation>导出动画(&amp;A)…</translation>
     </message>
     <message>
         <source>&amp;Copy as PyTorch</source>

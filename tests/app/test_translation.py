@@ -49,7 +49,7 @@ ENGLISH_WORD = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9_]+")
 # Words that stay as they are in Chinese, beside the names of optimizers and hyper-parameters.
 NAMES = {"CPU", "Himmelblau", "MIT", "PyTorch", "cpu", "float32", "float64", "gradviz", "optim", "torch"}
 NAMES |= {"English"}  # a language is called what its speakers call it
-KEYS = {"Alt", "Ctrl", "End", "Esc", "F1", "F9", "F10", "F11", "Home", "Shift"}
+KEYS = {"Alt", "Ctrl", "End", "Esc", "F1", "F2", "F9", "F10", "F11", "Home", "Shift"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,3 +221,20 @@ def test_the_copied_script_walks_the_recorded_path(sample: Sample, precision: st
     asked = request(lane("sgd", lr=1e-3), landscape=entry, start=middle, steps=20, precision=precision)
     script = descent_script(asked, asked.lanes[0], 20, "cpu", 5)
     assert output_of(script) == expected_of(recorded(asked).lanes[0], 20, 5)
+
+
+@pytest.mark.parametrize(
+    ("formula", "box"),
+    [
+        ("x^2 + y^2", Box(-2.0, 2.0, -1.5, 1.5)),
+        ("log(x) + y^2", Box(-1.0, 3.0, -1.0, 1.0)),
+        ("1/x", Box(0.0, 5e4, 0.0, 7e4)),
+    ],
+)
+def test_a_descent_begins_where_an_own_function_is_finite_and_at_a_round_place(formula: str, box: Box) -> None:
+    made = own_landscape(OwnFunction("f", formula, box))
+    x, y = made.start
+    assert box.left <= x <= box.right
+    assert box.bottom <= y <= box.top
+    assert math.isfinite(float(made.function(x, y)))
+    assert len(repr(x)) + len(repr(y)) <= 14

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gradviz.core.landscapes import LANDSCAPES, Box, Landscape
-from gradviz.core.relief import heights, relief
+from gradviz.core.relief import HIGHEST_COLOUR, heights, relief
 from gradviz.core.surface import HALF_HEIGHT, NARROWEST, round_ticks, surface
 
 HIMMELBLAU = LANDSCAPES[0]
@@ -36,7 +36,7 @@ def test_a_point_has_the_colour_that_it_has_on_the_map(landscape: Landscape, log
     made = surface(landscape, 80, logarithmic)
     rows, columns = made.shares.shape
     on_the_map = relief(landscape, landscape.box, columns, rows).colours
-    assert np.trunc(made.shares * 255.0) == pytest.approx(on_the_map, abs=1)
+    assert np.trunc(made.shares * HIGHEST_COLOUR) == pytest.approx(on_the_map, abs=1)
 
 
 @by_landscape
@@ -88,6 +88,18 @@ def test_where_f_is_not_finite_there_is_a_hole() -> None:
     assert np.isfinite(made.field.z[:, columns // 2 :]).all()
     assert np.isfinite(made.shares).all()
     assert made.point(-3.0, 0.0) is None
+
+
+def test_a_pole_does_not_flatten_the_rest() -> None:
+    def pole(x: object, y: object) -> object:
+        return 1.0 / (x * x + y * y + 1e-12)  # type: ignore[operator]
+
+    made = surface(replace(HIMMELBLAU, key="pole", function=pole, logarithmic=False), 81, False)
+    edge = made.point(5.9, 0.0)
+    nearer = made.point(1.5, 0.0)
+    assert edge is not None
+    assert nearer is not None
+    assert nearer[2] - edge[2] > 0.02
 
 
 def test_a_level_landscape_has_a_surface() -> None:

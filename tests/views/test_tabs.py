@@ -39,6 +39,7 @@ from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.views.common.check_table import CheckTable
 from gradviz.views.common.error_banner import ErrorBanner
 from gradviz.views.common.formula_label import FormulaLabel
+from gradviz.views.common.number_field import IntegerField, NumberField
 from gradviz.views.descent.hyperparameter_form import HyperparameterForm
 from gradviz.views.descent.surface_view import SurfaceView
 from gradviz.views.descent.tab import DescentTab
@@ -54,6 +55,17 @@ DESCENT = {
     "descent.error.close": QToolButton,
     "descent.error.text": QPlainTextEdit,
     "descent.splitter": QSplitter,
+    "descent.schedule_page": QScrollArea,
+    "descent.noise_page": QScrollArea,
+    "descent.schedule": QComboBox,
+    "descent.schedule_note": QLabel,
+    "descent.schedule_for_all": QPushButton,
+    "descent.schedule_plot": pg.PlotWidget,
+    "descent.noise_sigma": NumberField,
+    "descent.noise_relative": NumberField,
+    "descent.noise_seed": IntegerField,
+    "descent.noise_new_seed": QToolButton,
+    "descent.noise_problem": QLabel,
     "descent.landscape": QComboBox,
     "descent.course": QToolButton,
     "descent.own.fold": QToolButton,

@@ -66,6 +66,7 @@ class ContourMap(Plot):
         self._recording: Recording | None = None
         self._trails: list[Trail] = []
         self._shown: tuple[bool, ...] = ()
+        self._values_at = 0  # the step whose values the legend shows
         self._stale = False
         self._labels_shown = False
         self._painter = LatestTask(parent=self)
@@ -129,6 +130,7 @@ class ContourMap(Plot):
         looks = [look_of(colours(), lane.look) for lane in lanes]
         self._trails = [Trail(self._box, look, z=20 + 2 * i) for i, look in enumerate(looks)]
         self._shown = (True,) * len(lanes)
+        self._values_at = 0
         self.name_lanes()
 
     def name_lanes(self) -> None:
@@ -136,6 +138,7 @@ class ContourMap(Plot):
         lanes = self._recording.request.lanes if self._recording is not None else ()
         self.legend.set_lanes([(look_of(colours(), lane.look), lane.title) for lane in lanes])
         self.legend.set_shown(self._shown)
+        self.show_values(self._values_at)
         self._place_legend()
 
     def set_lanes_shown(self, shown: tuple[bool, ...]) -> None:
@@ -165,7 +168,8 @@ class ContourMap(Plot):
 
     def show_values(self, step: int) -> None:
         """Writes into the legend how high each lane was after `step` steps."""
-        if self._recording is not None and self.legend.isVisible():
+        self._values_at = step
+        if self._recording is not None and len(self._trails) > 1:
             rows = [(lane, min(step, lane.count - 1)) for lane in self._recording.lanes]
             self.legend.set_values([float(lane.f[row]) if row >= 0 else math.nan for lane, row in rows])
 

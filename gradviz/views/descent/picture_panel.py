@@ -140,6 +140,7 @@ class PicturePanel(QWidget):
         self.surface.setVisible(self.view != "map")
         self.map.setVisible(self.view != "surface" or bool(self.surface.trouble))
         self._turn_splitter()
+        self.pictures.refresh()  # at once, not after a paint of the old sizes
         self.map.show_hint(self._hints)
         self.surface.show_hint(self._hints and self.map.isHidden())  # one is enough
 

@@ -19,7 +19,7 @@ Point = tuple[float, ...] | NDArray[np.float64]  # three numbers
 SHORTEST_AXIS = 40.0  # pixels: one seen end on has no room for numbers
 TICK = 5.0  # pixels
 STRIP = 5.0  # pixels: the width of the height's axis, which is the colour bar as well
-STRIP_PIECES = 48
+STRIP_PIECES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +168,12 @@ def _paint_strip(painter: QPainter, view: View, edge: tuple[float, float], colou
     z = np.linspace(-HALF_HEIGHT, HALF_HEIGHT, STRIP_PIECES + 1)
     colours = colour_map[np.rint(view.surface.colour_share((z[:-1] + z[1:]) / 2) * 255).astype(int)]
     points = view.pixels(*((*edge, float(at)) for at in z))
-    for width, border in ((STRIP + 1.5, True), (STRIP, False)):
-        for begin, end, colour in zip(points[:-1], points[1:], colours, strict=True):
-            pen = QPen(QColor(view.theme.faint_text) if border else QColor(*map(int, colour[:3])), width)
-            pen.setCapStyle(Qt.PenCapStyle.SquareCap if border else Qt.PenCapStyle.FlatCap)
-            painter.setPen(pen)
-            painter.drawLine(begin, end)
+    border = QPen(QColor(view.theme.faint_text), STRIP + 1.5)
+    border.setCapStyle(Qt.PenCapStyle.SquareCap)
+    painter.setPen(border)
+    painter.drawLine(points[0], points[-1])
+    for begin, end, colour in zip(points[:-1], points[1:], colours, strict=True):
+        pen = QPen(QColor(*map(int, colour[:3])), STRIP)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawLine(begin, end)

@@ -39,9 +39,9 @@ void main() {
     highp float level = at * levels;
     highp float step = fwidth(level);  // from one pixel to the next
     highp float away = abs(fract(level - 0.5) - 0.5) / max(step, 1e-6);
-    highp float line = (1.0 - smoothstep(0.3, 1.1, away));
-    line *= 1.0 - smoothstep(0.12, 0.45, step);  // where they would run together they fade
-    line *= smoothstep(0.0, 1e-4, step) * smoothstep(0.5, 0.6, level);  // none on what is level
+    highp float line = clamp((1.1 - away) * 1.3, 0.0, 1.0);
+    line *= clamp((0.45 - step) * 3.0, 0.0, 1.0);  // where they would run together they fade
+    line *= clamp(step * 1e4, 0.0, 1.0) * clamp((level - 0.5) * 10.0, 0.0, 1.0);  // none on what is level
     gl_FragColor = vec4(mix(colour, vec3(1.0), 0.34 * line), 1.0);
 }
 """

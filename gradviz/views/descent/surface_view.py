@@ -43,7 +43,7 @@ from gradviz.views.descent.surface_trails import SurfaceTrails
 if TYPE_CHECKING:
     from gradviz.views.descent.surface_renderer import SurfaceRenderer
 
-SAMPLES = 200  # along the longer side: 80,000 triangles, which a machine without a GPU still turns fluently
+SAMPLES, SOFTWARE_SAMPLES = 220, 140  # along the longer side; 40,000 triangles turn fluently without a GPU as well
 FIRST_VIEW = Camera(elevation=60.0, azimuth=-30.0, distance=1.0)  # the course's; at distance 1 all fits
 NEAREST, FARTHEST = 0.15, 4.0  # of that distance
 REACH = 1.2  # how far the centre can be moved
@@ -64,11 +64,13 @@ class SurfaceView(QWidget):
         start_picked(float, float): data coordinates of a click on the surface, rounded to less than a pixel. Not
             emitted for a drag, nor by `set_start`.
         hovered(object): (x, y) of the surface's point under the mouse, None beside it.
+        surface_changed(): another surface is there; the next paint draws it.
         trouble_found(): there is no OpenGL; `trouble` says so in a sentence, which stands in the surface's place.
     """
 
     start_picked = Signal(float, float)
     hovered = Signal(object)
+    surface_changed = Signal()
     trouble_found = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -160,6 +162,15 @@ class SurfaceView(QWidget):
         """In by positive, out by negative steps, around the middle."""
         self._zoom_by(ZOOM_STEP**steps)
 
+    def turn(self, right: float, up: float) -> None:
+        """Turns the box by so many degrees."""
+        self._look_from(self._camera.turned(right, up))
+
+    @property
+    def is_drawn_by_software(self) -> bool:
+        """True where OpenGL is there, and no GPU."""
+        return self._renderer is not None and self._renderer.is_software
+
     def shutdown(self) -> None:
         """Joins its thread and gives OpenGL everything back; the picture is gone then."""
         self._is_shut_down = True
@@ -230,7 +241,8 @@ class SurfaceView(QWidget):
         if self._landscape is None or self._is_shut_down or self.trouble or not self.isVisible():
             return
         self._wanted = (self._landscape, self._controls.is_logarithmic)
-        self._maker.submit(_surface_task(*self._wanted))
+        samples = SOFTWARE_SAMPLES if self.is_drawn_by_software else SAMPLES
+        self._maker.submit(_surface_task(*self._wanted, samples))
 
     def _on_surface_done(self, result: object) -> None:
         assert isinstance(result, tuple)
@@ -240,6 +252,7 @@ class SurfaceView(QWidget):
         self._surface = made
         self._renderer.set_surface(made, triangles)
         self._begin_trails()
+        self.surface_changed.emit()
 
     def _begin_trails(self) -> None:
         """Traces the recording from its first row, on the present surface at the present zoom."""
@@ -357,7 +370,7 @@ class SurfaceView(QWidget):
             pixel = self._size_of_pixel()
             self._look_from(self._camera.moved(-moved.x() * pixel, moved.y() * pixel, REACH))
         else:
-            self._look_from(self._camera.turned(moved.x() * DEGREES_A_PIXEL, moved.y() * DEGREES_A_PIXEL))
+            self.turn(moved.x() * DEGREES_A_PIXEL, moved.y() * DEGREES_A_PIXEL)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         was_click = self._pressed is not None and self._dragged_to is None
@@ -385,7 +398,7 @@ class SurfaceView(QWidget):
         if turn is None or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()  # the tab's
         else:
-            self._look_from(self._camera.turned(*turn))
+            self.turn(*turn)
 
     # -- painting
 
@@ -444,9 +457,9 @@ class SurfaceView(QWidget):
         ]
 
 
-def _surface_task(landscape: Landscape, logarithmic: bool) -> Callable[[], object]:
+def _surface_task(landscape: Landscape, logarithmic: bool, samples: int) -> Callable[[], object]:
     def make() -> object:
-        made = surface(landscape, SAMPLES, logarithmic)
+        made = surface(landscape, samples, logarithmic)
         return made, made.field.triangles()
 
     return make

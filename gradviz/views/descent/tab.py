@@ -197,6 +197,7 @@ class DescentTab(Tab):
         lanes = self.setup.optimizers.list
         lanes.visibility_changed.connect(self._show_lanes)
         lanes.selected.connect(self._on_lane_selected)
+        lanes.itemClicked.connect(self._on_lane_selected)  # the current line too: the table may have moved the focus
         lanes.renamed.connect(self._on_lane_renamed)
         picture.start_picked.connect(self._on_start_picked)
         picture.rate_tried.connect(self._on_rate_tried)
@@ -267,6 +268,9 @@ class DescentTab(Tab):
         request = self.setup.request()
         if request is None:
             self.picture.transport.set_running(self.runner.is_running)
+            refused = self.setup.optimizers.refused()
+            if refused is not None:
+                self.setup.optimizers.list.select(refused)  # its reason is in its form
             field = self.setup.first_problem()
             if not any(entry.checked for entry in self.setup.optimizers.list.entries):
                 self.picture.say(self.tr("Not started: no optimizer is ticked."))
@@ -336,7 +340,7 @@ class DescentTab(Tab):
         recording = self.runner.recording
         lane = self.picture.lane_to_mend
         if recording is not None and lane is not None:  # the controls may say something else by now
-            diverged = recording.request.lanes[lane].with_value("lr", rate)
+            diverged = recording.present_request.lanes[lane].with_value("lr", rate)
             self.setup.optimizers.take_lane(diverged, alone=len(recording.lanes) == 1)
         self.start()
 
@@ -409,6 +413,7 @@ class DescentTab(Tab):
 
     def _on_frame_ready(self, frame: Frame) -> None:
         if frame.recording is not self._shown:
+            self._name_lanes(frame.recording)
             self.show_recording(frame.recording)  # a replay has caught up with what a session brought
         if frame.recording.device_trouble is not None and not self._trouble_said:
             self._show_device_trouble(frame.recording)
@@ -474,6 +479,7 @@ class DescentTab(Tab):
         self.picture.say("")
         self.picture.set_recording(recording)
         self.numbers.set_recording(recording)
+        self._on_lane_selected()
         self._show_lanes()
         self._show_changes()
         self.player.follows = True
@@ -509,17 +515,30 @@ class DescentTab(Tab):
 
     def _on_lane_selected(self) -> None:
         """The numbers follow the list, where its current line is a lane of the recording."""
-        look, recording = self.setup.optimizers.list.current.look, self._shown
-        looks = [lane.look for lane in recording.request.lanes] if recording is not None else []
-        if look in looks:
-            self.numbers.show_lane(looks.index(look))
+        lanes, recording = self.setup.optimizers.list, self._shown
+        for number, lane in enumerate(recording.request.lanes if recording is not None else ()):
+            if lanes.entry_of(lane) is lanes.current:
+                self.numbers.show_lane(number)
 
     def _on_lane_renamed(self, key: str) -> None:
-        entry, recording = self.setup.optimizers.list.entry(key), self._shown
-        if recording is not None and entry.look in [lane.look for lane in recording.request.lanes]:
-            recording.rename(entry.look, entry.own_name)
-            self.picture.map.name_lanes()
-            self.numbers.name_lanes()
+        recording, before = self._shown, self._shown.request.lanes if self._shown is not None else ()
+        if recording is None:
+            return
+        self._name_lanes(recording)
+        if [lane.name for lane in recording.request.lanes] == [lane.name for lane in before]:
+            return
+        self.picture.map.name_lanes()
+        self.numbers.name_lanes()
+        self._show_status()
+        if recording.is_over:
+            self.picture.show_endings(recording)
+
+    def _name_lanes(self, recording: Recording) -> None:
+        """Gives the lanes of a recording the names that the list has for them now."""
+        for lane in recording.request.lanes:
+            entry = self.setup.optimizers.list.entry_of(lane)
+            if entry is not None:
+                recording.rename(lane.look, entry.own_name)
 
     def _on_step_shown(self, step: int) -> None:
         self.picture.show_step(step)

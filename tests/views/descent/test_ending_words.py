@@ -8,8 +8,10 @@ from gradviz.core.descent_request import Lane
 from gradviz.core.endings import Ending, EndingKind, Overflow, Place
 from gradviz.core.landscapes import LANDSCAPES
 from gradviz.core.optimizers import OPTIMIZERS
-from gradviz.views.descent.ending_words import ending_words, request_words
-from tests.views.descent.recordings import recording_of, request
+from gradviz.core.recording import Recording
+from gradviz.views.descent.ending_words import ending_words, race_words, request_words, short_ending
+from gradviz.views.descent.minimum_marks import minimum_name
+from tests.views.descent.recordings import race_of, recording_of, request
 
 HIMMELBLAU = LANDSCAPES[0]
 LANE = recording_of([(-4.0, 0.0), (-3.0, 1.0)]).lanes[0]
@@ -78,6 +80,71 @@ def test_every_kind_of_ending_has_words_of_its_own() -> None:
         for kind in EndingKind
     }
     assert len(told) == len(EndingKind)
+
+
+# -- a race
+
+
+def race(*endings: Ending | None) -> Recording:
+    """A race whose lanes, called A, B and so on, ended so."""
+    recording = race_of(*([(-4.0, 0.0), (-3.0, 1.0)] for _ in endings))
+    for number, (lane, ending) in enumerate(zip(recording.lanes, endings, strict=True)):
+        recording.rename(number, "ABCDEFG"[number])
+        lane.ending = ending
+    return recording
+
+
+def converged(since: int, number: int = 1) -> Ending:
+    minimum = HIMMELBLAU.minima[number - 1]
+    return Ending(EndingKind.CONVERGED, 500, Place("minimum", minimum.x, minimum.y, number), since)
+
+
+LIMIT, CANCELLED = Ending(EndingKind.STEP_LIMIT, 500), Ending(EndingKind.CANCELLED, 500)
+DIVERGED = Ending(EndingKind.DIVERGED, 5, overflow=Overflow(5, "f", math.inf, 0.0, 0.0))
+
+
+def test_of_a_race_the_first_under_the_tolerance_is_told_with_its_place() -> None:
+    told = race_words(race(converged(300), converged(1_200, 4), converged(120, 2), LIMIT))
+    assert told.startswith("First under the tolerance: C at step 120, at the minimum M₂")
+    assert race_words(race(converged(1_200), LIMIT)).startswith("First under the tolerance: A at step 1,200")
+
+
+def test_of_a_race_every_lane_is_told_by_name_behind_what_became_of_it() -> None:
+    told = race_words(race(LIMIT, DIVERGED, converged(30), CANCELLED, DIVERGED, LIMIT, converged(10)))
+    for sentence in ("Converged: C, G.", "At the step limit: A, F.", "Diverged: B, E.", "Cancelled: D."):
+        assert sentence in told
+
+
+@pytest.mark.parametrize("endings", [(LIMIT, LIMIT), (DIVERGED, CANCELLED), (CANCELLED, None)])
+def test_where_no_lane_converged_none_was_the_first(endings: tuple[Ending | None, ...]) -> None:
+    told = race_words(race(*endings))
+    assert "First" not in told
+    assert "Converged" not in told
+
+
+def test_a_race_in_which_nothing_has_ended_has_no_words() -> None:
+    assert race_words(race(None, None)) == ""
+
+
+@pytest.mark.parametrize("number", range(1, len(HIMMELBLAU.minima) + 1))
+def test_in_a_column_a_listed_minimum_is_told_by_its_name(number: int) -> None:
+    assert short_ending(converged(3, number)) == f"→ {minimum_name(number)}"
+
+
+def test_in_a_column_every_kind_of_ending_and_of_place_has_a_word_or_two() -> None:
+    places = [place for place in PLACES if place.number is None]
+    told = [short_ending(Ending(EndingKind.CONVERGED, 9, place, 3)) for place in places]
+    told += [short_ending(Ending(kind, 9)) for kind in EndingKind]
+    assert len(set(told)) == len(told)
+    assert all(len(words) <= 12 for words in told)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 7])
+def test_a_request_of_many_lanes_tells_their_number_and_of_a_few_their_names(count: int) -> None:
+    told = request_words(race(*[LIMIT] * count).request)
+    named = [name for name in "ABCDEFG" if f"{name} (lr 0.001)" in told]
+    assert named == (list("ABCDEFG"[:count]) if count <= 3 else [])
+    assert (f"{count} optimizers" in told) == (count > 3)
 
 
 @pytest.mark.parametrize("record", OPTIMIZERS, ids=lambda record: record.key)

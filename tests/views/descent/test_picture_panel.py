@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 import torch
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMainWindow, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gradviz.core.endings import Ending, EndingKind, Overflow
@@ -39,7 +39,7 @@ def panel(qtbot: QtBot) -> Iterator[PicturePanel]:
     panel.set_landscape(HIMMELBLAU)
     show_window(qtbot, window)
     yield panel
-    panel.map.shutdown()
+    panel.shutdown()
 
 
 def ended(*endings: Ending) -> Recording:
@@ -140,3 +140,82 @@ def test_of_a_race_the_rate_is_offered_for_the_first_that_diverged_and_named(pan
 def test_where_no_smaller_rate_works_for_the_first_the_next_ones_is_offered(panel: PicturePanel) -> None:
     panel.show_endings(ended(replace(DIVERGED, learning_rate=None, rates_tried=True), DIVERGED))
     assert panel.lane_to_mend == 1
+
+
+# -- map, surface or both
+
+
+def has_surface(panel: PicturePanel) -> bool:
+    panel.set_view("surface")
+    return not panel.surface.trouble
+
+
+def test_the_map_is_shown_first_and_open_gl_is_not_asked_for(panel: PicturePanel) -> None:
+    assert panel.view == "map"
+    assert panel.map.isVisible()
+    assert not panel.surface.isVisible()
+
+
+def test_the_choice_shows_the_map_the_surface_or_both(panel: PicturePanel) -> None:
+    choice = child(panel, QComboBox, "descent.view")
+    fills = not has_surface(panel)  # without OpenGL the map fills the surface's place
+    seen = {}
+    for key in ("surface", "both", "map"):
+        choice.setCurrentIndex(choice.findData(key))
+        seen[key] = (panel.map.isVisible(), panel.surface.isVisible())
+    assert seen == {"surface": (fills, True), "both": (True, True), "map": (True, False)}
+
+
+def test_the_choices_follow_each_other_in_a_ring(panel: PicturePanel) -> None:
+    seen = []
+    for _ in range(4):
+        panel.next_view()
+        seen.append(panel.view)
+    assert seen == ["surface", "both", "map", "surface"]
+
+
+def test_the_buttons_zoom_the_surface_where_it_is_alone(panel: PicturePanel, qtbot: QtBot) -> None:
+    if not has_surface(panel):
+        pytest.skip("no OpenGL on this platform")
+    before = panel.map.visible_range()
+    qtbot.mouseClick(child(panel, QAbstractButton, "descent.zoom_in"), LEFT)
+    assert panel.surface.state()["distance"] < 1.0
+    qtbot.mouseClick(child(panel, QAbstractButton, "descent.whole"), LEFT)
+    assert panel.surface.state()["distance"] == 1.0
+    assert panel.map.visible_range() == before
+
+
+def test_a_start_picked_on_either_picture_is_the_panels(panel: PicturePanel, qtbot: QtBot) -> None:
+    for picture in (panel.map, panel.surface):
+        with qtbot.waitSignal(panel.start_picked) as picked:
+            picture.start_picked.emit(1.0, 2.0)
+        assert picked.args == [1.0, 2.0]
+
+
+def test_the_pictures_chosen_come_back_with_the_state(panel: PicturePanel, qtbot: QtBot) -> None:
+    panel.set_view("both")
+    panel.surface.turn(20.0, -10.0)
+    state = panel.state()
+    other = PicturePanel()
+    qtbot.addWidget(other)
+    other.restore(state)
+    assert other.view == "both"
+    assert other.surface.state() == panel.surface.state()
+    other.shutdown()
+
+
+@pytest.mark.parametrize("bad", [{"view": "sideways"}, {"surface": None}, {"sizes": [1]}, {"sizes": [-5, 10]}], ids=str)
+def test_what_is_no_state_of_the_pictures_is_refused(bad: dict[str, object], panel: PicturePanel) -> None:
+    with pytest.raises((LookupError, TypeError, ValueError)):
+        panel.restore(panel.state() | bad)
+
+
+def test_one_hint_is_enough(panel: PicturePanel) -> None:
+    panel.show_hint(True)
+    hints = [child(panel, QLabel, name) for name in ("descent.hint", "descent.surface_hint")]
+    alone = has_surface(panel)
+    assert [hint.isVisible() for hint in hints] == ([False, True] if alone else [True, False])
+    panel.set_view("both")
+    assert [hint.isVisible() for hint in hints] == [True, False]
+    panel.show_hint(False)
+    assert not any(hint.isVisible() for hint in hints)

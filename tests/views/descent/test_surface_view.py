@@ -142,7 +142,7 @@ def test_the_surface_has_the_colours_of_the_map_up_to_light_and_level_lines(view
         # the light takes at most 14 % of the brightness; lines are brighter, so the darker half is the surface
         share = np.median([colour / expected.clip(20) for colour in seen], axis=0)
         assert (share > 0.8).all(), (x, y, share)
-        assert (share < 1.15).all(), (x, y, share)
+        assert (share < 1.2).all(), (x, y, share)
 
 
 def test_the_first_view_is_the_courses(view: SurfaceView) -> None:
@@ -462,7 +462,9 @@ def test_without_open_gl_a_sentence_says_so_and_the_map_fills_the_place(platform
     environment = os.environ | {"QT_QPA_PLATFORM": platform, "QT_XCB_GL_INTEGRATION": "none"}
     if platform == "offscreen":
         environment.pop("DISPLAY", None)  # with a display it can have OpenGL
-    ran = subprocess.run([sys.executable, "-c", WITHOUT], cwd=CLONE, env=environment, capture_output=True, text=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", WITHOUT], cwd=CLONE, env=environment, capture_output=True, text=True, timeout=60
+    )
     assert ran.returncode == 0, ran.stderr
 
 
