@@ -277,7 +277,9 @@ class OptimizerPanel(QWidget):
             entries = [replace(entry, checked=entry.key == selected) for entry in entries]
         for key in set(self._forms) - set(keys):
             self._drop_form(key)
-        self.list.set_entries(entries, selected, state.get("alone"))
+        shown = (list(self.list.entries), self.key, self.list.alone)
+        if shown != (entries, selected, state.get("alone")):  # at most starts it is what is there already
+            self.list.set_entries(entries, selected, state.get("alone"))
         for key, values in state.get("values", {}).items():
             if key not in keys or not isinstance(values, dict):
                 problems.append(self.tr("There is no optimizer «{0}».").format(key))
