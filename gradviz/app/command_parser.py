@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from typing import NoReturn
@@ -27,6 +26,8 @@ class Refused(argparse.ArgumentTypeError):
 
 def unknown(kind: str, name: str, known: Iterable[str], hint: str = "") -> Refused:
     """«there is no landscape 'himelblau'; did you mean himmelblau?», with the nearest names or all of them."""
+    import difflib  # only a wrong word needs it, and every start would pay
+
     names = list(known)
     near = difflib.get_close_matches(name.lower(), names, n=3, cutoff=0.5)
     if near:
