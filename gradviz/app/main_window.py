@@ -33,7 +33,6 @@ from gradviz.core.deferred_torch import torch
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.common.ask_file import ask_where_to_write
 from gradviz.views.common.colours import colours, paint_text
-from gradviz.views.common.picture_dialog import PictureDialog
 from gradviz.views.tab import Tab
 from gradviz.views.tabs import TABS
 
@@ -329,6 +328,8 @@ class MainWindow(QMainWindow):
     # -- exports
 
     def export_picture(self) -> None:
+        from gradviz.views.common.picture_dialog import PictureDialog  # loads OpenGL and PDF, which no start needs
+
         tab = self.current_tab
         dialog = PictureDialog(tab.pictures(), f"{tab.key}.export.picture", tab.key, tab)
         dialog.saved.connect(self._show_saved)

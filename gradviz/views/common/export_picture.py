@@ -22,8 +22,8 @@ import gradviz
 from gradviz.core.whole_file import whole_file
 from gradviz.views.common.colours import colours, light_for_dark
 from gradviz.views.common.flat_painter import FlatDevice
+from gradviz.views.common.plot_style import ON_SCREEN_ONLY
 
-ON_SCREEN_ONLY = "on_screen_only"
 SMALLEST_WIDTH, LARGEST_WIDTH = 100, 16_000  # pixels of a PNG: a Qt image of 16,000 x 10,000 takes 640 MB
 POINTS_PER_INCH = 72.0
 MARGIN = 8  # pixels of the widget left free on each side: on the screen the window's own margin does this

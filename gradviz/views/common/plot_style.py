@@ -15,6 +15,8 @@ from gradviz.views.common.colours import colours
 
 pg.setConfigOptions(imageAxisOrder="row-major")
 
+ON_SCREEN_ONLY = "on_screen_only"
+
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     """A PlotWidget in the theme's colours, without pyqtgraph's menus."""

@@ -17,9 +17,8 @@ from gradviz.core.recording import Recording
 from gradviz.core.relief import HIGHEST_COLOUR, Relief, relief
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
-from gradviz.views.common.export_picture import ON_SCREEN_ONLY
 from gradviz.views.common.lane_look import look_of
-from gradviz.views.common.plot_style import ColourBar, Plot, line_pen
+from gradviz.views.common.plot_style import ON_SCREEN_ONLY, ColourBar, Plot, line_pen
 from gradviz.views.descent.gradient_overlay import GradientOverlay
 from gradviz.views.descent.lane_legend import LaneLegend
 from gradviz.views.descent.level_texts import LevelTexts

@@ -56,7 +56,7 @@ class SchedulePanel(QWidget):
         self._stack = QStackedWidget()
         self._nothing = QWidget()
         self._stack.addWidget(self._nothing)
-        self.plot = RatePlot()
+        self.plot: RatePlot | None = None  # comes with the forms: it takes long, and before there is no rate to draw
         self._note = QLabel(self.tr("The rate follows f while it runs; drawn is what it is as long as f falls."))
         self._note.setObjectName("descent.schedule_note")
         self._note.setWordWrap(True)
@@ -67,7 +67,7 @@ class SchedulePanel(QWidget):
         self.for_all.setEnabled(False)
         self.for_all.clicked.connect(self.for_all_asked)
 
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         row = QHBoxLayout()
@@ -75,7 +75,6 @@ class SchedulePanel(QWidget):
         row.addWidget(self.combo, 1)
         row.addWidget(self.for_all)
         layout.addLayout(row)
-        layout.addWidget(self.plot)
         layout.addWidget(self._note)
         layout.addWidget(self._stack)
         layout.addStretch()
@@ -86,6 +85,8 @@ class SchedulePanel(QWidget):
     def build_forms(self) -> None:
         """To be called once, when torch is there."""
         self._torch_is_there = True
+        self.plot = RatePlot()
+        self._layout.insertWidget(1, self.plot)
         self.combo.setEnabled(True)
         self._take_values()
 
@@ -180,7 +181,7 @@ class SchedulePanel(QWidget):
         chosen = self.schedule() if self._torch_is_there and lane is not None else None
         self.for_all.setEnabled(chosen is not None)
         if chosen is None or lane is None:
-            self.plot.clear_rates()
+            self._clear_plot()
             return
         self._is_due = not self.isVisible()
         if self._is_due:  # nobody looks: it is walked when somebody does
@@ -197,12 +198,17 @@ class SchedulePanel(QWidget):
 
     def _on_rates(self, result: Any) -> None:
         number, (steps, rates) = result
-        if number == self._newest:
+        if number == self._newest and self.plot is not None:
             self.plot.show_rates(steps, rates)
 
     def _on_rates_failed(self, error: Exception) -> None:
-        self.plot.clear_rates()
-        self.plot.setAccessibleDescription(str(error))
+        self._clear_plot()
+        if self.plot is not None:
+            self.plot.setAccessibleDescription(str(error))
+
+    def _clear_plot(self) -> None:
+        if self.plot is not None:
+            self.plot.clear_rates()
 
     # -- the person
 

@@ -7,7 +7,7 @@ import time
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -28,9 +28,11 @@ from gradviz.views.descent.ending_words import request_words
 from gradviz.views.descent.numbers_panel import PARTS, NumbersPanel
 from gradviz.views.descent.picture_panel import PicturePanel
 from gradviz.views.descent.setup_panel import SetupPanel
-from gradviz.views.descent.tab_export import TabExport
 from gradviz.views.descent.tab_state import restore_tab, tab_state
 from gradviz.views.tab import Tab
+
+if TYPE_CHECKING:
+    from gradviz.views.descent.tab_export import TabExport
 
 LEFT_WIDTH, RIGHT_WIDTH = 280, 310  # pixels, at type of PLAIN_POINT_SIZE
 PLAIN_POINT_SIZE = 9.0
@@ -55,7 +57,7 @@ class DescentTab(Tab):
         self.setup = SetupPanel(self._typesetter)
         self.picture = PicturePanel()
         self.numbers = NumbersPanel()
-        self._export = TabExport(self)
+        self._export: TabExport | None = None
         self._start_when_ready = False
         self._resume_on_enter = False
         self._hint_seen = False
@@ -126,13 +128,21 @@ class DescentTab(Tab):
         self.status_changed.emit(self.tr("Copied: a script up to step {0}").format(f"{steps:,}"))
 
     def pictures(self) -> Mapping[str, QWidget]:
-        return self._export.pictures()
+        return self._exporter().pictures()
 
     def export_data(self, path: Path) -> None:
-        self._export.write_data(path)
+        self._exporter().write_data(path)
 
     def export_animation(self) -> None:
-        self._export.ask_for_animation()
+        self._exporter().ask_for_animation()
+
+    def _exporter(self) -> TabExport:
+        """Made at the first export: what draws files is not needed for a start, and would make it longer."""
+        if self._export is None:
+            from gradviz.views.descent.tab_export import TabExport
+
+            self._export = TabExport(self)
+        return self._export
 
     def fold(self, side: str) -> None:
         panel = self._left if side == "left" else self.numbers
@@ -157,7 +167,8 @@ class DescentTab(Tab):
         self._is_shut_down = True
         self.runner.pause()  # shows what is recorded to the last step
         self.runner.shutdown()
-        self._export.shutdown()
+        if self._export is not None:
+            self._export.shutdown()
         self.picture.shutdown()
         self.setup.shutdown()
         self._typesetter.shutdown()
