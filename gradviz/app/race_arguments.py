@@ -19,7 +19,8 @@ from gradviz.core.devices import PRECISIONS, devices, trouble_with
 from gradviz.core.export_data import WRITERS, ForeignFileError, read_recording
 from gradviz.core.expression_text import ExpressionError
 from gradviz.core.landscapes import LANDSCAPES, Box, Landscape, landscape
-from gradviz.core.own_landscape import OwnFunction, OwnFunctionError, check_box, own_landscape
+from gradviz.core.own_function import OwnFunction, OwnFunctionError, check_box
+from gradviz.core.own_landscape import own_landscape
 from gradviz.core.race_script import distinct_titles
 from gradviz.core.whole_file import trouble_with_place
 

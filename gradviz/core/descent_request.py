@@ -10,7 +10,7 @@ from typing import Any
 from gradviz.core.devices import PRECISIONS
 from gradviz.core.landscape import Landscape
 from gradviz.core.optimizers import optimizer
-from gradviz.core.own_landscape import landscape_from_state, landscape_state
+from gradviz.core.own_function import landscape_from_state, landscape_state
 from gradviz.core.schedules import schedule_record
 
 STEP_BUDGET_HIGH = 1_000_000  # 64 bytes a step: 64 MB, which a session file still takes in a second

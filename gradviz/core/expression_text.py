@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from gradviz.core.worded_error import WordedError
+
 LONGEST_TEXT = 600
 
 # what people paste, and the plain sign that it stands for
@@ -41,17 +43,15 @@ _TOKEN = re.compile(
 )
 
 
-class ExpressionError(ValueError):
+class ExpressionError(WordedError):
     """A text is no formula of the language.
 
-    `template` is an English sentence without its full stop, with {0}, {1} … for `arguments`, so that the screen can
-    say it in another language; `position` counts the characters of `text` before the place.
+    `position` counts the characters of `text` before the place.
     """
 
     def __init__(self, template: str, arguments: tuple[object, ...], text: str, position: int) -> None:
-        arguments = tuple(_shortened(argument) for argument in arguments)
-        super().__init__(template.format(*arguments))
-        self.template, self.arguments, self.text, self.position = template, arguments, text, position
+        super().__init__(template, *(_shortened(argument) for argument in arguments))
+        self.text, self.position = text, position
 
     def with_caret(self, width: int = 60) -> str:
         """Two lines of at most `width` characters (8 and more): the text around the place, and a caret under it."""

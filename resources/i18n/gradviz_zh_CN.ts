@@ -81,14 +81,6 @@
         <translation>&lt;h3&gt;梯度下降&lt;/h3&gt;&lt;p&gt;图中是一个二元函数的等高线图：亮处高，暗处低，每条线连接高度相同的点。梯度 ∇f 指向上坡方向，与等高线垂直；torch.optim 的优化器沿着与它相反的方向前进。&lt;/p&gt;&lt;p&gt;&lt;b&gt;单击任意位置&lt;/b&gt;，就从那里开始下降。拖动可平移，滚轮可缩放。图中的一切都由 torch 在所选设备上算出。&lt;/p&gt;&lt;p&gt;右侧是每一步的损失和梯度的范数；单击曲线或拖动时间轴，可以回看较早的一步。&lt;/p&gt;</translation>
     </message>
     <message>
-        <source>Nothing is copied: torch is not there, or a field in red has no value</source>
-        <translation>未复制：torch 尚未就绪，或有标红的输入框没有值</translation>
-    </message>
-    <message>
-        <source>Copied: a script up to step {0}</source>
-        <translation>已复制：运行到第 {0} 步的脚本</translation>
-    </message>
-    <message>
         <source>This descent has ended; Run begins it anew, Reset clears it.</source>
         <translation>本次下降已结束；“运行”重新开始，“重置”清除记录。</translation>
     </message>
@@ -1307,6 +1299,14 @@
     <message>
         <source>Gradient norm</source>
         <translation>梯度范数</translation>
+    </message>
+    <message>
+        <source>Nothing is copied: torch is not there, or a field in red has no value</source>
+        <translation>未复制：torch 尚未就绪，或有标红的输入框没有值</translation>
+    </message>
+    <message>
+        <source>Copied: a script up to step {0}</source>
+        <translation>已复制：运行到第 {0} 步的脚本</translation>
     </message>
     <message>
         <source>Nothing to export: no step has been recorded yet</source>

@@ -25,7 +25,8 @@ from gradviz.core.export_data import (
     request_from_header,
 )
 from gradviz.core.landscapes import Box
-from gradviz.core.own_landscape import OwnFunction, own_landscape
+from gradviz.core.own_function import OwnFunction
+from gradviz.core.own_landscape import own_landscape
 from gradviz.core.recording import LaneRecording, Recording
 from tests.core.descents import lane, recorded, request, rows
 

@@ -16,7 +16,7 @@ from gradviz.core.descent_script import descent_script
 from gradviz.core.expression_text import ExpressionError
 from gradviz.core.gradient_check import check_landscape
 from gradviz.core.landscapes import LANDSCAPES, Box
-from gradviz.core.own_landscape import (
+from gradviz.core.own_function import (
     LONGEST_NAME,
     OwnFunction,
     OwnFunctionError,
@@ -24,8 +24,8 @@ from gradviz.core.own_landscape import (
     landscape_state,
     own_function_from_state,
     own_function_of,
-    own_landscape,
 )
+from gradviz.core.own_landscape import own_landscape
 from gradviz.core.probe import probe
 from gradviz.core.recording import recording_from_state
 from gradviz.core.relief import heights

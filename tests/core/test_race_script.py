@@ -18,7 +18,8 @@ from gradviz.core.descent_request import Lane, Noise, Schedule
 from gradviz.core.descent_script import descent_script
 from gradviz.core.landscapes import Box
 from gradviz.core.optimizers import OPTIMIZERS
-from gradviz.core.own_landscape import OwnFunction, own_landscape
+from gradviz.core.own_function import OwnFunction
+from gradviz.core.own_landscape import own_landscape
 from gradviz.core.race_script import distinct_titles, whole_script
 from gradviz.core.recording import Recording
 from gradviz.core.schedules import SCHEDULES, ScheduleRecord

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
 
+TYPESET_AFTER_MS = 200  # behind a picture that is waited for: setting takes 10 to 200 ms, with the interpreter held
+
 
 @dataclass(frozen=True, slots=True)
 class Typeset:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from gradviz.core.expression_text import ExpressionError
-from gradviz.core.own_landscape import OwnFunctionError
+from gradviz.core.worded_error import WordedError
 
 SENTENCES = (
     QT_TRANSLATE_NOOP("Formula", "the formula is too long: {0} characters; at most {1}"),
@@ -44,6 +43,6 @@ SENTENCES = (
 )
 
 
-def formula_problem(error: ExpressionError | OwnFunctionError) -> str:
+def formula_problem(error: WordedError) -> str:
     """The sentence of the error. What was typed is only ever put into it, never read as a template."""
     return QCoreApplication.translate("Formula", error.template).format(*error.arguments)

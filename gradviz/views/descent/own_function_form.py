@@ -22,10 +22,10 @@ from gradviz.core.expression_functions import FUNCTIONS
 from gradviz.core.expression_text import LONGEST_TEXT, ExpressionError
 from gradviz.core.hyperparameters import Range
 from gradviz.core.landscapes import Box, Landscape
-from gradviz.core.own_landscape import FARTHEST, LONGEST_NAME, OwnFunction
+from gradviz.core.own_function import FARTHEST, LONGEST_NAME, OwnFunction
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours, paint_text
-from gradviz.views.common.formula_label import FormulaLabel
+from gradviz.views.common.formula_label import TYPESET_AFTER_MS, FormulaLabel
 from gradviz.views.common.number_field import NumberField, ProblemLabel, mark_refused
 
 # two valleys, a kink, a piecewise ravine, waves, a flat funnel, a region without values, a hill beside a hollow
@@ -38,7 +38,6 @@ EXAMPLES: tuple[tuple[str, Box], ...] = (
     ("x^2 + y^2 - log(x)", Box(-1.0, 3.0, -2.0, 2.0)),
     ("x*exp(-x^2 - y^2)", Box(-2.0, 2.0, -2.0, 2.0)),
 )
-TYPESET_AFTER_MS = 200  # behind the picture: a gradient is set in 10 to 200 ms, with the interpreter in its hands
 EDGES = ("left", "right", "bottom", "top")
 
 

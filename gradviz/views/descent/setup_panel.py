@@ -24,11 +24,10 @@ from gradviz.core.hyperparameters import Range
 from gradviz.core.landscapes import LANDSCAPES, SHOWN_FIRST, Landscape, landscape
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.catalogue_words import in_words
-from gradviz.views.common.formula_label import FormulaLabel
+from gradviz.views.common.formula_label import TYPESET_AFTER_MS, FormulaLabel
 from gradviz.views.common.heading import add_group, heading
 from gradviz.views.common.number_field import IntegerField, NumberField, ProblemLabel
 from gradviz.views.descent.optimizer_panel import OptimizerPanel
-from gradviz.views.descent.own_function_form import TYPESET_AFTER_MS
 from gradviz.views.descent.own_function_panel import OwnFunctionPanel
 
 COORDINATE = Range(-1e6, 1e6)
@@ -122,11 +121,12 @@ class SetupPanel(QWidget):
         return next((field for field in fields if field.problem and field.isVisible()), None)
 
     def torch_is_ready(self, found: tuple[Device, ...]) -> list[str]:
-        """Builds what needs torch: the optimizers' forms and the list of devices.
+        """Builds what needs torch or can come after the window: forms, fields of own functions, the list of devices.
 
         Returns one sentence for each thing that a session asked for and that is not there.
         """
         self.optimizers.build_forms()
+        self.own.build()
         wanted = self._devices.currentData()
         self._devices.clear()
         for device in found:

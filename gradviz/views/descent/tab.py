@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from gradviz.core.changes import can_change
 from gradviz.core.endings import EndingKind
 from gradviz.core.gradient_check import check_landscape
-from gradviz.core.race_script import whole_script
 from gradviz.core.recording import Recording
 from gradviz.engine.descent_runner import DescentRunner
 from gradviz.engine.descent_thread import Frame
@@ -112,20 +111,7 @@ class DescentTab(Tab):
         )
 
     def copy_code(self) -> None:
-        recording = self.runner.recording
-        request = recording.request if recording is not None else self.setup.request()
-        if request is None or not self.torch_loader.is_ready:
-            self.status_changed.emit(self.tr("Nothing is copied: torch is not there, or a field in red has no value"))
-            return
-        steps = recording.steps if recording is not None and recording.steps else request.steps
-        counts = (
-            [min(lane.steps, steps) for lane in recording.lanes] if recording is not None and recording.steps else []
-        )
-        device = recording.device if recording is not None else request.device
-        changes = recording.changes if recording is not None else []
-        script = whole_script(request, counts or [steps] * len(request.lanes), device, self.numbers.log.every, changes)
-        QGuiApplication.clipboard().setText(script)
-        self.status_changed.emit(self.tr("Copied: a script up to step {0}").format(f"{steps:,}"))
+        self._exporter().copy_code()
 
     def pictures(self) -> Mapping[str, QWidget]:
         return self._exporter().pictures()

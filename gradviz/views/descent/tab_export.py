@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from gradviz.core.export_data import export_recording
+from gradviz.core.race_script import whole_script
 from gradviz.core.recording import Recording
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.export_picture import natural_size
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class TabExport(QObject):
-    """Pictures, data and animations of one tab."""
+    """Pictures, data, animations and the script of one tab."""
 
     def __init__(self, tab: DescentTab) -> None:
         super().__init__(tab)
@@ -46,6 +48,23 @@ class TabExport(QObject):
         recording = self._recording()
         if recording is not None:
             self._writer.submit(_writing(recording, path))
+
+    def copy_code(self) -> None:
+        """Puts the script of what is shown, or of what the controls say, on the clipboard."""
+        tab, recording = self._tab, self._tab.runner.recording
+        request = recording.request if recording is not None else tab.setup.request()
+        if request is None or not tab.torch_loader.is_ready:
+            tab.status_changed.emit(self.tr("Nothing is copied: torch is not there, or a field in red has no value"))
+            return
+        steps = recording.steps if recording is not None and recording.steps else request.steps
+        counts = (
+            [min(lane.steps, steps) for lane in recording.lanes] if recording is not None and recording.steps else []
+        )
+        device = recording.device if recording is not None else request.device
+        changes = recording.changes if recording is not None else []
+        script = whole_script(request, counts or [steps] * len(request.lanes), device, tab.numbers.log.every, changes)
+        QGuiApplication.clipboard().setText(script)
+        tab.status_changed.emit(self.tr("Copied: a script up to step {0}").format(f"{steps:,}"))
 
     def ask_for_animation(self) -> None:
         recording = self._recording()

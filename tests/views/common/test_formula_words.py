@@ -8,7 +8,7 @@ import pytest
 from gradviz.core import expression, expression_text, own_landscape
 from gradviz.core.expression import parse
 from gradviz.core.expression_text import ExpressionError
-from gradviz.core.own_landscape import OwnFunctionError, own_function_from_state
+from gradviz.core.own_function import OwnFunctionError, own_function_from_state
 from gradviz.views.common.formula_words import SENTENCES, formula_problem
 from tests.core.formulas import HOSTILE
 

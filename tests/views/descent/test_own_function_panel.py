@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gradviz.core.devices import CPU
 from gradviz.core.landscapes import LANDSCAPES, Box
-from gradviz.core.own_landscape import own_function_of
+from gradviz.core.own_function import own_function_of
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
 from gradviz.views.common.formula_label import FormulaLabel
