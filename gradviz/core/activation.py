@@ -1,0 +1,105 @@
+"""What an activation function is, and one with its parameters chosen: what pictures, checks and scripts need of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from gradviz.core.hyperparameters import Hyperparameter
+
+# f, f′ and f″ take a tensor of any shape and the parameters by name, and give a tensor of its shape and precision.
+Curve = Callable[..., Any]
+Places = Callable[..., tuple[float, ...]]
+
+
+def nowhere(**_values: Any) -> tuple[float, ...]:
+    """No place at all, whatever the parameters: the kinks of a smooth function."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActivationRecord:
+    """An elementwise activation: torch's own function, and beside it our closed forms of its derivatives.
+
+    `module` is the class in torch.nn ("" where there is none) and `call` the line of Python that computes f of `x`,
+    with {parameter} for each number. `function` is torch's; `derivative` and `second` are ours, and at a kink take
+    what autograd takes. `derivation` is the derivation of f′, a LaTeX line a step, the last one the closed form;
+    `filled` gives that last line with numbers: it takes x, f(x) and f′(x) as floats and the parameters by name.
+    `kinks` are where f has no derivative, `jumps` (among the kinks) where f itself jumps. `bounds` are the ends of f's
+    range, infinite ones too.
+    """
+
+    key: str
+    title: str
+    module: str
+    call: str
+    function: Curve
+    derivative: Curve
+    second: Curve
+    latex: str
+    plain: str
+    derivation: tuple[str, ...]
+    second_latex: str
+    filled: Callable[..., str]
+    bounds: Callable[..., tuple[float, float]]
+    summary: str
+    source: str
+    parameters: tuple[Hyperparameter, ...] = ()
+    kinks: Places = nowhere
+    jumps: Places = nowhere
+
+    def defaults(self) -> tuple[tuple[str, Any], ...]:
+        """The value of every parameter with which this entry starts."""
+        return tuple((parameter.name, parameter.default) for parameter in self.parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """An activation with its parameters chosen. `look` counts the looks in which its curves are drawn."""
+
+    record: ActivationRecord
+    values: tuple[tuple[str, Any], ...] = ()
+    look: int = 0
+
+    @property
+    def key(self) -> str:
+        return self.record.key
+
+    @property
+    def title(self) -> str:
+        return self.record.title
+
+    def f(self, x: Any) -> Any:
+        """torch's own value at a tensor."""
+        return self.record.function(x, **dict(self.values))
+
+    def derivative(self, x: Any) -> Any:
+        """f′ by our closed form."""
+        return self.record.derivative(x, **dict(self.values))
+
+    def second(self, x: Any) -> Any:
+        """f″ by our closed form."""
+        return self.record.second(x, **dict(self.values))
+
+    @property
+    def kinks(self) -> tuple[float, ...]:
+        return self.record.kinks(**dict(self.values))
+
+    @property
+    def jumps(self) -> tuple[float, ...]:
+        return self.record.jumps(**dict(self.values))
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Between which numbers f stays."""
+        return self.record.bounds(**dict(self.values))
+
+    def with_value(self, name: str, value: Any) -> Activation:
+        """The same with another number for one parameter."""
+        return replace(self, values=tuple((n, value if n == name else v) for n, v in self.values))
+
+
+def activation_of(record: ActivationRecord, look: int = 0) -> Activation:
+    """The entry with its defaults."""
+    return Activation(record, record.defaults(), look)
