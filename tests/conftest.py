@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from gradviz.app.application import create
 from gradviz.app.main_window import MainWindow
+from gradviz.app.tab_pages import TabPages
 from gradviz.core.deferred_torch import torch
 from gradviz.core.warm_up import warm_up
 from gradviz.views.descent.tab import DescentTab
@@ -81,11 +82,12 @@ def _is_running(thread: QThread) -> bool:
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, home: Path) -> Iterator[Callable[..., MainWindow]]:
+def open_window(qtbot: QtBot, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., MainWindow]]:
     """Opens the program as a later start would, shown and with torch ready; closes it at the end."""
     windows: list[MainWindow] = []
 
-    def open_it(*arguments: str, first_start: bool = False) -> MainWindow:
+    def open_it(*arguments: str, first_start: bool = False, all_tabs: bool = False) -> MainWindow:
+        monkeypatch.setattr(TabPages, "builds_at_idle", all_tabs)  # most tests need one tab, and would wait for six
         settings = home / "config" / "settings.json"
         if not first_start and not settings.exists():
             settings.parent.mkdir(parents=True, exist_ok=True)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMessageBox, QProgressBar, QTabWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMessageBox, QProgressBar
 
 from gradviz.app.appearance import Appearance
 from gradviz.app.command_line import Options
@@ -29,12 +29,12 @@ from gradviz.app.session import (
     write_session,
 )
 from gradviz.app.settings import Settings, save_settings
+from gradviz.app.tab_pages import TabPages
 from gradviz.core.deferred_torch import torch
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.common.ask_file import ask_where_to_write
 from gradviz.views.common.colours import colours, paint_text
 from gradviz.views.tab import Tab
-from gradviz.views.tabs import TABS
 
 EXPOSE_POLL_MS, EXPOSE_PATIENCE = 10, 40  # torch waits for the first picture, but not for a window nobody shows
 TITLE_BAR = 32  # pixels, about what a desktop puts above a window
@@ -51,7 +51,6 @@ class MainWindow(QMainWindow):
         self._theme = options.theme or settings.theme
         self._language = options.language or settings.spoken_language
         self._closed = False
-        self.tabs = QTabWidget()
         self._polls = 0
         self.torch_loader = TorchLoader(self)
         self.torch_loader.stage_begun.connect(self._show_stage)
@@ -69,25 +68,19 @@ class MainWindow(QMainWindow):
         self.resize(QSize(1280, 800).boundedTo(room).expandedTo(QSize(1024, 640)))
         if settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii", "replace")))
-        left_out = self._build(session.get("tabs", {}), str(wanted), problems + session_problems)
-        if left_out and unsaved_session_file().exists():
-            keep_a_copy_aside(unsaved_session_file())  # what could not be read is not overwritten
+        self._keeps_unsaved = unsaved_session_file().exists()
+        self._build(session.get("tabs", {}), str(wanted), problems + session_problems)
         QTimer.singleShot(0, self._load_torch_once_visible)
 
     # -- tabs
 
     @property
     def current_tab(self) -> Tab:
-        tab = self.tabs.currentWidget()
-        assert isinstance(tab, Tab)
-        return tab
+        return self.tabs.front
 
     def all_tabs(self) -> list[Tab]:
-        return [tab for tab in map(self.tabs.widget, range(self.tabs.count())) if isinstance(tab, Tab)]
-
-    def tab_states(self) -> dict[str, Any]:
-        """What every tab gives as its state, by key."""
-        return {tab.key: tab.state() for tab in self.all_tabs()}
+        """Those that are built: the others wait until they are shown."""
+        return self.tabs.all_built()
 
     def report(self, sentence: str, details: str = "") -> None:
         """Shows an error in the banner of the tab in front, as soon as there is one."""
@@ -100,55 +93,45 @@ class MainWindow(QMainWindow):
     def rebuild(self, states: dict[str, Any] | None = None, tab: str | None = None) -> None:
         """Builds everything anew, from the present state or from another; what runs pauses and can go on."""
         tab = self.current_tab.key if tab is None else tab
-        for each in self.all_tabs():
-            each.shutdown()
-        states = self.tab_states() if states is None else states
+        self.tabs.shutdown()
+        states = self.tabs.states() if states is None else states
         self._apply_appearance()
         self._build(states, tab, [])
+        self.tabs.build_rest()
 
-    def _build(self, states: dict[str, Any], tab: str, problems: list[str]) -> bool:
-        """Builds the tabs from their states and shows `problems`; true if a part of a state was left out."""
+    def _build(self, states: dict[str, Any], front: str, problems: list[str]) -> None:
+        """Builds the tabs from their states, the one in front at once; it shows `problems`."""
         self.setWindowTitle("gradviz")
-        left_out: list[str] = []
-        tabs = QTabWidget()
-        tabs.setObjectName("tabs")
-        tabs.setDocumentMode(True)
-        tabs.setAccessibleName(self.tr("Tabs"))
-        for record in TABS:
-            page = record.widget_class(self.torch_loader)
-            left_out += page.restore(states.get(record.key, {}))
-            tabs.addTab(page, self.translated_title(record.title))
-        keys = [record.key for record in TABS]
-        tabs.setCurrentIndex(keys.index(tab) if tab in keys else 0)
+        self._problems = problems
         old = self.centralWidget()
-        self.tabs = tabs
-        self.setCentralWidget(tabs)
+        self.tabs = TabPages(self.torch_loader, states, front)
+        self.setCentralWidget(self.tabs)
         if old is not None:
             old.deleteLater()
-        self._front = self.current_tab
-        self.tabs.currentChanged.connect(self._on_tab_changed)
         self.actions_by_name = build_menus(self)
         self._mark_choices()
-        self._enable_exports()
         self._build_status_bar()
-        for page in self.all_tabs():
-            page.status_changed.connect(self._show_status)
-            page.saved.connect(self._show_saved)
-            page.settled.connect(self.save_unsaved_session)
+        self.tabs.built.connect(self._on_tab_built)
+        self.tabs.front_changed.connect(self._on_front_changed)
+        self.tabs.open()
+        self._enable_exports()
         self.current_tab.enter()
         self.current_tab.setFocus()
-        problems = problems + left_out
+
+    def _on_tab_built(self, tab: Tab, left_out: list[str]) -> None:
+        tab.status_changed.connect(self._show_status)
+        tab.saved.connect(self._show_saved)
+        tab.settled.connect(self.save_unsaved_session)
+        problems, self._problems = self._problems + left_out, []
         if problems:
-            self.report(problems[0], "\n".join(problems) if len(problems) > 1 else "")
-        return bool(left_out)
+            tab.banner.show_error(problems[0], "\n".join(problems) if len(problems) > 1 else "")
+        if left_out and self._keeps_unsaved:
+            keep_a_copy_aside(unsaved_session_file())  # what could not be read is not overwritten
+            self._keeps_unsaved = False
 
-    def translated_title(self, title: str) -> str:
-        return QCoreApplication.translate("tabs", title)
-
-    def _on_tab_changed(self) -> None:
-        self._front.leave()
-        self._front = self.current_tab
-        self._front.enter()
+    def _on_front_changed(self, before: Tab, now: Tab) -> None:
+        before.leave()
+        now.enter()
         self._enable_exports()
 
     # -- status bar and torch
@@ -206,6 +189,7 @@ class MainWindow(QMainWindow):
         if (handle is not None and handle.isExposed()) or self._polls > EXPOSE_PATIENCE:
             if not self._closed and not self.torch_loader.isRunning():
                 self.torch_loader.start()
+                self.tabs.build_rest()
         else:
             QTimer.singleShot(EXPOSE_POLL_MS, self._load_torch_once_visible)
 
@@ -252,8 +236,7 @@ class MainWindow(QMainWindow):
         except UnreadableFileError as error:
             self.report(str(error))
             return False
-        for tab in self.all_tabs():
-            tab.shutdown()
+        self.tabs.shutdown()
         problem = self._write_session(previous_session_file())
         if problem:  # what could not be kept is not replaced
             self.rebuild()
@@ -296,7 +279,7 @@ class MainWindow(QMainWindow):
     def _write_session(self, path: Path) -> str:
         """Writes what is on the screen; returns a sentence if it can't be written."""
         try:
-            write_session(path, self.current_tab.key, self.tab_states())
+            write_session(path, self.current_tab.key, self.tabs.states())
         except OSError as error:
             return self.tr("{0} can't be written: {1}").format(path.name, error)
         return ""
@@ -395,6 +378,7 @@ class MainWindow(QMainWindow):
         tab = self.current_tab.key
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         last_words: tuple[Callable[[], object], ...] = (
+            self.tabs.build_no_more,
             *(tab.shutdown for tab in self.all_tabs()),
             self.save_unsaved_session,
             lambda: save_settings(replace(self._settings, geometry=geometry, tab=tab, started_before=True)),

@@ -1,22 +1,28 @@
-"""The tabs, in the order of the course."""
+"""The tabs, in the order of the course. Each is imported when it is built: a start waits for the one in front alone."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from gradviz.views.descent.tab import DescentTab
 from gradviz.views.tab import Tab
 
 
 @dataclass(frozen=True, slots=True)
 class TabRecord:
-    """A tab: its key, which is its objectName and its place in a session file, its title in English, its class."""
+    """A tab: its key, which is its objectName and its place in a session file; its title in English; its class."""
 
     key: str
     title: str
-    widget_class: type[Tab]
+    load: Callable[[], type[Tab]]
 
 
-TABS: tuple[TabRecord, ...] = (TabRecord("descent", str(QT_TRANSLATE_NOOP("tabs", "Descent")), DescentTab),)
+def _descent() -> type[Tab]:
+    from gradviz.views.descent.tab import DescentTab
+
+    return DescentTab
+
+
+TABS: tuple[TabRecord, ...] = (TabRecord("descent", str(QT_TRANSLATE_NOOP("tabs", "Descent")), _descent),)

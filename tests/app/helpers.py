@@ -118,7 +118,8 @@ def details(window: MainWindow) -> str:
 
 def descent(window: MainWindow) -> DescentTab:
     """Its Descent tab; the one before may still be there until the event loop takes it away."""
-    [tab] = [tab for tab in window.all_tabs() if isinstance(tab, DescentTab)]
+    tab = window.tabs.tab("descent")
+    assert isinstance(tab, DescentTab)
     return tab
 
 

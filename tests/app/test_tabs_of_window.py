@@ -66,13 +66,14 @@ class NotesTab(Tab):
 
 @pytest.fixture(autouse=True)
 def two_tabs(monkeypatch: pytest.MonkeyPatch) -> None:
-    both = (*TABS, TabRecord("notes", "Notes", NotesTab))
-    monkeypatch.setattr("gradviz.app.main_window.TABS", both)
+    both = (*TABS, TabRecord("notes", "Notes", lambda: NotesTab))
+    monkeypatch.setattr("gradviz.app.tab_pages.TABS", both)
     monkeypatch.setattr("gradviz.app.application.TABS", both)
 
 
 def notes(window: MainWindow) -> NotesTab:
-    [tab] = [tab for tab in window.all_tabs() if isinstance(tab, NotesTab)]
+    tab = window.tabs.tab("notes")
+    assert isinstance(tab, NotesTab)
     return tab
 
 
@@ -177,8 +178,12 @@ def test_a_part_that_one_tab_cannot_read_leaves_the_other_tab(begin: Begin) -> N
     data["tabs"]["notes"] = {"word": "?"}
     write(unsaved_session_file(), data)
     window = begin()
-    assert "the word is no word" in banner(window)
     assert descent(window).runner.recording.steps == 30
+    assert banner(window) == ""
+    window.tabs.setCurrentWidget(notes(window))
+    assert banner(window) == "the word is no word"
+    [copy] = unsaved_session_file().parent.glob("*unreadable*")
+    assert "?" in copy.read_text()
 
 
 def test_every_tab_is_shut_down_at_the_close_although_another_fails(
@@ -186,6 +191,7 @@ def test_every_tab_is_shut_down_at_the_close_although_another_fails(
 ) -> None:
     window = begin()
     tab = descent(window)
+    notes(window).asked.clear()
     shut_down = tab.shutdown
 
     def failing() -> None:
@@ -213,3 +219,48 @@ def test_only_the_theme_of_the_system_follows_the_system(theme: str, begin: Begi
     QTimer.singleShot(0, lambda: done.append(True))
     qtbot.waitUntil(lambda: bool(done))
     assert (notes(window) is not before) == (theme == "system")
+
+
+# -- built when they are needed
+
+
+def built(window: MainWindow) -> list[str]:
+    return [tab.key for tab in window.all_tabs()]
+
+
+def test_a_start_builds_the_tab_in_front_alone(begin: Begin) -> None:
+    window = begin("--tab", "notes")
+    assert built(window) == ["notes"]
+    assert [window.tabs.widget(place).objectName() for place in range(2)] == ["descent", "notes"]
+
+
+def test_a_tab_is_built_at_its_place_when_it_is_shown(begin: Begin) -> None:
+    window = begin()
+    window.tabs.setCurrentIndex(1)
+    assert window.current_tab is notes(window)
+    assert window.tabs.currentIndex() == 1
+    assert [window.tabs.tabText(place) for place in range(2)] == ["Descent", "Notes"]
+    assert notes(window).asked == ["enter"]
+
+
+def test_the_others_are_built_when_there_is_nothing_else_to_do(begin: Begin, qtbot: QtBot) -> None:
+    window = begin("--tab", "notes")
+    window.tabs.build_rest()
+    qtbot.waitUntil(lambda: built(window) == ["descent", "notes"], timeout=WAIT_MS)
+    assert window.current_tab is notes(window)
+    assert notes(window).asked == ["enter"]
+
+
+def test_the_rest_is_built_while_torch_is_loaded(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(all_tabs=True)
+    qtbot.waitUntil(lambda: built(window) == ["descent", "notes"], timeout=WAIT_MS)
+
+
+def test_a_tab_that_was_never_built_keeps_its_part_of_the_session(begin: Begin) -> None:
+    data = session()
+    data["tabs"]["notes"] = {"word": "kept"}
+    write(unsaved_session_file(), data)
+    window = begin()
+    assert built(window) == ["descent"]
+    window.close()
+    assert read_session(unsaved_session_file())["tabs"]["notes"] == {"word": "kept"}

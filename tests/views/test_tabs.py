@@ -146,7 +146,7 @@ by_tab = pytest.mark.parametrize("record", TABS, ids=lambda record: record.key)
 
 def page(window: MainWindow, key: str) -> Tab:
     """A tab, with all that it builds when there is time."""
-    return child(window, Tab, key)
+    return window.tabs.tab(key)
 
 
 def own(widget: QWidget) -> bool:
@@ -232,7 +232,7 @@ def test_every_input_can_be_reached_with_the_keyboard(record: object, window: Ma
 @by_tab
 def test_a_tab_keeps_its_contract_with_the_window(record: object, window: MainWindow) -> None:
     tab = page(window, record.key)
-    assert isinstance(tab, record.widget_class)
+    assert isinstance(tab, record.load())
     assert tab.key == record.key == tab.objectName()
     assert isinstance(tab.state(), dict)
     assert tab.restore(tab.state()) == []
