@@ -113,32 +113,8 @@
         <translation>会话中有未被接受的值：{0}</translation>
     </message>
     <message>
-        <source>Walking the path again up to where it stood: step {0} of {1}</source>
-        <translation>正在重走到原处的路径：第 {0} 步，共 {1} 步</translation>
-    </message>
-    <message>
-        <source>The descent stopped on an error: {0}</source>
-        <translation>下降因出错而停止：{0}</translation>
-    </message>
-    <message>
-        <source>Stopped by an error; what was recorded stays.</source>
-        <translation>因出错而停止；已记录的内容保留。</translation>
-    </message>
-    <message>
-        <source>{0} steps/s</source>
-        <translation>{0} 步/秒</translation>
-    </message>
-    <message>
-        <source>{0} can&apos;t be used; the descent runs on the CPU.</source>
-        <translation>无法使用 {0}；下降改在 CPU 上运行。</translation>
-    </message>
-    <message>
         <source>at the start ({0}, {1})</source>
         <translation>起点 ({0}, {1})</translation>
-    </message>
-    <message>
-        <source>Paused at step {0}; Run goes on from there.</source>
-        <translation>已在第 {0} 步暂停；按“运行”从这里继续。</translation>
     </message>
 </context>
 <context>
@@ -1137,6 +1113,33 @@
     <message>
         <source>from {0} at step {1} to {2} at step {3}</source>
         <translation>从第 {1} 步的 {0} 到第 {3} 步的 {2}</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingDisplay</name>
+    <message>
+        <source>Walking the path again up to where it stood: step {0} of {1}</source>
+        <translation>正在重走到原处的路径：第 {0} 步，共 {1} 步</translation>
+    </message>
+    <message>
+        <source>The descent stopped on an error: {0}</source>
+        <translation>下降因出错而停止：{0}</translation>
+    </message>
+    <message>
+        <source>Stopped by an error; what was recorded stays.</source>
+        <translation>因出错而停止；已记录的内容保留。</translation>
+    </message>
+    <message>
+        <source>Paused at step {0}; Run goes on from there.</source>
+        <translation>已在第 {0} 步暂停；按“运行”从这里继续。</translation>
+    </message>
+    <message>
+        <source>{0} steps/s</source>
+        <translation>{0} 步/秒</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be used; the descent runs on the CPU.</source>
+        <translation>无法使用 {0}；下降改在 CPU 上运行。</translation>
     </message>
 </context>
 <context>

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
-import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,18 +12,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from gradviz.core.changes import can_change
-from gradviz.core.endings import EndingKind
 from gradviz.core.gradient_check import check_landscape
 from gradviz.core.recording import Recording
 from gradviz.engine.descent_runner import DescentRunner
-from gradviz.engine.descent_thread import Frame
 from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.player import Player
-from gradviz.engine.rate_meter import RateMeter
 from gradviz.engine.torch_loader import TorchLoader
-from gradviz.views.descent.ending_words import request_words
-from gradviz.views.descent.numbers_panel import PARTS, NumbersPanel
+from gradviz.views.descent.numbers_panel import NumbersPanel
 from gradviz.views.descent.picture_panel import PicturePanel
+from gradviz.views.descent.recording_display import RecordingDisplay
 from gradviz.views.descent.setup_panel import SetupPanel
 from gradviz.views.descent.tab_state import restore_tab, tab_state
 from gradviz.views.tab import Tab
@@ -35,8 +30,6 @@ if TYPE_CHECKING:
 
 LEFT_WIDTH, RIGHT_WIDTH = 280, 310  # pixels, at type of PLAIN_POINT_SIZE
 PLAIN_POINT_SIZE = 9.0
-MOST_STEPS_TO_KEEP_AT_ONCE = 100_000  # a longer recording takes more than a moment to write: it waits for the close
-NUMBERS_INTERVAL_S = 0.03  # a part of curves and numbers at a time: each comes at every third frame of the map
 
 
 class DescentTab(Tab):
@@ -61,18 +54,14 @@ class DescentTab(Tab):
         self._resume_on_enter = False
         self._hint_seen = False
         self._is_shut_down = False
-        self._rate = RateMeter()
-        self._shown: Recording | None = None
-        self._trouble_said = False
-        self._numbers_shown_at = -math.inf
-        self._part = 0  # of curves and numbers, that the next frame brings up to date
+        self.display = RecordingDisplay(
+            self.setup, self.picture, self.numbers, self.runner, self.player, self.banner, self
+        )
         self._lay_out()
         self._connect()
         self.picture.set_landscape(self.setup.landscape)
         self.picture.set_start(*self.setup.start)
         self.picture.show_hint(True)
-        self.numbers.show_step(0, following=True)
-        self._show_timeline()
         self.picture.transport.set_enabled(False)
         self.setup.copy_code.setEnabled(False)
         if torch_loader.is_ready or torch_loader.error is not None:
@@ -139,7 +128,7 @@ class DescentTab(Tab):
         return [side for side, panel in (("left", self._left), ("right", self.numbers)) if panel.isHidden()]
 
     def enter(self) -> None:
-        self._show_status()
+        self.display.show_status()
         if self._resume_on_enter:
             self._resume_on_enter = False
             self.runner.resume()
@@ -191,11 +180,6 @@ class DescentTab(Tab):
         self.setup.optimizers.values_refused.connect(self._on_values_refused)
         self.setup.landscape_changed.connect(self._on_landscape_changed)
         self.setup.copy_code.clicked.connect(self.copy_code)
-        lanes = self.setup.optimizers.list
-        lanes.visibility_changed.connect(self._show_lanes)
-        lanes.selected.connect(self._on_lane_selected)
-        lanes.itemClicked.connect(self._on_lane_selected)  # the current line too: the table may have moved the focus
-        lanes.renamed.connect(self._on_lane_renamed)
         picture.start_picked.connect(self._on_start_picked)
         picture.rate_tried.connect(self._on_rate_tried)
         transport.run_toggled.connect(self._on_run_toggled)
@@ -206,13 +190,9 @@ class DescentTab(Tab):
         transport.step_picked.connect(self.player.move_to)
         self.numbers.step_picked.connect(self.player.move_to)
         self.numbers.check_shown.connect(self._fill_check)
-        self.player.moved.connect(self._on_step_shown)
         self.runner.started.connect(self._on_started)
-        self.runner.replayed.connect(self._on_replayed)
-        self.runner.frame_ready.connect(self._on_frame_ready)
-        self.runner.running_changed.connect(self._on_running_changed)
-        self.runner.ended.connect(self._on_ended)
-        self.runner.failed.connect(self._on_failed)
+        self.display.status_changed.connect(self.status_changed)
+        self.display.settled.connect(self.settled)
 
     # -- what the person asks for
 
@@ -247,7 +227,7 @@ class DescentTab(Tab):
         """Back to the start, with nothing recorded."""
         self._start_when_ready = self._resume_on_enter = False
         self.runner.clear()
-        self.show_recording(None)
+        self.display.show_recording(None)
 
     def cancel(self) -> None:
         """Ends the descent here and keeps what was recorded."""
@@ -265,22 +245,26 @@ class DescentTab(Tab):
         request = self.setup.request()
         if request is None:
             self.picture.transport.set_running(self.runner.is_running)
-            refused = self.setup.optimizers.refused()
-            if refused is not None:
-                self.setup.optimizers.list.select(refused)  # its reason is in its form
-            field = self.setup.first_problem()
-            if not any(entry.checked for entry in self.setup.optimizers.list.entries):
-                self.picture.say(self.tr("Not started: no optimizer is ticked."))
-                return
-            if field is None:
-                self.picture.say(self.tr("Not started: torch refuses these hyper-parameters; it says why at the left."))
-                return
-            field.setFocus()
-            self.picture.say(self.tr("Not started: a field in red does not take its value."))
+            self._say_why_not_started()
             return
         self.picture.set_start(*request.start)
         self.runner.set_speed(self.picture.transport.speed)
         self.runner.start(request, until_step)
+
+    def _say_why_not_started(self) -> None:
+        """Brings what is refused to the front, and says what it is."""
+        optimizers = self.setup.optimizers
+        refused = optimizers.refused()
+        if refused is not None:
+            optimizers.list.select(refused)  # its reason is in its form
+        field = self.setup.first_problem()
+        if not any(entry.checked for entry in optimizers.list.entries):
+            self.picture.say(self.tr("Not started: no optimizer is ticked."))
+        elif field is None:
+            self.picture.say(self.tr("Not started: torch refuses these hyper-parameters; it says why at the left."))
+        else:
+            field.setFocus()
+            self.picture.say(self.tr("Not started: a field in red does not take its value."))
 
     def _continues(self) -> bool:
         """True if running goes on with what is recorded: not ended, and the controls say what it can go on with."""
@@ -308,14 +292,8 @@ class DescentTab(Tab):
             except ValueError as error:  # torch's own words
                 self.picture.say(self.tr("Not changed while it runs: {0}").format(error))
                 return False
-            self._show_changes()
+            self.display.show_changes()
         return True
-
-    def _show_changes(self) -> None:
-        """Marks where something was changed while it ran."""
-        recording = self.runner.recording
-        if recording is not None:
-            self.numbers.set_changes(tuple(dict.fromkeys(change.step for change in recording.changes)))
 
     # -- reactions to the controls
 
@@ -405,171 +383,8 @@ class DescentTab(Tab):
     # -- reactions to the runner
 
     def _on_started(self, recording: Recording) -> None:
-        self.show_recording(recording)
+        self.display.show_recording(recording)
         self._set_stale(False)
-
-    def _on_frame_ready(self, frame: Frame) -> None:
-        if frame.recording is not self._shown:
-            self._name_lanes(frame.recording)
-            self.show_recording(frame.recording)  # a replay has caught up with what a session brought
-        if frame.recording.device_trouble is not None and not self._trouble_said:
-            self._show_device_trouble(frame.recording)
-        try:
-            self.picture.extend_trails(frame.counts)
-            if self.player.follows:
-                self.picture.show_step(frame.recording.steps)
-            if math.isnan(frame.steps_a_second):  # the last one
-                self.numbers.extend(frame.counts)
-                self._show_numbers(frame)
-            elif time.perf_counter() - self._numbers_shown_at >= NUMBERS_INTERVAL_S:
-                self.numbers.extend_part(self._part, frame.counts)
-                if self._part == PARTS - 1:
-                    self._show_numbers(frame)
-                self._numbers_shown_at = time.perf_counter()
-                self._part = (self._part + 1) % PARTS
-        finally:
-            self.runner.frame_taken()  # whatever went wrong here, the next frame may come
-
-    def _show_numbers(self, frame: Frame) -> None:
-        """Brings curves, timeline and texts up to a frame: what one reads, not what one follows with the eye."""
-        before = self.player.position
-        self._show_changes()
-        self.player.set_length(frame.recording.steps)
-        if self.player.position == before:
-            self._on_step_shown(before)  # it did not move, but the timeline behind it grew
-        if not math.isnan(frame.steps_a_second):
-            self._rate.see(time.perf_counter(), frame.recording.steps)
-            self._show_status()
-
-    def _on_replayed(self, steps: int, until: int) -> None:
-        text = self.tr("Walking the path again up to where it stood: step {0} of {1}")
-        self.status_changed.emit(text.format(f"{steps:,}", f"{until:,}"))
-
-    def _on_running_changed(self, running: bool) -> None:
-        self.picture.transport.set_running(running)
-        self.numbers.set_running(running)
-        self._rate.clear()
-        self._show_status()
-
-    def _on_ended(self, recording: Recording) -> None:
-        self.picture.show_endings(recording)
-        self._on_step_shown(self.player.position)
-        if any(lane.ending is not None and lane.ending.kind is not EndingKind.CANCELLED for lane in recording.lanes):
-            self.numbers.show_descent()
-        if recording.steps <= MOST_STEPS_TO_KEEP_AT_ONCE:
-            self.settled.emit()
-
-    def _on_failed(self, error: Exception) -> None:
-        recording = self.runner.recording
-        what = request_words(recording.request) if recording is not None else ""
-        sentence = self.tr("The descent stopped on an error: {0}").format(str(error) or type(error).__name__)
-        self.banner.show_error(sentence, f"{what}\n\n{''.join(traceback.format_exception(error))}")
-        self.picture.say(self.tr("Stopped by an error; what was recorded stays."))
-
-    # -- showing
-
-    def show_recording(self, recording: Recording | None) -> None:
-        """From now on the pictures show this recording, from its beginning."""
-        self._shown = recording
-        self._trouble_said = False
-        self._rate.clear()
-        self.picture.say("")
-        self.picture.set_recording(recording)
-        self.numbers.set_recording(recording)
-        self._on_lane_selected()
-        self._show_lanes()
-        self._show_changes()
-        self.player.follows = True
-        self.player.set_length(0)
-        self.player.move_to(0)
-        self._on_step_shown(0)
-        self._show_status()
-
-    def show_restored(self, recording: Recording, position: int) -> None:
-        """Shows a recording that a session brought, whole, at one of its steps."""
-        self.runner.restore(recording)
-        self.show_recording(recording)
-        counts = tuple(lane.count for lane in recording.lanes)
-        self.picture.extend_trails(counts)
-        self.numbers.extend(counts)
-        self.numbers.show_descent()
-        self.player.set_length(recording.steps)
-        self.player.move_to(position)
-        self._on_step_shown(self.player.position)
-        if recording.is_over:
-            self.picture.show_endings(recording)
-        elif recording.steps:
-            self.picture.say(self.tr("Paused at step {0}; Run goes on from there.").format(f"{recording.steps:,}"))
-
-    def _show_lanes(self) -> None:
-        """Draws the lanes that the list does not hide."""
-        recording = self.runner.recording
-        if recording is not None and recording is self._shown:
-            shown = tuple(self.setup.optimizers.list.shows(lane) for lane in recording.request.lanes)
-            self.picture.set_lanes_shown(shown)
-            self.picture.show_step(self.player.position)
-            self.numbers.set_lanes_shown(shown)
-
-    def _on_lane_selected(self) -> None:
-        """The numbers follow the list, where its current line is a lane of the recording."""
-        lanes, recording = self.setup.optimizers.list, self._shown
-        for number, lane in enumerate(recording.request.lanes if recording is not None else ()):
-            if lanes.entry_of(lane) is lanes.current:
-                self.numbers.show_lane(number)
-
-    def _on_lane_renamed(self, key: str) -> None:
-        recording, before = self._shown, self._shown.request.lanes if self._shown is not None else ()
-        if recording is None:
-            return
-        self._name_lanes(recording)
-        if [lane.name for lane in recording.request.lanes] == [lane.name for lane in before]:
-            return
-        self.picture.map.name_lanes()
-        self.numbers.name_lanes()
-        self._show_status()
-        if recording.is_over:
-            self.picture.show_endings(recording)
-
-    def _name_lanes(self, recording: Recording) -> None:
-        """Gives the lanes of a recording the names that the list has for them now."""
-        for lane in recording.request.lanes:
-            entry = self.setup.optimizers.list.entry_of(lane)
-            if entry is not None:
-                recording.rename(lane.look, entry.own_name)
-
-    def _on_step_shown(self, step: int) -> None:
-        self.picture.show_step(step)
-        self.picture.map.show_values(step)
-        self.numbers.show_step(step, self.player.follows and self.runner.is_running)
-        self._show_timeline()
-
-    def _show_timeline(self) -> None:
-        recording = self.runner.recording
-        if recording is None:
-            self.picture.transport.show_timeline(0, 0, self._budget())
-            return
-        budget = recording.steps if recording.is_over else recording.request.steps
-        self.picture.transport.show_timeline(self.player.position, self.player.length, budget)
-
-    def _budget(self) -> int:
-        request = self.setup.request() if self.torch_loader.is_ready else None
-        return request.steps if request is not None else 0
-
-    def _show_status(self) -> None:
-        recording = self.runner.recording
-        if recording is None:
-            self.status_changed.emit("")
-            return
-        words = request_words(recording.request, recording.device)
-        rate = self._rate.steps_a_second()
-        if self.runner.is_running and not math.isnan(rate):
-            words += " · " + self.tr("{0} steps/s").format(f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}")
-        self.status_changed.emit(words)
-
-    def _show_device_trouble(self, recording: Recording) -> None:
-        self._trouble_said = True
-        sentence = self.tr("{0} can't be used; the descent runs on the CPU.").format(recording.request.device)
-        self.banner.show_error(sentence, recording.device_trouble or "")
 
     def _set_stale(self, stale: bool) -> None:
         self.picture.set_stale(stale)

@@ -123,7 +123,7 @@ def _take_race(tab: DescentTab, state: dict[str, Any]) -> list[str]:
 def _take_recording(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     if state.get("recording") is not None:
         recording = recording_from_state(state["recording"])
-        tab.show_restored(recording, int(state.get("position", recording.steps)))
+        tab.display.show_restored(recording, int(state.get("position", recording.steps)))
     return []
 
 
