@@ -198,8 +198,7 @@ def test_an_mp4_without_ffmpeg_is_refused_before_anything_runs(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signals there")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
-@pytest.mark.parametrize("suffix", [".csv", ".gif"])
+@pytest.mark.parametrize(("suffix", "number"), [(".csv", signal.SIGINT), (".gif", signal.SIGTERM)])
 def test_an_interrupted_race_leaves_the_old_file_alone(suffix: str, number: signal.Signals, tmp_path: Path) -> None:
     """A race of the most steps, and an animation of the most seconds: neither is done before the signal comes."""
     file = tmp_path / f"race{suffix}"

@@ -15,7 +15,7 @@ from gradviz.core.landscapes import himmelblau, himmelblau_gradient
 from gradviz.core.optimizers import OPTIMIZERS, OptimizerRecord
 from tests.core.descents import COURSE_START, lane, recorded, request, rows, take_the_cpu_for_a_device
 
-STEPS = 120
+STEPS = 60
 NOISES = {
     "sigma": Noise(sigma=0.5, seed=3),
     "relative": Noise(relative=0.25, seed=4),
