@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +27,15 @@ class Camera:
     azimuth: float = -30.0
     distance: float = 6.0
     centre: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+    def state(self) -> dict[str, Any]:
+        """As plain data that JSON takes."""
+        return {
+            "elevation": self.elevation,
+            "azimuth": self.azimuth,
+            "distance": self.distance,
+            "centre": list(self.centre),
+        }
 
     def axes(self) -> tuple[Vectors, Vectors, Vectors]:
         """Unit vectors to the right, upwards in the picture, and towards the one who looks."""
@@ -88,6 +99,19 @@ class Camera:
             for axis, half in ((right, half_width), (up, half_height)):
                 needed = max(needed, float((np.abs(corners @ axis) / half + corners @ back).max()))
         return replace(self, distance=needed, centre=(0.0, 0.0, 0.0))
+
+
+def camera_from_state(state: Mapping[str, Any]) -> Camera:
+    """The camera that `Camera.state` wrote.
+
+    Raises:
+        LookupError, TypeError, ValueError: the data is no such state, or it looks from below.
+    """
+    elevation, azimuth, distance = (float(state[name]) for name in ("elevation", "azimuth", "distance"))
+    x, y, z = (float(number) for number in state["centre"])
+    if not (0.0 <= elevation <= 90.0 and abs(azimuth) <= 360.0 and math.isfinite(distance + x + y + z)):
+        raise ValueError(f"camera {state}")
+    return Camera(elevation, azimuth, distance, (x, y, z))
 
 
 @lru_cache(maxsize=16)

@@ -113,6 +113,10 @@
         <translation>会话中有未被接受的值：{0}</translation>
     </message>
     <message>
+        <source>The picture can&apos;t be drawn: {0}</source>
+        <translation>无法绘制图像：{0}</translation>
+    </message>
+    <message>
         <source>at the start ({0}, {1})</source>
         <translation>起点 ({0}, {1})</translation>
     </message>
@@ -518,6 +522,37 @@
     </message>
 </context>
 <context>
+    <name>LaneButtons</name>
+    <message>
+        <source>Add a lane</source>
+        <translation>添加一条赛道</translation>
+    </message>
+    <message>
+        <source>Duplicate this lane with its values</source>
+        <translation>复制此赛道及其参数值</translation>
+    </message>
+    <message>
+        <source>Remove this lane</source>
+        <translation>移除此赛道</translation>
+    </message>
+    <message>
+        <source>Rename this lane (F2)</source>
+        <translation>重命名此赛道（F2）</translation>
+    </message>
+    <message>
+        <source>Hide this lane; it takes part all the same</source>
+        <translation>隐藏此赛道；它仍然参加比赛</translation>
+    </message>
+    <message>
+        <source>Show this lane alone</source>
+        <translation>只显示此赛道</translation>
+    </message>
+    <message>
+        <source>Optimizers</source>
+        <translation>优化器</translation>
+    </message>
+</context>
+<context>
     <name>LaneList</name>
     <message>
         <source>Optimizers that take part</source>
@@ -798,34 +833,6 @@
     <message>
         <source>Not taken from the session: {0}</source>
         <translation>未从会话中采用：{0}</translation>
-    </message>
-    <message>
-        <source>Optimizers</source>
-        <translation>优化器</translation>
-    </message>
-    <message>
-        <source>Add a lane</source>
-        <translation>添加一条赛道</translation>
-    </message>
-    <message>
-        <source>Duplicate this lane with its values</source>
-        <translation>复制此赛道及其参数值</translation>
-    </message>
-    <message>
-        <source>Remove this lane</source>
-        <translation>移除此赛道</translation>
-    </message>
-    <message>
-        <source>Rename this lane (F2)</source>
-        <translation>重命名此赛道（F2）</translation>
-    </message>
-    <message>
-        <source>Hide this lane; it takes part all the same</source>
-        <translation>隐藏此赛道；它仍然参加比赛</translation>
-    </message>
-    <message>
-        <source>Show this lane alone</source>
-        <translation>只显示此赛道</translation>
     </message>
 </context>
 <context>

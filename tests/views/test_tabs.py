@@ -83,6 +83,7 @@ DESCENT = {
     "descent.start_x": QDoubleSpinBox,
     "descent.start_y": QDoubleSpinBox,
     "descent.setup_problem": QLabel,
+    "descent.run_problem": QLabel,
     "descent.optimizers": QListWidget,
     "descent.lane_add": QToolButton,
     "descent.lane_duplicate": QToolButton,

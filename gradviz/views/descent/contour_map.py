@@ -17,13 +17,11 @@ from gradviz.core.recording import Recording
 from gradviz.core.relief import HIGHEST_COLOUR, Relief, relief
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
-from gradviz.views.common.lane_look import look_of
 from gradviz.views.common.plot_style import ON_SCREEN_ONLY, ColourBar, Plot, line_pen
 from gradviz.views.descent.gradient_overlay import GradientOverlay
-from gradviz.views.descent.lane_legend import LaneLegend
 from gradviz.views.descent.level_texts import LevelTexts
+from gradviz.views.descent.map_trails import MapTrails
 from gradviz.views.descent.minimum_marks import MinimumMarks
-from gradviz.views.descent.trail import Trail
 
 COLOUR_MAP = "viridis"
 MARGIN = 0.15  # of the visible range: drawn on each side beyond it, so that a pan finds the map already there
@@ -42,11 +40,13 @@ class ContourMap(Plot):
         start_picked(float, float): data coordinates of a click or of where the start marker was let go, rounded to
             less than a pixel. Not emitted for a drag that pans, nor by `set_start`.
         hovered(object): (x, y) under the mouse, None when it leaves.
+        failed(object): the exception that computing the heights raised.
         drawn(): heights and level lines of what is visible are on the map, after a change of landscape or range.
     """
 
     start_picked = Signal(float, float)
     hovered = Signal(object)
+    failed = Signal(object)
     drawn = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -66,14 +66,10 @@ class ContourMap(Plot):
         self._is_shut_down = False
         self._pixel_size = (0.0, 0.0)
         self._drawn: Relief | None = None
-        self._recording: Recording | None = None
-        self._trails: list[Trail] = []
-        self._shown: tuple[bool, ...] = ()
-        self._values_at = 0  # the step whose values the legend shows
-        self._stale = False
         self._labels_shown = False
         self._painter = LatestTask(parent=self)
         self._painter.done.connect(self._on_relief_done)
+        self._painter.failed.connect(self.failed)
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_DELAY_MS)
         self._redraw.timeout.connect(self._request_relief)
         self._retrace = QTimer(self, singleShot=True, interval=REDRAW_DELAY_MS)
@@ -109,7 +105,7 @@ class ContourMap(Plot):
     @property
     def lanes_shown(self) -> tuple[bool, ...]:
         """Which lanes of the recording are seen."""
-        return self._shown
+        return self._trails.shown
 
     def set_field(self, kind: str) -> None:
         """The gradient field −∇f over the map: «none», «arrows» or «streamlines»."""
@@ -125,63 +121,34 @@ class ContourMap(Plot):
 
     def set_recording(self, recording: Recording | None) -> None:
         """The recording whose lanes are traced from now on."""
-        for trail in self._trails:
-            trail.remove()
-        self._recording = recording
-        self._stale = False
-        lanes = recording.request.lanes if recording is not None else ()
-        looks = [look_of(colours(), lane.look) for lane in lanes]
-        self._trails = [Trail(self._box, look, z=20 + 2 * i) for i, look in enumerate(looks)]
-        self._shown = (True,) * len(lanes)
-        self._values_at = 0
-        self.name_lanes()
+        self._trails.set_recording(recording)
+        self._place_legend()
 
     def name_lanes(self) -> None:
         """Writes the names that the lanes have now into the legend."""
-        lanes = self._recording.request.lanes if self._recording is not None else ()
-        self.legend.set_lanes([(look_of(colours(), lane.look), lane.title) for lane in lanes])
-        self.legend.set_shown(self._shown)
-        self.show_values(self._values_at)
+        self._trails.name_lanes()
         self._place_legend()
 
     def set_lanes_shown(self, shown: tuple[bool, ...]) -> None:
         """Which lanes of the recording are seen; the others are traced unseen."""
-        self._shown = shown
-        for trail, visible in zip(self._trails, shown, strict=True):
-            trail.set_shown(visible)
-        self.legend.set_shown(shown)
+        self._trails.set_shown(shown)
         self._place_legend()
 
     def extend_trails(self, counts: tuple[int, ...]) -> None:
         """Draws the rows that are new, up to `counts` of each lane."""
-        if self._recording is None:
-            return
-        scale = self._pixels_per_unit()
-        for trail, lane, count in zip(self._trails, self._recording.lanes, counts, strict=True):
-            trail.extend(lane, count, scale)
+        self._trails.extend(counts, self._pixels_per_unit())
 
     def show_step(self, step: int) -> None:
         """Puts each lane's marker where it was after `step` steps."""
-        if self._recording is None:
-            return
-        for trail, lane in zip(self._trails, self._recording.lanes, strict=True):
-            if lane.count:
-                row = min(step, lane.count - 1)
-                trail.show_head(float(lane.x[row]), float(lane.y[row]))
+        self._trails.show_step(step)
 
     def show_values(self, step: int) -> None:
         """Writes into the legend how high each lane was after `step` steps."""
-        self._values_at = step
-        if self._recording is not None and len(self._trails) > 1:
-            rows = [(lane, min(step, lane.count - 1)) for lane in self._recording.lanes]
-            self.legend.set_values([float(lane.f[row]) if row >= 0 else math.nan for lane, row in rows])
+        self._trails.show_values(step)
 
     def set_stale(self, stale: bool) -> None:
         """Marks the trails as no longer belonging to what the controls say."""
-        if stale != self._stale:
-            self._stale = stale
-            for trail in self._trails:
-                trail.set_stale(stale)
+        self._trails.set_stale(stale)
 
     def show_hint(self, visible: bool) -> None:
         self._hint.setVisible(visible)
@@ -247,6 +214,7 @@ class ContourMap(Plot):
         self._minima = MinimumMarks(self._box)
         self._texts = LevelTexts(self._box)
         self.field = GradientOverlay(self._box, self)
+        self.field.failed.connect(self.failed)
 
         self._start = pg.TargetItem(
             (0.0, 0.0),
@@ -262,8 +230,8 @@ class ContourMap(Plot):
         self._start.sigPositionChangeFinished.connect(self._on_start_dropped)
         self._box.addItem(self._start, ignoreBounds=True)
 
-        self.legend = LaneLegend(self._box)
-        self.legend.setZValue(70)
+        self._trails = MapTrails(self._box)
+        self.legend = self._trails.legend
 
         self._hint = self._note("hint", self.tr("click anywhere to start"))
         self._hint.setProperty(ON_SCREEN_ONLY, True)
@@ -352,14 +320,8 @@ class ContourMap(Plot):
         return 1.0 / (dx or 1.0), 1.0 / (dy or 1.0)  # 0 while it has no room; it is traced anew when it gets some
 
     def _rebuild_trails(self) -> None:
-        if self._recording is None or self._is_shut_down:
-            return
-        scale = self._pixels_per_unit()
-        for trail, lane in zip(self._trails, self._recording.lanes, strict=True):
-            head, visible = trail.head.pos(), trail.head.isVisible()
-            trail.rebuild(lane, trail.drawn, scale)  # not all of them: a film goes on from here
-            trail.head.setVisible(visible)
-            trail.head.setPos(head)
+        if not self._is_shut_down:
+            self._trails.rebuild(self._pixels_per_unit())
 
     # -- the mouse
 

@@ -35,9 +35,11 @@ class GradientOverlay(QObject):
 
     Signals:
         drawn(): the field asked for last is on the map. Not emitted for "none".
+        failed(object): the exception that computing it raised.
     """
 
     drawn = Signal()
+    failed = Signal(object)
 
     def __init__(self, view_box: pg.ViewBox, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +56,7 @@ class GradientOverlay(QObject):
             self._items.append(item)
         self._painter = LatestTask(parent=self)
         self._painter.done.connect(self._on_done)
+        self._painter.failed.connect(self.failed)
 
     @property
     def kind(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
@@ -171,8 +172,10 @@ class LaneList(QListWidget):
         taken, titles = {entry.key for entry in self._entries}, {entry.title for entry in self._entries}
         number = next(n for n in range(1, MOST_LANES + 2) if (key if n == 1 else f"{key}_{n}") not in taken)
         new_key = key if number == 1 else f"{key}_{number}"
-        base = title or record.title
-        new_title = next(t for n in range(1, 99) if (t := base if n == 1 else f"{base} {n}") not in titles)
+        new_title = title or record.title
+        if new_title in titles:
+            base = re.sub(r" \d+$", "", new_title)  # «Adam 2» goes on as «Adam 3»
+            new_title = next(t for n in range(2, 99) if (t := f"{base} {n}") not in titles)
         look = min(set(range(LOOK_COUNT)) - {entry.look for entry in self._entries})
         after = max((row for row, e in enumerate(self._entries) if e.optimizer == key), default=len(self._entries) - 1)
         entries = list(self._entries)

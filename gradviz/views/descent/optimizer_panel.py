@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
-    QMenu,
     QScrollArea,
     QStackedWidget,
     QTabWidget,
@@ -22,10 +19,9 @@ from PySide6.QtWidgets import (
 
 from gradviz.core.changes import lane_refusal
 from gradviz.core.descent_request import CONSTANT, SILENCE, Lane, Schedule, noise_from_state
-from gradviz.core.optimizers import OPTIMIZERS, optimizer
-from gradviz.views.common.heading import heading
-from gradviz.views.common.icons import icon
+from gradviz.core.optimizers import optimizer
 from gradviz.views.descent.hyperparameter_form import HyperparameterForm
+from gradviz.views.descent.lane_buttons import LaneButtons
 from gradviz.views.descent.lane_entry import DEFAULT, MOST_LANES, LaneEntry, entries_from_state, first_entries
 from gradviz.views.descent.lane_list import LaneList
 from gradviz.views.descent.noise_panel import NoisePanel
@@ -57,7 +53,11 @@ class OptimizerPanel(QWidget):
         self.list = LaneList()
         self.list.selected.connect(self._show_form)
         self.list.changed.connect(self.changed)
-        self.list.visibility_changed.connect(self._mark_buttons)
+        self._buttons = LaneButtons(self.list)
+        self._buttons.add_asked.connect(lambda key: self._add(key))
+        self._buttons.duplicate_asked.connect(self.duplicate)
+        self._buttons.remove_asked.connect(self.remove)
+        self.list.visibility_changed.connect(self._buttons.mark)
 
         self._stack = QStackedWidget()
         self._loading = QLabel(self.tr("The hyper-parameters appear when torch is loaded."))
@@ -91,7 +91,7 @@ class OptimizerPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(self._button_row())
+        layout.addWidget(self._buttons)
         layout.addWidget(self.list)
         layout.addWidget(self.pages, 1)
 
@@ -109,6 +109,8 @@ class OptimizerPanel(QWidget):
     def select_plain(self, optimizer_key: str) -> None:
         """Lets one lane of this optimizer alone take part, with torch's defaults; adds it where there is none."""
         found = [entry.key for entry in self.list.entries if entry.optimizer == optimizer_key]
+        if not found and len(self.list.entries) >= MOST_LANES:
+            self.remove()  # the list is full: what is asked for takes the place of the current lane
         key = found[0] if found else self.list.add(optimizer_key)
         if key is not None:
             self.list.entry(key).schedule = CONSTANT
@@ -227,7 +229,7 @@ class OptimizerPanel(QWidget):
         new_key = self.list.add(key, title, schedule)
         if new_key is not None and values:
             self.set_values(new_key, values)
-        self._mark_buttons()
+        self._buttons.mark()
 
     def remove(self) -> None:
         """Takes the current lane off the list."""
@@ -235,7 +237,7 @@ class OptimizerPanel(QWidget):
         self.list.remove_current()
         if key != self.key:
             self._drop_form(key)
-        self._mark_buttons()
+        self._buttons.mark()
 
     def _drop_form(self, key: str) -> None:
         self._waiting.pop(key, None)
@@ -290,45 +292,10 @@ class OptimizerPanel(QWidget):
             self.noise.set_noise(noise_from_state(state.get("noise", {})))
         except (TypeError, ValueError, AttributeError) as error:
             problems.append(self.tr("Not taken from the session: {0}").format(error))
-        self._mark_buttons()
+        self._buttons.mark()
         return problems
 
     # -- building
-
-    def _button_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(heading(self.tr("Optimizers")))
-        row.addStretch()
-        self._add_button = self._button("add", self.tr("Add a lane"), None)
-        menu = QMenu(self._add_button)
-        for record in OPTIMIZERS:
-            menu.addAction(record.title).triggered.connect(lambda _=False, key=record.key: self._add(key))
-        self._add_button.setMenu(menu)
-        self._add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._duplicate = self._button("duplicate", self.tr("Duplicate this lane with its values"), self.duplicate)
-        self._remove = self._button("remove", self.tr("Remove this lane"), self.remove)
-        self._rename = self._button("rename", self.tr("Rename this lane (F2)"), self.list.rename_current)
-        self._hide = self._button("hide", self.tr("Hide this lane; it takes part all the same"), None)
-        self._solo = self._button("solo", self.tr("Show this lane alone"), None)
-        for button, react in ((self._hide, self.list.hide_current), (self._solo, self.list.let_current_be_alone)):
-            button.setCheckable(True)
-            button.clicked.connect(react)
-        for button in (self._add_button, self._duplicate, self._remove, self._rename, self._hide, self._solo):
-            row.addWidget(button)
-        return row
-
-    @staticmethod
-    def _button(name: str, tip: str, react: Callable[[], None] | None) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName(f"descent.lane_{name}")
-        button.setIcon(icon(name))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setAutoRaise(True)
-        if react is not None:
-            button.clicked.connect(lambda: react())
-        return button
 
     @staticmethod
     def _scrolled(widget: QWidget, name: str) -> QScrollArea:
@@ -392,18 +359,8 @@ class OptimizerPanel(QWidget):
         self.changed.emit()
 
     def _show_form(self) -> None:
-        self._mark_buttons()
+        self._buttons.mark()
         self._schedule_is_refused = False
         if self._torch_is_there:
             self._stack.setCurrentWidget(self._form(self.key))
             self._show_schedule()
-
-    def _mark_buttons(self) -> None:
-        """Brings the buttons up to what can be done with the current line."""
-        entries, current = self.list.entries, self.list.current
-        is_full = len(entries) >= MOST_LANES
-        self._add_button.setDisabled(is_full)
-        self._duplicate.setDisabled(is_full)
-        self._remove.setDisabled(len(entries) == 1)
-        self._hide.setChecked(current.hidden)
-        self._solo.setChecked(self.list.alone == current.key)

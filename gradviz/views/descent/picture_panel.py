@@ -31,10 +31,12 @@ class PicturePanel(QWidget):
     Signals:
         rate_tried(float): the person wants the proposed learning rate.
         start_picked(float, float): a start was picked on the map or on the surface.
+        failed(object): the exception that computing a picture raised.
     """
 
     rate_tried = Signal(float)
     start_picked = Signal(float, float)
+    failed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +97,7 @@ class PicturePanel(QWidget):
         for picture in (self.map, self.surface):
             picture.hovered.connect(self._on_hovered)
             picture.start_picked.connect(self.start_picked)
+            picture.failed.connect(self.failed)
         self.surface.trouble_found.connect(self._show_pictures)
         self._on_hovered(None)
 

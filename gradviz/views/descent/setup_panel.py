@@ -56,6 +56,8 @@ class SetupPanel(QWidget):
         self.optimizers.changed.connect(self.changed)
         self._problem = ProblemLabel()
         self._problem.setObjectName("descent.setup_problem")
+        self._run_problem = ProblemLabel()
+        self._run_problem.setObjectName("descent.run_problem")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -277,6 +279,7 @@ class SetupPanel(QWidget):
         for field in (self._steps, self._tolerance):
             field.valueChanged.connect(self.changed)
             field.problem_changed.connect(self._show_problem)
+            field.lineEdit().returnPressed.connect(self._on_start_committed)
         self._stop.toggled.connect(self.changed)
         self._devices.currentIndexChanged.connect(self.changed)
         self._precision.currentIndexChanged.connect(self.changed)
@@ -291,9 +294,10 @@ class SetupPanel(QWidget):
         grid.addWidget(self._steps, 0, 1)
         grid.addWidget(self._stop, 1, 0)
         grid.addWidget(self._tolerance, 1, 1)
-        grid.addWidget(self._devices, 2, 0)
-        grid.addWidget(self._precision, 2, 1)
-        grid.addWidget(self.copy_code, 3, 0, 1, 2)
+        grid.addWidget(self._run_problem, 2, 0, 1, 2)
+        grid.addWidget(self._devices, 3, 0)
+        grid.addWidget(self._precision, 3, 1)
+        grid.addWidget(self.copy_code, 4, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         return grid
@@ -317,7 +321,7 @@ class SetupPanel(QWidget):
         self.changed.emit()
 
     def _on_start_committed(self) -> None:
-        if not (self._x.problem or self._y.problem):
+        if not any(field.problem for field in (self._x, self._y, self._steps, self._tolerance)):
             self.start_committed.emit()
 
     def _start_course(self, x: float, y: float) -> None:
@@ -325,7 +329,7 @@ class SetupPanel(QWidget):
         self.start_committed.emit()
 
     def _show_problem(self) -> None:
-        fields = (self._x, self._y, self._steps, self._tolerance)
-        problems = [f"{field.accessibleName()} {field.problem}" for field in fields if field.problem]
-        self._problem.show_problem(problems[0] if problems else "")
+        for label, fields in ((self._problem, (self._x, self._y)), (self._run_problem, (self._steps, self._tolerance))):
+            problems = [f"{field.accessibleName()} {field.problem}" for field in fields if field.problem]
+            label.show_problem(problems[0] if problems else "")
         self.changed.emit()

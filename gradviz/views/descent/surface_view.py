@@ -25,9 +25,9 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradviz.core.camera import Camera
+from gradviz.core.camera import Camera, camera_from_state
 from gradviz.core.landscape import Landscape
 from gradviz.core.ray_cast import ray_cast
 from gradviz.core.recording import Recording
@@ -37,6 +37,7 @@ from gradviz.views.common.colours import colours
 from gradviz.views.descent.contour_map import COLOUR_MAP, ZOOM_STEP
 from gradviz.views.descent.minimum_marks import minimum_name
 from gradviz.views.descent.surface_controls import SurfaceControls
+from gradviz.views.descent.surface_hand import SurfaceHand
 from gradviz.views.descent.surface_markers import Marker, head, paint_markers, star, start
 from gradviz.views.descent.surface_overlay import View, paint_axes, paint_walls
 from gradviz.views.descent.surface_trails import SurfaceTrails
@@ -48,8 +49,6 @@ SAMPLES, SOFTWARE_SAMPLES = 220, 140  # along the longer side; 40,000 triangles 
 FIRST_VIEW = Camera(elevation=60.0, azimuth=-30.0, distance=1.0)  # the course's; at distance 1 all fits
 NEAREST, FARTHEST = 0.15, 4.0  # of that distance
 REACH = 1.2  # how far the centre can be moved
-DEGREES_A_PIXEL, DEGREES_A_KEY = 0.4, 5.0
-WHEEL_NOTCH = 120.0  # eighths of a degree
 CHEAP_MS = 8.0  # a picture that costs more is not painted at every frame of a descent
 FRAME_MS, SHARE_OF_TIME = 66.0, 0.25  # then 15 times a second, and never longer than this share of the time
 TROUBLE_LINES = 4  # with the margins
@@ -66,12 +65,14 @@ class SurfaceView(QWidget):
             emitted for a drag, nor by `set_start`.
         hovered(object): (x, y) of the surface's point under the mouse, None beside it.
         surface_changed(): another surface is there; the next paint draws it.
+        failed(object): the exception that computing the surface raised.
         trouble_found(): there is no OpenGL; `trouble` says so in a sentence, which stands in the surface's place.
     """
 
     start_picked = Signal(float, float)
     hovered = Signal(object)
     surface_changed = Signal()
+    failed = Signal(object)
     trouble_found = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -91,14 +92,19 @@ class SurfaceView(QWidget):
         self._wanted: tuple[Landscape, bool] | None = None  # of which the surface is made or asked for
         self._renderer: SurfaceRenderer | None = None
         self._trails = SurfaceTrails()
-        self._pressed: QPointF | None = None
-        self._dragged_to: QPointF | None = None
+        self._hand = SurfaceHand(self)
+        self._hand.turned.connect(self.turn)
+        self._hand.moved.connect(self._move)
+        self._hand.zoomed.connect(lambda notches: self._zoom_by(ZOOM_STEP**notches))
+        self._hand.picked.connect(self._pick)
+        self._hand.pointed.connect(lambda place: self.hovered.emit(self._data_at(place)))
         self._backdrop: tuple[object, QPixmap, QPixmap, list[QRectF]] | None = None
         self._is_fine = False
         self._paint_ms = 0.0
         self._colour_map: NDArray[np.uint8] = pg.colormap.get(COLOUR_MAP).getLookupTable(nPts=256)
         self._maker = LatestTask(parent=self)
         self._maker.done.connect(self._on_surface_done)
+        self._maker.failed.connect(self.failed)
         self._frame = QTimer(self, singleShot=True)
         self._frame.timeout.connect(self.update)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -186,14 +192,7 @@ class SurfaceView(QWidget):
     # -- what a session keeps
 
     def state(self) -> dict[str, Any]:
-        camera = self._camera
-        return {
-            "elevation": camera.elevation,
-            "azimuth": camera.azimuth,
-            "distance": camera.distance,
-            "centre": list(camera.centre),
-            "height": self._controls.height_key,
-        }
+        return self._camera.state() | {"height": self._controls.height_key}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Takes back what `state` gave.
@@ -201,18 +200,11 @@ class SurfaceView(QWidget):
         Raises:
             LookupError, TypeError, ValueError: it is no such state.
         """
-        elevation, azimuth, distance = (float(state[name]) for name in ("elevation", "azimuth", "distance"))
-        x, y, z = (float(number) for number in state["centre"])
-        possible = (
-            0.0 <= elevation <= 90.0
-            and abs(azimuth) <= 360.0
-            and NEAREST <= distance <= FARTHEST
-            and all(abs(number) <= REACH for number in (x, y, z))
-        )
-        if not possible:
+        camera = camera_from_state(state)
+        if not (NEAREST <= camera.distance <= FARTHEST and all(abs(number) <= REACH for number in camera.centre)):
             raise ValueError(f"surface {state}")
         self._controls.set_height(state["height"])
-        self._look_from(Camera(elevation, azimuth, distance, (x, y, z)))
+        self._look_from(camera)
 
     # -- OpenGL, and the surface made off the GUI thread
 
@@ -278,6 +270,10 @@ class SurfaceView(QWidget):
         self._is_fine = False
         self._settle.start()
         self.update()
+
+    def _move(self, right: float, down: float) -> None:
+        pixel = self._size_of_pixel()
+        self._look_from(self._camera.moved(-right * pixel, down * pixel, REACH))
 
     def _zoom_by(self, factor: float) -> None:
         distance = min(max(self._camera.distance * factor, NEAREST), FARTHEST)
@@ -350,34 +346,13 @@ class SurfaceView(QWidget):
         self.hovered.emit(None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
-            self._pressed, self._dragged_to = event.position(), None
+        self._hand.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not event.buttons():
-            self.hovered.emit(self._data_at(event.position()))
-            return
-        if self._pressed is None:
-            return
-        if self._dragged_to is None:
-            moved = event.position() - self._pressed
-            if abs(moved.x()) + abs(moved.y()) < QApplication.startDragDistance():
-                return
-            self._dragged_to = self._pressed
-        moved = event.position() - self._dragged_to
-        self._dragged_to = event.position()
-        pans = event.buttons() & Qt.MouseButton.MiddleButton or event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if pans:
-            pixel = self._size_of_pixel()
-            self._look_from(self._camera.moved(-moved.x() * pixel, moved.y() * pixel, REACH))
-        else:
-            self.turn(moved.x() * DEGREES_A_PIXEL, moved.y() * DEGREES_A_PIXEL)
+        self._hand.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        was_click = self._pressed is not None and self._dragged_to is None
-        self._pressed = self._dragged_to = None
-        if was_click and event.button() == Qt.MouseButton.LeftButton:
-            self._pick(event.position())
+        self._hand.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         # on the surface the first click has set the start: whoever clicks twice there means no more than that
@@ -385,21 +360,10 @@ class SurfaceView(QWidget):
             self.show_whole()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self._zoom_by(ZOOM_STEP ** (event.angleDelta().y() / WHEEL_NOTCH / 2))
-        event.accept()
+        self._hand.wheel(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        turns = {
-            Qt.Key.Key_Left: (-DEGREES_A_KEY, 0.0),
-            Qt.Key.Key_Right: (DEGREES_A_KEY, 0.0),
-            Qt.Key.Key_Up: (0.0, -DEGREES_A_KEY),
-            Qt.Key.Key_Down: (0.0, DEGREES_A_KEY),
-        }
-        turn = turns.get(Qt.Key(event.key()))
-        if turn is None or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.ignore()  # the tab's
-        else:
-            self.turn(*turn)
+        self._hand.key(event)
 
     # -- painting
 

@@ -289,6 +289,25 @@ def test_what_comes_back_begins_with_the_defaults(ready: OptimizerPanel) -> None
     assert dict(ready.lane().values) == optimizer("adam").defaults()
 
 
+def test_a_plain_optimizer_finds_its_place_in_a_full_list(ready: OptimizerPanel) -> None:
+    ready.list.select("adam")
+    ready.remove()
+    ready.list.select("sgd")
+    while button(ready, "duplicate").isEnabled():
+        ready.duplicate()
+    ready.select_plain("adam")
+    assert checked(ready) == ["adam"]
+    assert len(ready.list.entries) == MOST_LANES
+
+
+def test_a_duplicate_has_the_next_number(ready: OptimizerPanel) -> None:
+    titles = []
+    for _ in range(3):
+        ready.duplicate()
+        titles.append(ready.list.current.title)
+    assert titles == ["Adam 2", "Adam 3", "Adam 4"]
+
+
 def test_a_plain_optimizer_alone_has_the_defaults(ready: OptimizerPanel) -> None:
     race(ready)
     ready.select_plain("adam")

@@ -117,7 +117,8 @@ def test_a_field_in_red_says_why_and_there_is_no_request(name: str, text: str, r
     leave(field)
     assert ready.request() is None
     assert ready.first_problem() is field
-    problem = child(ready, QLabel, "descent.setup_problem")
+    place = "setup_problem" if name.startswith("descent.start") else "run_problem"  # beside the field
+    problem = child(ready, QLabel, f"descent.{place}")
     assert problem.isVisible()
     assert problem.text() == f"{field.accessibleName()} {field.problem}"
     assert field.palette().color(QPalette.ColorRole.Base).name() == colours().refused
@@ -137,6 +138,17 @@ def test_two_fields_in_red_are_told_one_after_the_other(ready: SetupPanel, qtbot
     write(qtbot, x, "1")
     assert problem.text().startswith("Start y")
     assert ready.request() is None
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_enter_in_a_field_starts_unless_it_is_red(name: str, ready: SetupPanel, qtbot: QtBot) -> None:
+    field = child(ready, FIELDS[name], name)
+    write(qtbot, field, "nothing")
+    with qtbot.assertNotEmitted(ready.start_committed):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    write(qtbot, field, "2")
+    with qtbot.waitSignal(ready.start_committed):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
 def test_what_is_typed_counts_before_the_focus_leaves(ready: SetupPanel, qtbot: QtBot) -> None:

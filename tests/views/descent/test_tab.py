@@ -5,6 +5,7 @@ import io
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from operator import attrgetter
 
 import pyqtgraph as pg
 import pytest
@@ -855,3 +856,12 @@ def test_without_torch_a_click_says_that_nothing_can_run(
     click(qtbot, early.picture.map, 1.0, 2.0)
     assert ending(early).startswith("Not started")
     assert early.runner.recording is None
+
+
+@pytest.mark.parametrize("part", ["map", "map.field", "surface"])
+def test_an_error_while_a_picture_is_computed_reaches_the_banner(part: str, tab: DescentTab) -> None:
+    picture = attrgetter(part)(tab.picture)
+    picture.failed.emit(ArithmeticError("no heights"))
+    assert tab.banner.isVisible()
+    assert child(tab, QLabel, "descent.error.sentence").text() == "The picture can't be drawn: no heights"
+    assert "ArithmeticError" in child(tab, QPlainTextEdit, "descent.error.text").toPlainText()
