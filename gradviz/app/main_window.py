@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMessageBox, QProgressBar
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from gradviz.app.appearance import Appearance
 from gradviz.app.command_line import Options
@@ -29,16 +29,14 @@ from gradviz.app.session import (
     write_session,
 )
 from gradviz.app.settings import Settings, save_settings
+from gradviz.app.status_bar import StatusTexts
 from gradviz.app.tab_pages import TabPages
-from gradviz.core.deferred_torch import torch
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.common.ask_file import ask_where_to_write
-from gradviz.views.common.colours import colours, paint_text
 from gradviz.views.tab import Tab
 
 EXPOSE_POLL_MS, EXPOSE_PATIENCE = 10, 40  # torch waits for the first picture, but not for a window nobody shows
 TITLE_BAR = 32  # pixels, about what a desktop puts above a window
-STAGES = ("import", "optimizers", "devices")
 
 
 class MainWindow(QMainWindow):
@@ -53,8 +51,7 @@ class MainWindow(QMainWindow):
         self._closed = False
         self._polls = 0
         self.torch_loader = TorchLoader(self)
-        self.torch_loader.stage_begun.connect(self._show_stage)
-        self.torch_loader.ready.connect(lambda: self._show_torch())
+        self._status: StatusTexts | None = None
         self.torch_loader.failed.connect(self._on_torch_failed)
         self._last_resort = LastResort(self)
         self._last_resort.caught.connect(self.report)
@@ -110,7 +107,9 @@ class MainWindow(QMainWindow):
             old.deleteLater()
         self.actions_by_name = build_menus(self)
         self._mark_choices()
-        self._build_status_bar()
+        if self._status is not None:
+            self._status.remove()
+        self._status = StatusTexts(self.statusBar(), self.torch_loader)
         self.tabs.built.connect(self._on_tab_built)
         self.tabs.front_changed.connect(self._on_front_changed)
         self.tabs.open()
@@ -136,52 +135,9 @@ class MainWindow(QMainWindow):
 
     # -- status bar and torch
 
-    def _build_status_bar(self) -> None:
-        bar = self.statusBar()
-        for child in (*bar.findChildren(QLabel), *bar.findChildren(QProgressBar)):
-            bar.removeWidget(child)
-            child.deleteLater()
-        self._status = QLabel()
-        self._status.setObjectName("status.text")
-        self._torch_text = QLabel()
-        self._torch_text.setObjectName("status.torch")
-        self._torch_progress = QProgressBar()
-        self._torch_progress.setObjectName("status.progress")
-        self._torch_progress.setRange(0, len(STAGES))
-        self._torch_progress.setTextVisible(False)
-        self._torch_progress.setFixedWidth(120)
-        self._torch_progress.setMaximumHeight(12)
-        bar.addWidget(self._status, 1)
-        bar.addPermanentWidget(self._torch_text)
-        bar.addPermanentWidget(self._torch_progress)
-        self._show_torch()
-
     def _show_status(self, text: str) -> None:
-        if self.sender() in (None, self.current_tab):
-            self._status.setText(text)
-
-    def _show_torch(self) -> None:
-        """What of torch is being loaded, its version once it is there, or that it will not come."""
-        stage = self.torch_loader.stage
-        if self.torch_loader.error is not None:
-            self._torch_text.setText(self.tr("torch is not there"))
-            paint_text(self._torch_text, colours().refused_text)
-            self._torch_progress.hide()
-            return
-        if self.torch_loader.is_ready:
-            self._torch_text.setText(f"torch {torch.__version__}")
-            self._torch_progress.hide()
-            return
-        self._show_stage(stage)
-
-    def _show_stage(self, stage: str) -> None:
-        texts = {
-            "import": self.tr("Loading torch…"),
-            "optimizers": self.tr("Warming up the optimizers…"),
-            "devices": self.tr("Looking for devices…"),
-        }
-        self._torch_text.setText(texts[stage])
-        self._torch_progress.setValue(STAGES.index(stage))
+        if self._status is not None and self.sender() in (None, self.current_tab):
+            self._status.text.setText(text)
 
     def _load_torch_once_visible(self) -> None:
         handle = self.windowHandle()
@@ -194,7 +150,6 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(EXPOSE_POLL_MS, self._load_torch_once_visible)
 
     def _on_torch_failed(self, error: Exception) -> None:
-        self._show_torch()
         sentence = self.tr("torch can't be loaded, so nothing can run: {0}").format(error)
         self.report(sentence, "".join(traceback.format_exception(error)))
 

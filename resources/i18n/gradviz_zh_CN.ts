@@ -607,22 +607,6 @@
         <translation>选项卡</translation>
     </message>
     <message>
-        <source>Loading torch…</source>
-        <translation>正在加载 torch…</translation>
-    </message>
-    <message>
-        <source>Warming up the optimizers…</source>
-        <translation>正在预热优化器…</translation>
-    </message>
-    <message>
-        <source>Looking for devices…</source>
-        <translation>正在查找设备…</translation>
-    </message>
-    <message>
-        <source>torch is not there</source>
-        <translation>没有 torch</translation>
-    </message>
-    <message>
         <source>torch can&apos;t be loaded, so nothing can run: {0}</source>
         <translation>无法加载 torch，因此什么都不能运行：{0}</translation>
     </message>
@@ -1252,6 +1236,25 @@
     <message>
         <source>&amp;Steps</source>
         <translation>步数(&amp;S)</translation>
+    </message>
+</context>
+<context>
+    <name>StatusTexts</name>
+    <message>
+        <source>torch is not there</source>
+        <translation>没有 torch</translation>
+    </message>
+    <message>
+        <source>Loading torch…</source>
+        <translation>正在加载 torch…</translation>
+    </message>
+    <message>
+        <source>Warming up the optimizers…</source>
+        <translation>正在预热优化器…</translation>
+    </message>
+    <message>
+        <source>Looking for devices…</source>
+        <translation>正在查找设备…</translation>
     </message>
 </context>
 <context>
