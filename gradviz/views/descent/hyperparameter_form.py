@@ -158,6 +158,7 @@ class HyperparameterForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         for field in fields:
+            field.setButtonSymbols(NumberField.ButtonSymbols.NoButtons)  # two arrows would cover the digits; keys step
             layout.addWidget(field)
         row.setFocusProxy(fields[0])
         return row

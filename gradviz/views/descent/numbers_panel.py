@@ -139,7 +139,7 @@ class NumbersPanel(QWidget):
 
     def name_lanes(self) -> None:
         """Takes up what the lanes are called now."""
-        self.race.view.viewport().update()
+        self.race.name_lanes()
         self._show_numbers(self._step)
 
     def set_lanes_shown(self, shown: tuple[bool, ...]) -> None:

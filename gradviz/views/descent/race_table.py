@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QStyle, QTableView, QVBoxLayout, QWidget
 
-from gradviz.core.endings import Ending, EndingKind, Place, PlaceKind
 from gradviz.core.hyperparameters import Range
 from gradviz.core.optimizers import optimizer
 from gradviz.core.recording import Recording
 from gradviz.views.common.lane_look import SWATCH
 from gradviz.views.common.number_field import NumberField
-from gradviz.views.descent.ending_words import short_ending
 from gradviz.views.descent.progress_axis import AXES
 from gradviz.views.descent.race_model import THRESHOLD, RaceModel
 
 EVALUATIONS_A_STEP = 26  # of LBFGS, by its defaults
-_ENDINGS = (
-    *(Ending(kind, 0) for kind in EndingKind),
-    *(Ending(EndingKind.CONVERGED, 0, Place(kind, 0.0, 0.0)) for kind in get_args(PlaceKind)),
-)
+WIDEST_NAME = 150  # pixels
 
 
 class RaceView(QTableView):
@@ -49,6 +42,7 @@ class RaceTable(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = RaceModel(self)
+        self._recording: Recording | None = None
         self.view = RaceView()
         self.view.setObjectName("descent.race")
         self.view.setAccessibleName(self.tr("Race: every lane's value, first step under the threshold and ending"))
@@ -111,8 +105,14 @@ class RaceTable(QWidget):
         self._axes.setCurrentIndex(self._axes.findData(key))
 
     def set_recording(self, recording: Recording | None) -> None:
+        self._recording = recording
         self.model.set_recording(recording)
         self._size_columns(recording)
+
+    def name_lanes(self) -> None:
+        """Shows the names that the lanes of the recording have now."""
+        self._size_columns(self._recording)
+        self.view.viewport().update()
 
     def show_lane(self, lane: int) -> None:
         """Marks the lane whose numbers are shown."""
@@ -125,15 +125,18 @@ class RaceTable(QWidget):
         return QSize(300, 200)
 
     def _size_columns(self, recording: Recording | None) -> None:
-        """Each as wide as the longest text it may come to hold; the name has the rest."""
+        """The numbers' columns as wide as the longest that may come, the name's as its names; the end has the rest."""
         steps = recording.request.steps if recording is not None else 1
         lanes = recording.request.lanes if recording is not None else ()
         closures = any(optimizer(lane.optimizer).needs_closure for lane in lanes)
         evaluations = (steps + 1) * (EVALUATIONS_A_STEP if closures else 1)
-        samples = ("-1.2e+10",), (f"{steps:,}",), (f"{evaluations:,}",), tuple(short_ending(e) for e in _ENDINGS)
+        samples = ("-1.2e+10",), (f"{steps:,}",), (f"{evaluations:,}",)
         header, metrics, style = self.view.horizontalHeader(), self.view.fontMetrics(), self.view.style()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(len(samples) + 1, QHeaderView.ResizeMode.Stretch)
         margins = 2 * (style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, self.view) + 1)
+        name = max((metrics.horizontalAdvance(lane.title) for lane in lanes), default=0)
+        header.resizeSection(0, min(SWATCH.width() + name + 3 * margins, WIDEST_NAME))
         for column, texts in enumerate(samples, start=1):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             needed = max(*map(metrics.horizontalAdvance, texts), header.sectionSizeHint(column) - margins)

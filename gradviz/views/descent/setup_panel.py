@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -309,6 +310,8 @@ class SetupPanel(QWidget):
 
     def _on_own_edited(self) -> None:
         self.formula.set_formula_later(self.landscape.latex, self.landscape.plain, TYPESET_AFTER_MS)
+        if not math.isfinite(self.landscape.function(*self.start)):
+            self.set_start(*self.landscape.start)  # from where there is no f nothing descends
         self.landscape_changed.emit(self.landscape)
         self.changed.emit()
 

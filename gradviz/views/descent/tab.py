@@ -120,6 +120,27 @@ class DescentTab(Tab):
             self._export = TabExport(self)
         return self._export
 
+    @property
+    def _type_scale(self) -> float:
+        """How much larger the type is than plain: in presentation mode the panels grow with it."""
+        return self.font().pointSizeF() / PLAIN_POINT_SIZE
+
+    def panel_sizes(self) -> list[int]:
+        """The widths of left panel, picture and right panel, as they would be at plain type."""
+        left, middle, right = self.splitter.sizes()
+        plain_left, plain_right = round(left / self._type_scale), round(right / self._type_scale)
+        return [plain_left, middle + left + right - plain_left - plain_right, plain_right]
+
+    def set_panel_sizes(self, sizes: list[int]) -> None:
+        """Takes back what `panel_sizes` gave.
+
+        Raises:
+            ValueError: there are not three.
+        """
+        left, middle, right = sizes
+        grown_left, grown_right = round(left * self._type_scale), round(right * self._type_scale)
+        self.splitter.setSizes([grown_left, max(middle + left + right - grown_left - grown_right, 1), grown_right])
+
     def fold(self, side: str) -> None:
         panel = self._left if side == "left" else self.numbers
         panel.setVisible(panel.isHidden())
@@ -157,8 +178,7 @@ class DescentTab(Tab):
         self._left.setWidgetResizable(True)
         self._left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._left.setWidget(self.setup)
-        scale = self.font().pointSizeF() / PLAIN_POINT_SIZE  # in presentation mode the panels grow with the type
-        left, right = round(LEFT_WIDTH * scale), round(RIGHT_WIDTH * scale)
+        left, right = round(LEFT_WIDTH * self._type_scale), round(RIGHT_WIDTH * self._type_scale)
         self._left.setMinimumWidth(left)
         self.numbers.setMinimumWidth(right)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)

@@ -146,6 +146,16 @@ def test_a_formula_counts_at_enter_or_after_a_pause(key: Qt.Key | None, panel: S
     assert gradient.accessibleName() == r"\nabla f = \begin{pmatrix} 2x \\ -2y \end{pmatrix}"
 
 
+def test_a_start_without_a_value_gives_way_to_one_that_has_it(panel: SetupPanel, qtbot: QtBot) -> None:
+    choose(panel, "own")
+    panel.set_start(-1.0, 0.5)
+    accept(qtbot, panel, "x^2 + y^2")
+    assert panel.start == (-1.0, 0.5)
+    accept(qtbot, panel, "log(x) + y^2")
+    assert panel.start == panel.landscape.start
+    assert math.isfinite(panel.landscape.function(*panel.start))
+
+
 def test_what_was_pasted_is_seen_in_plain_signs_after_enter(panel: SetupPanel, qtbot: QtBot) -> None:
     choose(panel, "own")
     field(panel, "formula").setText("2·x² − π*y")
