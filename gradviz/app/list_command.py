@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from gradviz.app.command_parser import CommandParser, unknown
+from gradviz.core.activations import ACTIVATIONS
 from gradviz.core.landscapes import LANDSCAPES
 from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.core.schedules import SCHEDULES
@@ -25,8 +25,6 @@ def run(arguments: Sequence[str]) -> int:
     if given.catalogue not in CATALOGUES:
         parser.error(str(unknown("catalogue", given.catalogue, CATALOGUES)))
     entries = CATALOGUES[given.catalogue](given.json)
-    if not entries:
-        print(f"gradviz: this version has no {given.catalogue} yet", file=sys.stderr)  # noqa: T201
     print(json.dumps(entries, ensure_ascii=False, indent=2) if given.json else _lines(entries), end="")  # noqa: T201
     if given.json:
         print()  # noqa: T201
@@ -73,7 +71,19 @@ def _of_torch(record: Any, module: str, everything: bool) -> Entry:
 
 
 def _activations(_everything: bool) -> list[Entry]:
-    return []  # their tab and their catalogue are still to come
+    return [
+        {
+            "key": record.key,
+            "title": record.title,
+            "summary": record.summary,
+            "class": f"torch.nn.{record.module}" if record.module else None,
+            "values": dict(record.defaults()),
+            "latex": record.latex,
+            "derivative_latex": record.derivation[-1],
+            "source": record.source,
+        }
+        for record in ACTIVATIONS
+    ]
 
 
 CATALOGUES: dict[str, Callable[[bool], list[Entry]]] = {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from gradviz.core.hyperparameters import Hyperparameter
+from gradviz.core.deferred_torch import torch
+from gradviz.core.hyperparameters import Hyperparameter, Part, Range
 
 # f, f′ and f″ take a tensor of any shape and the parameters by name, and give a tensor of its shape and precision.
 Curve = Callable[..., Any]
@@ -26,8 +27,9 @@ class ActivationRecord:
     with {parameter} for each number. `function` is torch's; `derivative` and `second` are ours, and at a kink take
     what autograd takes. `derivation` is the derivation of f′, a LaTeX line a step, the last one the closed form;
     `filled` gives that last line with numbers: it takes x, f(x) and f′(x) as floats and the parameters by name.
-    `kinks` are where f has no derivative, `jumps` (among the kinks) where f itself jumps. `bounds` are the ends of f's
-    range, infinite ones too.
+    `kinks` are where f has no derivative, `jumps` (among the kinks) where f itself jumps, `bends` where f′ has none.
+    `bounds` are the ends of f's range, infinite ones too. `torch_slack` is how far torch's own derivative may lie from
+    the true one in float64, where torch holds a constant of it in float32.
     """
 
     key: str
@@ -48,6 +50,16 @@ class ActivationRecord:
     parameters: tuple[Hyperparameter, ...] = ()
     kinks: Places = nowhere
     jumps: Places = nowhere
+    bends: Places = nowhere
+    torch_slack: float = 0.0
+
+    def refusal(self, values: Mapping[str, Any]) -> str | None:
+        """torch's own reason why it does not take these parameters, None if it does. Imports torch."""
+        try:
+            self.function(torch.zeros(1), **values)
+        except (RuntimeError, ValueError, TypeError) as error:
+            return str(error)
+        return None
 
     def defaults(self) -> tuple[tuple[str, Any], ...]:
         """The value of every parameter with which this entry starts."""
@@ -91,6 +103,11 @@ class Activation:
         return self.record.jumps(**dict(self.values))
 
     @property
+    def bends(self) -> tuple[float, ...]:
+        """Where f′ has no derivative, the kinks of f aside."""
+        return self.record.bends(**dict(self.values))
+
+    @property
     def bounds(self) -> tuple[float, float]:
         """Between which numbers f stays."""
         return self.record.bounds(**dict(self.values))
@@ -103,3 +120,10 @@ class Activation:
 def activation_of(record: ActivationRecord, look: int = 0) -> Activation:
     """The entry with its defaults."""
     return Activation(record, record.defaults(), look)
+
+
+def parameter(
+    name: str, default: float, low: float = -1e6, high: float = 1e6, low_included: bool = True
+) -> Hyperparameter:
+    """A number that an activation takes, with torch.nn's default and the range that makes sense."""
+    return Hyperparameter(name, "number", default, (Part(default, Range(low, high, low_included)),))

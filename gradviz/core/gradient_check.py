@@ -19,11 +19,11 @@ DIFFERENCE_SLACK = 10.0
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One component of the gradient as each judge has it; `closed_form` is None where none is written."""
+    """One component of the gradient as each judge has it; None where a closed form or torch has none."""
 
     name: str
     closed_form: float | None
-    autograd: float
+    autograd: float | None
     finite_difference: float
 
     @property
@@ -37,11 +37,15 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True)
 class GradientCheck:
-    """The table: a row a component, and the difference that the precision allows."""
+    """The table: a row a component, and the difference that the precision allows.
+
+    `reason` says why the judges may part here although none is wrong, for translation: a template and its arguments.
+    """
 
     precision: str
     rows: tuple[CheckRow, ...]
     tolerance: float
+    reason: tuple[str, tuple[float, ...]] | None = None
 
     @property
     def agrees(self) -> bool:

@@ -5,11 +5,13 @@ import json
 import pytest
 
 from gradviz.__main__ import main
+from gradviz.core.activations import ACTIVATIONS
 from gradviz.core.landscapes import LANDSCAPES
 from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.core.schedules import SCHEDULES
 
 KEYS = {
+    "activations": [record.key for record in ACTIVATIONS],
     "landscapes": [entry.key for entry in LANDSCAPES],
     "optimizers": [record.key for record in OPTIMIZERS],
     "schedules": [record.key for record in SCHEDULES],
@@ -39,12 +41,14 @@ def test_the_json_of_an_optimizer_has_its_class_and_its_values(capsys: pytest.Ca
     assert adam["values"]["betas"] == [0.9, 0.999]
 
 
-@pytest.mark.parametrize("flags", [[], ["--json"]], ids=["plain", "json"])
-def test_activations_are_said_to_be_still_to_come(flags: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["gradviz", "list", "activations", *flags]) == 0
-    told = capsys.readouterr()
-    assert told.err == "gradviz: this version has no activations yet\n"
-    assert told.out.strip() == ("[]" if flags else "")
+def test_the_json_of_an_activation_has_its_class_its_values_and_its_derivative(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["gradviz", "list", "activations", "--json"])
+    elu = next(entry for entry in json.loads(capsys.readouterr().out) if entry["key"] == "elu")
+    assert elu["class"] == "torch.nn.ELU"
+    assert elu["values"] == {"alpha": 1.0}
+    assert elu["derivative_latex"].startswith("f'(x) = ")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,68 @@
+"""The catalogue of activations: every elementwise one of torch.nn, and the step function of the first neurons.
+
+Left out on purpose, because they are no functions of one number: GLU (halves its input), MultiheadAttention, Softmin,
+Softmax, Softmax2d and LogSoftmax (couple the numbers; softmax has its own tab).
+
+To add one, write a record into the family's module and into its tuple; list, combo box, command line and tests find it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gradviz.core.activation import Activation, ActivationRecord
+from gradviz.core.gates import GATES, SHRINKERS
+from gradviz.core.rectifiers import RECTIFIERS
+from gradviz.core.squashing import SQUASHING
+
+ACTIVATIONS: tuple[ActivationRecord, ...] = (*SQUASHING, *RECTIFIERS, *GATES, *SHRINKERS)
+SHOWN_FIRST = ("sigmoid", "tanh", "relu")  # the course's
+
+_BY_KEY = {record.key: record for record in ACTIVATIONS}
+
+
+def activation_record(key: str) -> ActivationRecord:
+    """The entry of the catalogue with this key.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return _BY_KEY[key]
+
+
+def activation_state(activation: Activation) -> dict[str, Any]:
+    """An activation as plain data that JSON takes; of an own one its name and formula."""
+    own = {"own": {"name": activation.title, "formula": activation.record.source}} if _is_own(activation) else {}
+    return {"key": activation.key, "values": dict(activation.values), "look": activation.look} | own
+
+
+def activation_from_state(state: Mapping[str, Any]) -> Activation:
+    """The activation that `activation_state` wrote. Parameters that it does not name have their defaults.
+
+    Raises:
+        KeyError, TypeError, ValueError: the data is no such state, or a parameter or a formula can't be taken.
+    """
+    if "own" in state:
+        # the formula language is loaded when somebody has a function of his own
+        from gradviz.core.own_activation import own_activation
+
+        record = own_activation(str(state["own"]["name"]), str(state["own"]["formula"]))
+    else:
+        record = activation_record(state["key"])
+    given = dict(state.get("values", {}))
+    values = tuple((p.name, _within(given.pop(p.name, p.default), p.parts[0].range)) for p in record.parameters)
+    if given:
+        raise ValueError(f"{record.title} has no {', '.join(given)}")
+    return Activation(record, values, int(state.get("look", 0)))
+
+
+def _within(value: Any, allowed: Any) -> float:
+    number = float(value)
+    if not allowed.low <= number <= allowed.high:
+        raise ValueError(f"{number} lies outside {allowed.low} to {allowed.high}")
+    return number
+
+
+def _is_own(activation: Activation) -> bool:
+    return activation.key not in _BY_KEY

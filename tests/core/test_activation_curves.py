@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from gradviz.core.activation import Activation, activation_of
+from gradviz.core.activation_check import KINK, SINGLE, check_activation
+from gradviz.core.activation_curves import reading_at, sample_curves, saturated_parts
+from gradviz.core.activation_relations import RELATIONS, Relation, sides
+from gradviz.core.activations import ACTIVATIONS, activation_record
+from gradviz.core.own_activation import own_activation
+from gradviz.views.common.formula_label import typeset
+
+every_record = pytest.mark.parametrize("record", ACTIVATIONS, ids=lambda record: record.key)
+
+
+def chosen(key: str, **values: float) -> Activation:
+    activation = activation_of(activation_record(key))
+    for name, value in values.items():
+        activation = activation.with_value(name, value)
+    return activation
+
+
+# -- curves
+
+
+@every_record
+@pytest.mark.parametrize("reach", [100.0, 6.0, 1e-3])
+def test_a_curve_is_the_function_at_every_sample(reach: float, record: object) -> None:
+    activation = activation_of(record)
+    [curves] = sample_curves([activation], -reach, reach, 301, second=True)
+    assert (curves.x[0], curves.x[-1]) == (-reach, reach)
+    assert len(curves.x) >= 301
+    x = torch.from_numpy(curves.x)
+    for values, curve in zip(curves.values, (activation.f, activation.derivative, activation.second), strict=True):
+        shown = np.isfinite(values)
+        np.testing.assert_array_equal(values[shown], curve(x).numpy()[shown])
+        assert shown.sum() >= len(values) - len(activation.kinks) - len(activation.bends)
+
+
+def test_a_jump_is_a_gap_and_has_both_its_sides() -> None:
+    [curves] = sample_curves([chosen("hardshrink", lambd=0.5)], -2, 2, 50, second=False)
+    f, slope = curves.values
+    for edge in (-0.5, 0.5):
+        [place] = np.flatnonzero(curves.x == edge)
+        assert np.isnan(f[place])
+        assert np.isnan(slope[place])
+        assert sorted([abs(f[place - 1]), abs(f[place + 1])]) == pytest.approx([0.0, 0.5])
+
+
+def test_a_kink_is_a_corner_of_f_and_a_gap_of_its_derivative() -> None:
+    [curves] = sample_curves([chosen("relu")], -1, 2, 50, second=False)
+    [place] = np.flatnonzero(curves.x == 0.0)
+    f, slope = curves.values
+    assert f[place] == 0.0
+    assert np.isnan(slope[place])
+    assert (slope[place - 1], slope[place + 1]) == (0.0, 1.0)
+
+
+def test_without_the_second_derivative_none_is_computed() -> None:
+    [curves] = sample_curves([chosen("tanh")], -1, 1, 9, second=False)
+    assert len(curves.values) == 2
+
+
+# -- numbers at one place
+
+
+@every_record
+def test_a_reading_holds_what_torch_says(record: object) -> None:
+    activation = activation_of(record)
+    for x in (-2.5, 0.0, 0.7):
+        reading = reading_at(activation, x)
+        point = torch.tensor([x], dtype=torch.float64, requires_grad=True)
+        value = activation.f(point)
+        assert reading.f == value.item()
+        assert reading.autograd == torch.autograd.grad(value, point)[0].item()
+        assert reading.first == pytest.approx(reading.autograd, abs=1e-7)
+        assert reading.is_kink == (x in activation.kinks)
+
+
+def test_at_a_kink_both_sides_are_told() -> None:
+    reading = reading_at(chosen("relu"), 0.0)
+    assert (reading.left, reading.autograd, reading.right) == (0.0, 0.0, 1.0)
+    reading = reading_at(chosen("leaky_relu", negative_slope=0.2), 0.0)
+    assert (reading.left, reading.autograd, reading.right) == (0.2, 0.2, 1.0)
+
+
+# -- saturation
+
+
+def test_the_sigmoid_is_saturated_where_its_derivative_is_small() -> None:
+    [curves] = sample_curves([chosen("sigmoid")], -10, 10, 2001, second=False)
+    threshold = 0.01
+    edge = math.acosh(1 / (2 * threshold) - 1)  # σ′ = 1/(2 + 2 cosh x)
+    assert saturated_parts(curves, threshold) == (
+        pytest.approx((-10.0, -edge), abs=1e-4),
+        pytest.approx((edge, 10.0), abs=1e-4),
+    )
+    assert saturated_parts(curves, 1e-9) == ()
+    assert saturated_parts(curves, 0.3) == ((-10.0, 10.0),)
+
+
+def test_relu_is_saturated_up_to_its_kink() -> None:
+    [curves] = sample_curves([chosen("relu")], -4, 4, 100, second=False)
+    assert saturated_parts(curves, 0.1) == (pytest.approx((-4.0, 0.0), abs=1e-12),)
+
+
+# -- the check
+
+
+@every_record
+@pytest.mark.parametrize("precision", ["float32", "float64"])
+def test_the_judges_agree_away_from_kinks(precision: str, record: object) -> None:
+    activation = activation_of(record)
+    for x in (-7.3, -2.51, 0.31, 1.7, 40.0):
+        for reach in (6.0, 100.0):
+            check = check_activation(activation, x, -reach, reach, precision)
+            assert check.agrees, (x, reach, check)
+            assert check.reason in (None, (SINGLE, ()))
+
+
+def test_at_a_kink_the_check_says_why_the_judges_part() -> None:
+    check = check_activation(chosen("relu"), 0.0, -6, 6, "float64")
+    assert not check.agrees
+    assert check.rows[0].finite_difference == pytest.approx(0.5)
+    assert check.reason == (KINK, (0.0, 1.0, 0.0))
+
+
+def test_where_torch_is_imprecise_the_check_says_so() -> None:
+    check = check_activation(chosen("hardsigmoid"), 0.5, -6, 6, "float64")
+    assert check.reason == (SINGLE, ())
+    assert check.rows[0].autograd != check.rows[0].closed_form == 1 / 6
+    assert check.rows[1].autograd is None  # torch can't derive it twice
+    assert check_activation(chosen("hardsigmoid"), 0.5, -6, 6, "float32").reason is None
+
+
+def test_a_wrong_closed_form_is_found_at_the_cursor_and_over_the_range() -> None:
+    right = activation_record("tanh")
+    at_cursor = replace(right, derivative=lambda x: 1 - torch.tanh(x) ** 2 + 1e-6)
+    assert not check_activation(activation_of(at_cursor), 0.5, -6, 6, "float64").agrees
+    far = replace(right, derivative=lambda x: 1 - torch.tanh(x) ** 2 + 1e-5 * (x > 3))
+    check = check_activation(activation_of(far), 0.5, -6, 6, "float64")
+    assert not check.agrees
+    assert float(check.rows[2].name.removeprefix("f′(").removesuffix(")")) > 3
+
+
+def test_an_own_activation_is_checked_as_well() -> None:
+    assert check_activation(activation_of(own_activation("mine", "x*sigmoid(x)")), 0.4, -6, 6, "float64").agrees
+
+
+# -- relations
+
+
+@pytest.mark.parametrize("relation", RELATIONS, ids=lambda relation: relation.key)
+def test_both_sides_of_a_relation_are_equal(relation: Relation) -> None:
+    left, right, difference = sides(relation, torch.linspace(-40, 15, 5001, dtype=torch.float64))
+    assert left.shape == right.shape == (5001,)
+    assert difference == float((left - right).abs().max()) <= 4e-15
+    assert typeset(relation.latex, "#000000", 13.0) is not None

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+import torch
+
+from gradviz.core.activation import activation_of
+from gradviz.core.activations import activation_from_state, activation_state
+from gradviz.core.expression_text import ExpressionError
+from gradviz.core.own_activation import own_activation
+from gradviz.core.own_function import OwnFunctionError
+from gradviz.core.worded_error import WordedError
+from gradviz.views.common.formula_label import typeset
+
+X = torch.linspace(-5, 5, 1001, dtype=torch.float64)[torch.arange(1001) % 10 != 0]
+
+
+@pytest.mark.parametrize("formula", ["x*sigmoid(x)", "sin(x)/(1 + x^2)", "where(x < 0, exp(x) - 1, x)", "atan(x)^3"])
+def test_both_derivatives_are_what_autograd_says(formula: str) -> None:
+    activation = activation_of(own_activation("mine", formula))
+    x = X.clone().requires_grad_()
+    first = torch.autograd.grad(activation.f(x).sum(), x, create_graph=True)[0]
+    second = torch.autograd.grad(first.sum(), x)[0]
+    torch.testing.assert_close(activation.derivative(X), first.detach(), rtol=1e-12, atol=1e-12)
+    torch.testing.assert_close(activation.second(X), second, rtol=1e-10, atol=1e-10)
+
+
+@pytest.mark.parametrize(
+    ("formula", "kinks", "jumps"),
+    [
+        ("sigmoid(x)", (), ()),
+        ("x^3", (), ()),
+        ("sin(3x)", (), ()),
+        ("max(0, x)", (0.0,), ()),
+        ("|x - 0.3| + |x + 2|", (-2.0, 0.3), ()),
+        ("where(x < 1, x^2, 3)", (1.0,), (1.0,)),
+        ("where(x < 0.5, 0, where(x < 1.5, 1, 2))", (0.5, 1.5), (0.5, 1.5)),
+    ],
+)
+def test_kinks_and_jumps_are_found(formula: str, kinks: tuple[float, ...], jumps: tuple[float, ...]) -> None:
+    activation = activation_of(own_activation("mine", formula))
+    assert activation.kinks == pytest.approx(kinks, abs=1e-6)
+    assert activation.jumps == pytest.approx(jumps, abs=1e-6)
+
+
+def test_its_formulas_can_be_typeset() -> None:
+    record = own_activation("mine", "x*tanh(x)")
+    filled = record.filled(0.5, 0.2, 0.9)
+    for latex in (record.latex, *record.derivation, record.second_latex, filled):
+        assert typeset(latex, "#000000", 13.0) is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "formula", "error"),
+    [("mine", "x^^2", ExpressionError), ("mine", "x*y", ExpressionError), ("", "x", OwnFunctionError),
+     ("mine", "log(-1 - x^2)", WordedError)],
+)  # fmt: skip
+def test_what_is_no_activation_is_refused(name: str, formula: str, error: type[WordedError]) -> None:
+    with pytest.raises(error):
+        own_activation(name, formula)
+
+
+def test_the_state_of_an_own_one_comes_back() -> None:
+    activation = activation_of(own_activation("mine", "x*sigmoid(2x)"), look=5)
+    state = activation_state(activation)
+    assert state["own"] == {"name": "mine", "formula": "x*sigmoid(2x)"}
+    assert activation_from_state(state) == activation
