@@ -77,7 +77,7 @@ def _activations(_everything: bool) -> list[Entry]:
             "title": record.title,
             "summary": record.summary,
             "class": f"torch.nn.{record.module}" if record.module else None,
-            "values": dict(record.defaults()),
+            "values": record.defaults(),
             "latex": record.latex,
             "derivative_latex": record.derivation[-1],
             "source": record.source,

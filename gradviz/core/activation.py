@@ -61,9 +61,13 @@ class ActivationRecord:
             return str(error)
         return None
 
-    def defaults(self) -> tuple[tuple[str, Any], ...]:
+    def hyperparameters(self) -> tuple[Hyperparameter, ...]:
+        """The numbers that the activation takes."""
+        return self.parameters
+
+    def defaults(self) -> dict[str, Any]:
         """The value of every parameter with which this entry starts."""
-        return tuple((parameter.name, parameter.default) for parameter in self.parameters)
+        return {parameter.name: parameter.default for parameter in self.parameters}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class Activation:
 
 def activation_of(record: ActivationRecord, look: int = 0) -> Activation:
     """The entry with its defaults."""
-    return Activation(record, record.defaults(), look)
+    return Activation(record, tuple(record.defaults().items()), look)
 
 
 def parameter(

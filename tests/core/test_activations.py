@@ -84,13 +84,13 @@ def test_keys_and_titles_are_there_once() -> None:
 def test_the_parameters_are_those_of_the_class_in_torch(record: object) -> None:
     if record.module:
         signature = inspect.signature(getattr(torch.nn, record.module))
-        numbers = {n: p for n, p in signature.parameters.items() if n in dict(record.defaults())}
+        numbers = {n: p for n, p in signature.parameters.items() if n in record.defaults()}
         theirs = {n: p.default for n, p in numbers.items() if p.default is not inspect.Parameter.empty}
-        assert {n: v for n, v in record.defaults() if n in theirs} == pytest.approx(theirs)
+        assert {n: v for n, v in record.defaults().items() if n in theirs} == pytest.approx(theirs)
         # nothing is left out but what says how it is computed, and what says which of two records it is
         others = {"inplace", "min_value", "max_value", "num_parameters", "device", "dtype", "approximate"}
         named = {n for n, p in signature.parameters.items() if p.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD}
-        assert named - others == set(dict(record.defaults()))
+        assert named - others == set(record.defaults())
 
 
 @every_activation
@@ -206,7 +206,7 @@ def test_the_values_stay_within_the_bounds_and_come_near_them(activation: Activa
 
 @every_record
 def test_every_line_can_be_typeset(record: object) -> None:
-    filled = record.filled(-0.5, 0.25, 1e-7, **dict(record.defaults()))
+    filled = record.filled(-0.5, 0.25, 1e-7, **record.defaults())
     for latex in (record.latex, *record.derivation, record.second_latex, filled):
         assert typeset(latex, "#000000", 13.0) is not None, latex
     assert len(record.derivation) >= 3

@@ -39,8 +39,8 @@ from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.views.common.check_table import CheckTable
 from gradviz.views.common.error_banner import ErrorBanner
 from gradviz.views.common.formula_label import FormulaLabel
+from gradviz.views.common.hyperparameter_form import HyperparameterForm
 from gradviz.views.common.number_field import IntegerField, NumberField
-from gradviz.views.descent.hyperparameter_form import HyperparameterForm
 from gradviz.views.descent.surface_view import SurfaceView
 from gradviz.views.descent.tab import DescentTab
 from gradviz.views.tab import Tab

@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from gradviz.core.recording import Recording
 from gradviz.views.common.colours import colours
 from gradviz.views.common.lane_look import look_of
-from gradviz.views.descent.lane_legend import LaneLegend
+from gradviz.views.common.line_legend import LineLegend
 from gradviz.views.descent.trail import Trail
 
 LOWEST_Z, LEGEND_Z = 20, 70
@@ -25,7 +25,7 @@ class MapTrails:
         self._shown: tuple[bool, ...] = ()
         self._values_at = 0  # the step whose values the legend shows
         self._stale = False
-        self.legend = LaneLegend(view_box)
+        self.legend = LineLegend(view_box)
         self.legend.setZValue(LEGEND_Z)
 
     @property

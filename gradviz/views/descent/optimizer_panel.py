@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from gradviz.core.changes import lane_refusal
 from gradviz.core.descent_request import CONSTANT, SILENCE, Lane, Schedule, noise_from_state
 from gradviz.core.optimizers import optimizer
-from gradviz.views.descent.hyperparameter_form import HyperparameterForm
+from gradviz.views.common.hyperparameter_form import HyperparameterForm
 from gradviz.views.descent.lane_buttons import LaneButtons
 from gradviz.views.descent.lane_entry import DEFAULT, MOST_LANES, LaneEntry, entries_from_state, first_entries
 from gradviz.views.descent.lane_list import LaneList
@@ -336,7 +336,8 @@ class OptimizerPanel(QWidget):
         """The form of a line, built at its first use."""
         form = self._forms.get(key)
         if form is None:
-            form = HyperparameterForm(optimizer(self.list.entry(key).optimizer), key)
+            record = optimizer(self.list.entry(key).optimizer)
+            form = HyperparameterForm(record, f"descent.optimizer.{key}", record.refusal)
             refused = form.set_values(self._waiting.pop(key, {}))
             if refused:
                 self.values_refused.emit(refused)

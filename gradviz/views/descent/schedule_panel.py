@@ -14,7 +14,7 @@ from gradviz.core.descent_request import CONSTANT, Lane, Schedule
 from gradviz.core.schedules import SCHEDULES, ScheduleRecord, schedule_record
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.catalogue_words import in_words
-from gradviz.views.descent.hyperparameter_form import HyperparameterForm
+from gradviz.views.common.hyperparameter_form import HyperparameterForm
 from gradviz.views.descent.rate_plot import RatePlot
 
 
@@ -126,7 +126,7 @@ class SchedulePanel(QWidget):
         """The form of a schedule, built at its first use."""
         form = self._forms.get(record.key)
         if form is None:
-            form = HyperparameterForm(record, refusal=partial(self._refusal, record))
+            form = HyperparameterForm(record, f"descent.schedule.{record.key}", partial(self._refusal, record))
             form.changed.connect(self._on_changed)
             form.committed.connect(self.committed)
             self._forms[record.key] = form

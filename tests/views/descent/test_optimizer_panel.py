@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gradviz.core.descent_request import Lane
 from gradviz.core.optimizers import OPTIMIZERS, OptimizerRecord, optimizer
-from gradviz.views.descent.hyperparameter_form import HyperparameterForm
+from gradviz.views.common.hyperparameter_form import HyperparameterForm
 from gradviz.views.descent.lane_entry import LONGEST_NAME, MOST_LANES
 from gradviz.views.descent.optimizer_panel import OptimizerPanel
 from tests.views.hands import child, number_field, show_window, write

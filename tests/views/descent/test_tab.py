@@ -31,8 +31,8 @@ from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.core.recording import Recording
 from gradviz.engine.descent_thread import DescentThread, Frame
 from gradviz.engine.torch_loader import TorchLoader
+from gradviz.views.common.hyperparameter_form import HyperparameterForm
 from gradviz.views.common.number_field import IntegerField, NumberField
-from gradviz.views.descent.hyperparameter_form import HyperparameterForm
 from gradviz.views.descent.tab import DescentTab
 from tests.conftest import WAIT_MS
 from tests.views.hands import (

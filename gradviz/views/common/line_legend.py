@@ -17,7 +17,7 @@ EDGE, GAP = 6.0, 6.0  # pixels
 VALUE_SAMPLE = "−1.23e-10"
 
 
-class LaneLegend(QGraphicsItem):
+class LineLegend(QGraphicsItem):
     """Rows of swatch, name and value in a corner of a view box, in pixels. It takes no clicks.
 
     Hidden while there are fewer than two lanes to tell apart.

@@ -1,16 +1,14 @@
-"""The form of one optimizer or schedule, generated from its class's signature."""
+"""The form of an optimizer, a schedule or an activation: a field for every parameter that torch's class takes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QWidget
 
 from gradviz.core.hyperparameters import Hyperparameter, Part
-from gradviz.core.optimizers import OptimizerRecord
-from gradviz.core.schedules import ScheduleRecord
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.number_field import NumberField, ProblemLabel, written
 
@@ -18,10 +16,27 @@ Input = QCheckBox | QComboBox | list[NumberField]
 Refusal = Callable[[Mapping[str, Any]], str | None]
 
 
+class Described(Protocol):
+    """An entry of a catalogue that takes parameters."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def summary(self) -> str: ...
+
+    @property
+    def source(self) -> str: ...
+
+    def hyperparameters(self) -> tuple[Hyperparameter, ...]: ...
+
+    def defaults(self) -> Mapping[str, Any]: ...
+
+
 class HyperparameterForm(QWidget):
     """One row a hyper-parameter; under them torch's own reason when it refuses the values. Needs torch.
 
-    `refusal` tells that reason, None where torch takes the values; an optimizer's record knows it by itself.
+    `refusal` tells that reason, None where torch takes the values.
 
     Signals:
         changed(): a value was changed by whatever means, or became good or bad.
@@ -33,21 +48,18 @@ class HyperparameterForm(QWidget):
 
     def __init__(
         self,
-        record: OptimizerRecord | ScheduleRecord,
-        key: str | None = None,
+        record: Described,
+        name: str,
+        refusal: Refusal,
         parent: QWidget | None = None,
         *,
-        refusal: Refusal | None = None,
+        with_summary: bool = True,
     ) -> None:
-        """`key` is the lane's, where it is not the optimizer's own."""
+        """`name` is the objectName: the fields' names begin with it."""
         super().__init__(parent)
         self.record = record
-        if isinstance(record, OptimizerRecord):
-            self.setObjectName(f"descent.optimizer.{key or record.key}")
-            self._refusal: Refusal = refusal or record.refusal
-        else:
-            self.setObjectName(f"descent.schedule.{record.key}")
-            self._refusal = refusal or (lambda _: None)
+        self.setObjectName(name)
+        self._refusal = refusal
         self._title = in_words(record.title)
         self._hyperparameters = record.hyperparameters()
         self._inputs: dict[str, Input] = {}
@@ -57,9 +69,10 @@ class HyperparameterForm(QWidget):
         layout.setContentsMargins(0, 0, 4, 0)
         layout.setVerticalSpacing(3)
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        summary = QLabel(f"{in_words(record.summary)} <i>{record.source}</i>")
-        summary.setWordWrap(True)
-        layout.addRow(summary)
+        if with_summary:
+            summary = QLabel(f"{in_words(record.summary)} <i>{record.source}</i>")
+            summary.setWordWrap(True)
+            layout.addRow(summary)
         for hyperparameter in self._hyperparameters:
             label = QLabel(hyperparameter.name)
             widget = self._row(hyperparameter)

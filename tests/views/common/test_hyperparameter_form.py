@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from gradviz.core.hyperparameters import Hyperparameter
 from gradviz.core.optimizers import OPTIMIZERS, OptimizerRecord, optimizer
+from gradviz.views.common.hyperparameter_form import HyperparameterForm
 from gradviz.views.common.number_field import NumberField
-from gradviz.views.descent.hyperparameter_form import HyperparameterForm
 from tests.views.hands import child, write
 
 # how torch computes a step, not what it computes
@@ -20,7 +20,8 @@ by_key = pytest.mark.parametrize("record", OPTIMIZERS, ids=lambda record: record
 
 
 def form_of(qtbot: QtBot, key: str) -> HyperparameterForm:
-    form = HyperparameterForm(optimizer(key))
+    record = optimizer(key)
+    form = HyperparameterForm(record, f"descent.optimizer.{key}", record.refusal)
     qtbot.addWidget(form)
     form.show()
     return form
