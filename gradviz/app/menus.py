@@ -120,6 +120,7 @@ TAB_KEYS: tuple[tuple[str, str], ...] = (
     ("+, −, 0", str(QT_TRANSLATE_NOOP("menus", "Zoom in, zoom out, the whole map"))),
     ("M", str(QT_TRANSLATE_NOOP("menus", "Map, surface or both"))),
     ("Ctrl+←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Turn the surface"))),
+    ("←, →, Home", str(QT_TRANSLATE_NOOP("menus", "Activations: move the cursor, put it to 0"))),
 )
 
 

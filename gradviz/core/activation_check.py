@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from gradviz.core.activation import Activation
-from gradviz.core.activation_curves import autograd_at, reading_at
+from gradviz.core.activation_curves import Reading, autograd_at, reading_at
 from gradviz.core.deferred_torch import torch
 from gradviz.core.devices import dtype_of
 from gradviz.core.gradient_check import DIFFERENCE_SLACK, ROUNDINGS, CheckRow, GradientCheck
 
 PLACES = 401  # over the range
 KINK = "a kink: from the left {0}, from the right {1}; torch takes {2}"
+BEND = "f′ has a kink: f″ is {0} from the left, {1} from the right; torch takes {2}"
+NEAR = "the difference quotient reaches over the kink at {0}"
+NO_SECOND = "torch's own second derivative is no number here"
 SINGLE = "torch holds a constant of this function in float32, so that its derivative has eight digits"
 
 
@@ -21,7 +25,7 @@ def check_activation(activation: Activation, x: float, low: float, high: float, 
     """f′ and f″ at x, and f′ where the judges part most between low and high (kinks left out). Imports torch.
 
     Closed form and autograd are in `precision`, the finite differences in float64: they judge the formula, not their
-    own rounding. Where x is a kink, they part, and the check says why.
+    own rounding. Where x is at or beside a kink, or torch is known to be wrong, they part, and the check says why.
     """
     dtype = dtype_of(precision)
     at = torch.tensor([x], dtype=dtype)
@@ -32,16 +36,31 @@ def check_activation(activation: Activation, x: float, low: float, high: float, 
             _difference(activation.derivative, at),
         ),
     ]  # fmt: skip
-    reading = reading_at(activation, x)
-    tolerance = _tolerance(activation, at, dtype, knows_slope=not reading.is_kink)
+    reason = _reason(activation, reading_at(activation, x), rows[1])
+    tolerance = _tolerance(activation, at, dtype, knows_slope=reason is None)
     worst, worst_tolerance = _worst(activation, low, high, dtype)
-    reason: tuple[str, tuple[float, ...]] | None = None
-    if reading.is_kink:
-        reason = (KINK, (reading.left, reading.right, reading.autograd))
-    elif activation.record.torch_slack and precision == "float64":
+    if reason is None and activation.record.torch_slack and precision == "float64":
         reason = (SINGLE, ())
         tolerance += activation.record.torch_slack
     return GradientCheck(precision, (*rows, worst), max(tolerance, worst_tolerance), reason)
+
+
+def _reason(activation: Activation, reading: Reading, second: CheckRow) -> tuple[str, tuple[float, ...]] | None:
+    """Why the judges part at this place though none is wrong; None where they should not."""
+    x = reading.x
+    torchs = math.nan if second.autograd is None else second.autograd
+    if reading.is_kink:
+        return KINK, (reading.left, reading.right, reading.autograd)
+    if x in activation.bends:
+        sides = [math.nextafter(x, side) for side in (-math.inf, math.inf)]
+        left, right = activation.second(torch.tensor(sides, dtype=torch.float64)).tolist()
+        return BEND, (left, right, torchs)
+    for place in (*activation.kinks, *activation.bends):
+        if abs(x - place) <= 3 * _step(torch.tensor(x, dtype=torch.float64)):
+            return NEAR, (place,)
+    if second.autograd is not None and math.isnan(torchs) and math.isfinite(second.closed_form or 0.0):
+        return NO_SECOND, ()
+    return None
 
 
 def _worst(activation: Activation, low: float, high: float, dtype: Any) -> tuple[CheckRow, float]:
@@ -85,10 +104,14 @@ def _difference(curve: Any, at: Any, widening: float = 1.0) -> float:
 def _differences(curve: Any, x: Any, widening: float = 1.0) -> Any:
     """Central differences in float64 at every place, with the step ∛ε·max(1, |x|) (Numerical Recipes, 5.7)."""
     exact = x.detach().double()
-    step = torch.finfo(torch.float64).eps ** (1 / 3) * exact.abs().clamp(min=1.0) * widening
+    step = _step(exact) * widening
     right, left = exact + step, exact - step
     with torch.no_grad():
         return ((curve(right) - curve(left)) / (right - left)).numpy()
+
+
+def _step(exact: Any) -> Any:
+    return torch.finfo(torch.float64).eps ** (1 / 3) * exact.abs().clamp(min=1.0)
 
 
 def _second_by_autograd(activation: Activation, at: Any) -> float | None:

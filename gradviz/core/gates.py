@@ -19,7 +19,8 @@ def _zero(x: Any, **_values: Any) -> Any:
 
 def _normal(x: Any) -> tuple[Any, Any]:
     """Φ(x) and φ(x): probability and density of the standard normal distribution."""
-    return torch.special.ndtr(x), torch.exp(-x * x / 2) / math.sqrt(2 * math.pi)
+    # erfc keeps its digits far on the left, where torch's ndtr subtracts from 1
+    return torch.erfc(-x / math.sqrt(2)) / 2, torch.exp(-x * x / 2) / math.sqrt(2 * math.pi)
 
 
 def _gelu_derivative(x: Any) -> Any:
@@ -77,7 +78,8 @@ def _softplus_derivative(x: Any, beta: float, threshold: float) -> Any:
 
 def _softplus_second(x: Any, beta: float, threshold: float) -> Any:
     curved = beta * torch.sigmoid(beta * x) * torch.sigmoid(-beta * x)
-    return torch.where(beta * x > threshold, torch.zeros_like(x), curved)
+    # at the threshold itself autograd takes the straight line's 0, though f′ is still the curve's
+    return torch.where(beta * x < threshold, curved, torch.zeros_like(x))
 
 
 def _hardswish_derivative(x: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -64,7 +65,7 @@ def own_activation(name: str, formula: str) -> ActivationRecord:
         derivation=_lines(tree, first),
         second_latex=f"f''(x) = {latex_of(second[0])}" if second is not None else r"f''(x) = \frac{d}{dx} f'(x)",
         filled=filled(r"f'({x}) = {d}"),
-        bounds=lambda: (float(np.nanmin(values)), float(np.nanmax(values))),
+        bounds=lambda: (-math.inf, math.inf),  # nobody knows them
         summary="",
         source=formula,
         kinks=lambda: kinks,

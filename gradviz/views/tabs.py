@@ -19,10 +19,19 @@ class TabRecord:
     load: Callable[[], type[Tab]]
 
 
+def _activations() -> type[Tab]:
+    from gradviz.views.activations.tab import ActivationsTab
+
+    return ActivationsTab
+
+
 def _descent() -> type[Tab]:
     from gradviz.views.descent.tab import DescentTab
 
     return DescentTab
 
 
-TABS: tuple[TabRecord, ...] = (TabRecord("descent", str(QT_TRANSLATE_NOOP("tabs", "Descent")), _descent),)
+TABS: tuple[TabRecord, ...] = (
+    TabRecord("activations", str(QT_TRANSLATE_NOOP("tabs", "Activations")), _activations),
+    TabRecord("descent", str(QT_TRANSLATE_NOOP("tabs", "Descent")), _descent),
+)

@@ -2,6 +2,91 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ActivationPlot</name>
+    <message>
+        <source>Activation functions and their derivatives</source>
+        <translation>激活函数及其导数</translation>
+    </message>
+    <message>
+        <source>f, f′ and f″ of x</source>
+        <translation>x 的 f、f′、f″</translation>
+    </message>
+</context>
+<context>
+    <name>ActivationsTab</name>
+    <message>
+        <source>What the session says of this tab can&apos;t be read.</source>
+        <translation>会话中关于本页的内容无法读取。</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Activations&lt;/h3&gt;&lt;p&gt;A neuron passes the weighted sum of its inputs through an activation function. Solid lines are functions, dashed ones their derivatives f′, by which back-propagation multiplies.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Click into the plot&lt;/b&gt;, or drag the line, to read every function there; the straight line is the tangent, its slope is f′. Drag to pan, turn the wheel to zoom. Shaded is where f′ nearly vanishes.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Depth&lt;/b&gt; below is a real network of that many layers: move &lt;i&gt;layers&lt;/i&gt; and &lt;i&gt;scale&lt;/i&gt;, and see the gradient vanish or explode on its way back.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;激活函数&lt;/h3&gt;&lt;p&gt;神经元把输入的加权和送入激活函数。实线是函数，虚线是其导数 f′，反向传播时梯度就要乘以它。&lt;/p&gt;&lt;p&gt;&lt;b&gt;在图上单击&lt;/b&gt;或拖动竖线，即可读出每个函数在该处的值；直线是切线，其斜率就是 f′。拖动可平移，滚轮可缩放。阴影处 f′ 几乎为零。&lt;/p&gt;&lt;p&gt;下方的&lt;b&gt;深度&lt;/b&gt;是一个真实的多层网络：移动&lt;i&gt;层数&lt;/i&gt;和&lt;i&gt;倍数&lt;/i&gt;，看梯度在反向传播途中消失或爆炸。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Nothing is copied: torch is not there</source>
+        <translation>未复制：torch 尚未加载</translation>
+    </message>
+    <message>
+        <source>Copied: a script that prints the numbers at the cursor</source>
+        <translation>已复制：一段打印光标处数值的脚本</translation>
+    </message>
+    <message>
+        <source>Functions</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>Distribution by layer</source>
+        <translation>各层的分布</translation>
+    </message>
+    <message>
+        <source>Gradient by layer</source>
+        <translation>各层的梯度</translation>
+    </message>
+    <message>
+        <source>Nothing to export: no function is drawn</source>
+        <translation>没有可导出的内容：未绘制任何函数</translation>
+    </message>
+    <message>
+        <source>The picture can&apos;t be drawn: {0}</source>
+        <translation>无法绘制图像：{0}</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>{0}: f = {1}, slope of the tangent f′ = {2}</source>
+        <translation>{0}：f = {1}，切线斜率 f′ = {2}</translation>
+    </message>
+    <message>
+        <source>{0} at x = {1} and in sight</source>
+        <translation>{0}，x = {1} 处及可见范围</translation>
+    </message>
+</context>
+<context>
+    <name>Check</name>
+    <message>
+        <source>a kink: from the left {0}, from the right {1}; torch takes {2}</source>
+        <translation>折点：左导数 {0}，右导数 {1}；torch 取 {2}</translation>
+    </message>
+    <message>
+        <source>f′ has a kink: f″ is {0} from the left, {1} from the right; torch takes {2}</source>
+        <translation>f′ 有折点：f″ 左侧为 {0}，右侧为 {1}；torch 取 {2}</translation>
+    </message>
+    <message>
+        <source>the difference quotient reaches over the kink at {0}</source>
+        <translation>差商跨过了 {0} 处的折点</translation>
+    </message>
+    <message>
+        <source>torch&apos;s own second derivative is no number here</source>
+        <translation>torch 自己的二阶导数在这里不是数</translation>
+    </message>
+    <message>
+        <source>torch holds a constant of this function in float32, so that its derivative has eight digits</source>
+        <translation>torch 以 float32 存放该函数的一个常数，其导数只有八位有效数字</translation>
+    </message>
+</context>
+<context>
     <name>CheckTable</name>
     <message>
         <source>Gradient check</source>
@@ -26,6 +111,10 @@
     <message>
         <source>✓ {0}, {1}: the three agree within {2}</source>
         <translation>✓ {0}，{1}：三者相差不超过 {2}</translation>
+    </message>
+    <message>
+        <source>△ {0}, {1}: they part by {2}, and must</source>
+        <translation>△ {0}，{1}：三者相差 {2}，且理应如此</translation>
     </message>
     <message>
         <source>✗ {0}, {1}: not finite here; the numbers overflow</source>
@@ -56,6 +145,29 @@
     </message>
 </context>
 <context>
+    <name>CurveOptions</name>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>saturated where |f′| &lt;</source>
+        <translation>饱和区：|f′| &lt;</translation>
+    </message>
+    <message>
+        <source>Shades where the derivative nearly vanishes; the line in the plot can be moved</source>
+        <translation>给导数几乎为零的区域加阴影；图中的横线可以拖动</translation>
+    </message>
+    <message>
+        <source>Threshold of saturation</source>
+        <translation>饱和阈值</translation>
+    </message>
+    <message>
+        <source>What is drawn of the functions can&apos;t be read: {0}</source>
+        <translation>无法读取所绘曲线的设置：{0}</translation>
+    </message>
+</context>
+<context>
     <name>CurvePlot</name>
     <message>
         <source>step</source>
@@ -68,6 +180,133 @@
     <message>
         <source>computing time (s)</source>
         <translation>计算时间（秒）</translation>
+    </message>
+</context>
+<context>
+    <name>DepthPanel</name>
+    <message>
+        <source>The network of the session can&apos;t be read: {0}</source>
+        <translation>无法读取会话中的网络：{0}</translation>
+    </message>
+    <message>
+        <source>activations</source>
+        <translation>激活值</translation>
+    </message>
+    <message>
+        <source>gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>dead, saturated</source>
+        <translation>死亡与饱和</translation>
+    </message>
+    <message>
+        <source>Other weights</source>
+        <translation>换一组权重</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Weight scale</source>
+        <translation>权重倍数</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Seed of the weights</source>
+        <translation>权重的随机种子</translation>
+    </message>
+    <message>
+        <source>Initialisation of the weights</source>
+        <translation>权重初始化</translation>
+    </message>
+    <message>
+        <source>What is shown of every layer</source>
+        <translation>每层显示什么</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>× scale</source>
+        <translation>× 倍数</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>saturated</source>
+        <translation>饱和</translation>
+    </message>
+    <message>
+        <source>dead units</source>
+        <translation>死亡单元</translation>
+    </message>
+    <message>
+        <source>share (%)</source>
+        <translation>比例 (%)</translation>
+    </message>
+    <message>
+        <source>∂/∂a (rms)</source>
+        <translation>∂/∂a（均方根）</translation>
+    </message>
+    <message>
+        <source>The numbers overflow at layer {0}: signal or gradient explode (梯度爆炸).</source>
+        <translation>数值在第 {0} 层溢出：信号或梯度爆炸。</translation>
+    </message>
+    <message>
+        <source>The gradient shrinks by {0} a layer: it vanishes (梯度弥散).</source>
+        <translation>梯度每层乘以 {0}：梯度弥散。</translation>
+    </message>
+    <message>
+        <source>The gradient grows by {0} a layer: it explodes (梯度爆炸).</source>
+        <translation>梯度每层乘以 {0}：梯度爆炸。</translation>
+    </message>
+    <message>
+        <source>The gradient keeps its size: × {0} a layer.</source>
+        <translation>梯度大小基本保持：每层 × {0}。</translation>
+    </message>
+    <message>
+        <source>Up to layer {0} it is exactly 0: {1} can hold no less.</source>
+        <translation>到第 {0} 层为止梯度恰为 0：{1} 存不下更小的数。</translation>
+    </message>
+    <message>
+        <source>Chain of single units from x = 1: ∏ w·f′ = {0}; autograd: {1}.</source>
+        <translation>从 x = 1 出发的单个神经元链：∏ w·f′ = {0}；autograd：{1}。</translation>
+    </message>
+    <message>
+        <source>Layer {0}: 90 % of a between {1} and {2}; ∂/∂a {3} (rms), ‖∂/∂W‖ {4}; {5} % saturated, {6} % dead; chain: w·f′ = {7}, product {8}.</source>
+        <translation>第 {0} 层：90 % 的 a 在 {1} 与 {2} 之间；∂/∂a {3}（均方根），‖∂/∂W‖ {4}；{5} % 饱和，{6} % 死亡；链：w·f′ = {7}，乘积 {8}。</translation>
     </message>
 </context>
 <context>
@@ -502,6 +741,68 @@
         <source>f has no finite value in this box</source>
         <translation>f 在此范围内没有有限的值</translation>
     </message>
+    <message>
+        <source>f has no finite value between −10 and 10</source>
+        <translation>f 在 −10 到 10 之间没有有限值</translation>
+    </message>
+</context>
+<context>
+    <name>FormulaPanel</name>
+    <message>
+        <source>Derivation of f′</source>
+        <translation>f′ 的推导</translation>
+    </message>
+    <message>
+        <source>At the cursor</source>
+        <translation>光标处</translation>
+    </message>
+    <message>
+        <source>Second derivative</source>
+        <translation>二阶导数</translation>
+    </message>
+</context>
+<context>
+    <name>FunctionPanel</name>
+    <message>
+        <source>Copy as PyTorch</source>
+        <translation>复制为 PyTorch 代码</translation>
+    </message>
+    <message>
+        <source>A script that runs by itself and prints the numbers at the cursor</source>
+        <translation>一段可独立运行、打印光标处数值的脚本</translation>
+    </message>
+    <message>
+        <source>A function of the session is left out: {0}</source>
+        <translation>会话中的一个函数被略去：{0}</translation>
+    </message>
+    <message>
+        <source>Activation function</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>The function that is looked at; one that is not shown yet is added</source>
+        <translation>当前查看的函数；尚未显示的会被加入</translation>
+    </message>
+    <message>
+        <source>Your own function…</source>
+        <translation>自定义函数…</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>显示的函数</translation>
+    </message>
+    <message>
+        <source>Show this function once more, with other parameters</source>
+        <translation>用其他参数再显示一次该函数</translation>
+    </message>
+    <message>
+        <source>Remove this function</source>
+        <translation>移除该函数</translation>
+    </message>
+    <message>
+        <source>My function {0}</source>
+        <translation>我的函数 {0}</translation>
+    </message>
 </context>
 <context>
     <name>Help</name>
@@ -568,6 +869,13 @@
     <message>
         <source>Something went wrong, and the program goes on: {0}</source>
         <translation>出了点问题，程序继续运行：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>LayerPlot</name>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
     </message>
 </context>
 <context>
@@ -700,6 +1008,17 @@
     <message>
         <source>Seed</source>
         <translation>种子</translation>
+    </message>
+</context>
+<context>
+    <name>NormPlot</name>
+    <message>
+        <source>Norm of the gradient by layer</source>
+        <translation>各层梯度的范数</translation>
+    </message>
+    <message>
+        <source>gradient (log)</source>
+        <translation>梯度（对数）</translation>
     </message>
 </context>
 <context>
@@ -836,6 +1155,25 @@
     <message>
         <source>&amp;Streamlines of −∇f</source>
         <translation>−∇f 流线(&amp;S)</translation>
+    </message>
+</context>
+<context>
+    <name>OwnActivationForm</name>
+    <message>
+        <source>Name of the function</source>
+        <translation>函数名称</translation>
+    </message>
+    <message>
+        <source>Formula of f(x)</source>
+        <translation>f(x) 的公式</translation>
+    </message>
+    <message>
+        <source>A formula in x, such as x*sigmoid(2x) or where(x &lt; 0, exp(x) - 1, x)</source>
+        <translation>关于 x 的公式，如 x*sigmoid(2x) 或 where(x &lt; 0, exp(x) - 1, x)</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名称</translation>
     </message>
 </context>
 <context>
@@ -1007,6 +1345,37 @@
     </message>
 </context>
 <context>
+    <name>PlotPanel</name>
+    <message>
+        <source>Cursor x</source>
+        <translation>光标 x</translation>
+    </message>
+    <message>
+        <source>Where the functions are read; click into the plot, or ← and →</source>
+        <translation>读取函数值的位置；可在图上单击，或用 ← 和 →</translation>
+    </message>
+    <message>
+        <source>Cursor &amp;x</source>
+        <translation>光标 &amp;x</translation>
+    </message>
+    <message>
+        <source>Range of x</source>
+        <translation>x 的范围</translation>
+    </message>
+    <message>
+        <source>Zoom in to the cursor (+)</source>
+        <translation>向光标放大 (+)</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>缩小 (−)</translation>
+    </message>
+    <message>
+        <source>The whole range, the height as the curves need it (0)</source>
+        <translation>整个范围，高度随曲线而定 (0)</translation>
+    </message>
+</context>
+<context>
     <name>RaceFilm</name>
     <message>
         <source>step {0}</source>
@@ -1107,6 +1476,29 @@
     </message>
 </context>
 <context>
+    <name>ReadingPanel</name>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Formula, check and relations</source>
+        <translation>公式、检验与关系</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>公式</translation>
+    </message>
+    <message>
+        <source>Gradient check</source>
+        <translation>梯度检验</translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation>关系</translation>
+    </message>
+</context>
+<context>
     <name>RecordingDisplay</name>
     <message>
         <source>Walking the path again up to where it stood: step {0} of {1}</source>
@@ -1131,6 +1523,31 @@
     <message>
         <source>{0} can&apos;t be used; the descent runs on the CPU.</source>
         <translation>无法使用 {0}；下降改在 CPU 上运行。</translation>
+    </message>
+</context>
+<context>
+    <name>RelationsPanel</name>
+    <message>
+        <source>Both sides are drawn: the left one wide and pale, the right one thin.</source>
+        <translation>两边都画出：左边宽而淡，右边细。</translation>
+    </message>
+    <message>
+        <source>largest difference in sight: {0}</source>
+        <translation>可见范围内最大差：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>RibbonPlot</name>
+    <message>
+        <source>Distribution by layer</source>
+        <translation>各层的分布</translation>
+    </message>
+</context>
+<context>
+    <name>SaturationShade</name>
+    <message>
+        <source>saturated: the gradient vanishes (梯度弥散)</source>
+        <translation>饱和区：梯度弥散</translation>
     </message>
 </context>
 <context>
@@ -1236,6 +1653,13 @@
     <message>
         <source>&amp;Steps</source>
         <translation>步数(&amp;S)</translation>
+    </message>
+</context>
+<context>
+    <name>ShownList</name>
+    <message>
+        <source>Functions that are drawn</source>
+        <translation>绘制的函数</translation>
     </message>
 </context>
 <context>
@@ -1375,6 +1799,17 @@
     <message>
         <source>{0} / s</source>
         <translation>{0} 步/秒</translation>
+    </message>
+</context>
+<context>
+    <name>ValuesTable</name>
+    <message>
+        <source>Values at the cursor</source>
+        <translation>光标处的值</translation>
+    </message>
+    <message>
+        <source>{0}′({1}): torch takes {2}; from the left {3}, from the right {4}</source>
+        <translation>{0}′({1})：torch 取 {2}；左导数 {3}，右导数 {4}</translation>
     </message>
 </context>
 <context>
@@ -1639,6 +2074,162 @@
         <source>Multiplies the rate by factor when f has not fallen for patience steps.</source>
         <translation>当 f 连续 patience 步没有下降时，学习率乘以 factor。</translation>
     </message>
+    <message>
+        <source>Squashes into (0, 1), to be read as a probability. Far from 0 the derivative vanishes; at most it is ¼.</source>
+        <translation>压缩到 (0, 1)，可读作概率。离 0 越远导数越趋近于零，最大也只有 ¼。</translation>
+    </message>
+    <message>
+        <source>A sigmoid around 0, from −1 to 1: usual in recurrent networks. It saturates on both sides.</source>
+        <translation>以 0 为中心、从 −1 到 1 的 S 形函数，常用于循环神经网络。两侧都会饱和。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>阶跃函数</translation>
+    </message>
+    <message>
+        <source>The first neurons&apos;: they fire or not. Its derivative is 0 wherever there is one: nothing learns by it.</source>
+        <translation>最早的神经元：要么激活，要么不激活。凡有导数之处导数都为 0，无法靠它学习。</translation>
+    </message>
+    <message>
+        <source>A tanh of three straight lines: cheap. Outside its band the derivative is exactly 0.</source>
+        <translation>由三段直线构成的 tanh，计算便宜。区间之外导数恰为 0。</translation>
+    </message>
+    <message>
+        <source>A sigmoid of three straight lines, for phones and integers.</source>
+        <translation>由三段直线构成的 sigmoid，用于手机和整数运算。</translation>
+    </message>
+    <message>
+        <source>Like tanh, but it saturates as a power of x, not exponentially.</source>
+        <translation>类似 tanh，但以 x 的幂次而不是指数速度饱和。</translation>
+    </message>
+    <message>
+        <source>The logarithm of a probability, computed without underflow: for losses, rarely within a network.</source>
+        <translation>概率的对数，计算时不会下溢：用于损失函数，很少用在网络内部。</translation>
+    </message>
+    <message>
+        <source>The usual one: its gradient does not shrink where x &gt; 0, and is exactly 0 elsewhere: a unit can die.</source>
+        <translation>最常用的激活函数：x &gt; 0 时梯度不缩小，其余处恰为 0，神经元可能“死亡”。</translation>
+    </message>
+    <message>
+        <source>A ReLU that lets a little through on the left, so that no unit dies.</source>
+        <translation>左侧也放过一点点的 ReLU，神经元不会死亡。</translation>
+    </message>
+    <message>
+        <source>A leaky ReLU whose slope on the left is learnt like a weight.</source>
+        <translation>左侧斜率像权重一样可学习的 LeakyReLU。</translation>
+    </message>
+    <message>
+        <source>A leaky ReLU with a random slope while it trains; shown here as it is in evaluation, with the mean slope.</source>
+        <translation>训练时斜率随机的 LeakyReLU；这里显示评估模式，斜率取均值。</translation>
+    </message>
+    <message>
+        <source>A ReLU that stops at 6, so that few bits hold its values.</source>
+        <translation>到 6 为止的 ReLU，用很少的位数就能存放其值。</translation>
+    </message>
+    <message>
+        <source>A ReLU that bends smoothly to −α on the left: the mean of its outputs lies nearer to 0.</source>
+        <translation>左侧平滑地弯向 −α 的 ReLU，输出均值更接近 0。</translation>
+    </message>
+    <message>
+        <source>An ELU scaled so that mean 0 and variance 1 are kept from layer to layer (with LeCun&apos;s initialisation).</source>
+        <translation>经过缩放的 ELU，逐层保持均值 0、方差 1（配合 LeCun 初始化）。</translation>
+    </message>
+    <message>
+        <source>An ELU without a kink at 0, whatever α is.</source>
+        <translation>无论 α 取何值，在 0 处都没有折点的 ELU。</translation>
+    </message>
+    <message>
+        <source>Lets through what is over a threshold and puts a fixed value in place of the rest.</source>
+        <translation>放过超过阈值的部分，其余以固定值代替。</translation>
+    </message>
+    <message>
+        <source>x times its sigmoid, also called swish: smooth, and not monotonic left of 0.</source>
+        <translation>x 乘以其 sigmoid，也叫 swish：光滑，在 0 左侧不单调。</translation>
+    </message>
+    <message>
+        <source>x times the probability that a normal number is smaller: usual in transformers.</source>
+        <translation>x 乘以正态随机数小于它的概率：Transformer 中常用。</translation>
+    </message>
+    <message>
+        <source>GELU by a tanh, as GPT-2 and BERT computed it.</source>
+        <translation>用 tanh 近似的 GELU，GPT-2 和 BERT 就是这样算的。</translation>
+    </message>
+    <message>
+        <source>Smooth like SiLU, a little deeper left of 0.</source>
+        <translation>像 SiLU 一样光滑，在 0 左侧稍深一些。</translation>
+    </message>
+    <message>
+        <source>SiLU of a parabola and two lines, for phones.</source>
+        <translation>由抛物线和两段直线构成的 SiLU，用于手机。</translation>
+    </message>
+    <message>
+        <source>A ReLU with a round corner: its derivative is the sigmoid. Used where a number must be positive.</source>
+        <translation>转角圆滑的 ReLU：其导数就是 sigmoid。用于必须为正的量。</translation>
+    </message>
+    <message>
+        <source>Pulls everything by λ towards 0: the step of sparse coding and of the lasso.</source>
+        <translation>把一切向 0 拉近 λ：稀疏编码和 Lasso 的一步。</translation>
+    </message>
+    <message>
+        <source>Drops what is small and leaves the rest as it is; f itself jumps at ±λ.</source>
+        <translation>丢掉小的，其余保持不变；f 本身在 ±λ 处跳变。</translation>
+    </message>
+    <message>
+        <source>What tanh leaves of x: a smooth shrinker, flat around 0.</source>
+        <translation>x 减去 tanh 的剩余：光滑的收缩函数，在 0 附近平坦。</translation>
+    </message>
+    <message>
+        <source>Fixed w</source>
+        <translation>固定的 w</translation>
+    </message>
+    <message>
+        <source>Every weight is w/n: all units of a layer are one, and the network is the chain x → f(w·x + b).</source>
+        <translation>每个权重都是 w/n：一层的所有单元相同，网络就是链 x → f(w·x + b)。</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>正态</translation>
+    </message>
+    <message>
+        <source>Normal numbers with the variance 1/n of n inputs, whatever the activation.</source>
+        <translation>方差为 1/n（n 为输入数）的正态随机数，与激活函数无关。</translation>
+    </message>
+    <message>
+        <source>Xavier (uniform)</source>
+        <translation>Xavier（均匀）</translation>
+    </message>
+    <message>
+        <source>Keeps the variance in both directions, for functions that are straight around 0 such as tanh.</source>
+        <translation>在前向和反向都保持方差，适用于在 0 附近近似直线的函数，如 tanh。</translation>
+    </message>
+    <message>
+        <source>Xavier (normal)</source>
+        <translation>Xavier（正态）</translation>
+    </message>
+    <message>
+        <source>The same with normal numbers.</source>
+        <translation>同上，但取正态随机数。</translation>
+    </message>
+    <message>
+        <source>Kaiming (uniform)</source>
+        <translation>Kaiming（均匀）</translation>
+    </message>
+    <message>
+        <source>Keeps the variance through ReLU, which drops half of it.</source>
+        <translation>在丢掉一半的 ReLU 之后仍保持方差。</translation>
+    </message>
+    <message>
+        <source>Kaiming (normal)</source>
+        <translation>Kaiming（正态）</translation>
+    </message>
+    <message>
+        <source>Orthogonal</source>
+        <translation>正交</translation>
+    </message>
+    <message>
+        <source>A random rotation: lengths are kept exactly, but for what the activation does.</source>
+        <translation>随机旋转：除激活函数的影响外，长度严格保持。</translation>
+    </message>
 </context>
 <context>
     <name>menus</name>
@@ -1774,9 +2365,17 @@
         <source>Turn the surface</source>
         <translation>转动曲面</translation>
     </message>
+    <message>
+        <source>Activations: move the cursor, put it to 0</source>
+        <translation>激活函数：移动光标，回到 0</translation>
+    </message>
 </context>
 <context>
     <name>tabs</name>
+    <message>
+        <source>Activations</source>
+        <translation>激活函数</translation>
+    </message>
     <message>
         <source>Descent</source>
         <translation>梯度下降</translation>

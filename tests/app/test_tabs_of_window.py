@@ -66,7 +66,7 @@ class NotesTab(Tab):
 
 @pytest.fixture(autouse=True)
 def two_tabs(monkeypatch: pytest.MonkeyPatch) -> None:
-    both = (*TABS, TabRecord("notes", "Notes", lambda: NotesTab))
+    both = (TABS[-1], TabRecord("notes", "Notes", lambda: NotesTab))
     monkeypatch.setattr("gradviz.app.tab_pages.TABS", both)
     monkeypatch.setattr("gradviz.app.application.TABS", both)
 
@@ -140,9 +140,9 @@ def test_a_tab_that_is_asked_for_is_in_front_for_this_start(begin: Begin) -> Non
 def test_a_tab_that_is_gone_is_no_obstacle(begin: Begin) -> None:
     save_settings(Settings(tab="nosuch", started_before=True))
     window = begin()
-    assert window.current_tab.key == TABS[0].key
+    assert window.current_tab.key == TABS[-1].key
     window.close()
-    assert load_settings()[0].tab == TABS[0].key
+    assert load_settings()[0].tab == TABS[-1].key
 
 
 def test_every_tab_is_in_the_session(begin: Begin, tmp_path: Path) -> None:

@@ -258,7 +258,7 @@ def test_the_menus_of_the_chinese_window_are_chinese(chinese: MainWindow) -> Non
 
 
 def test_the_title_of_a_tab_is_chinese(chinese: MainWindow) -> None:
-    assert chinese.tabs.tabText(0) == "梯度下降"
+    assert [chinese.tabs.tabText(place) for place in range(2)] == ["激活函数", "梯度下降"]
 
 
 def test_the_buttons_of_the_chinese_window_are_chinese(chinese: MainWindow) -> None:

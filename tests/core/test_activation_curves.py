@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from gradviz.core.activation import Activation, activation_of
-from gradviz.core.activation_check import KINK, SINGLE, check_activation
+from gradviz.core.activation_check import BEND, KINK, NEAR, NO_SECOND, SINGLE, check_activation
 from gradviz.core.activation_curves import reading_at, sample_curves, saturated_parts
 from gradviz.core.activation_relations import RELATIONS, Relation, sides
 from gradviz.core.activations import ACTIVATIONS, activation_record
@@ -161,3 +161,34 @@ def test_both_sides_of_a_relation_are_equal(relation: Relation) -> None:
     assert left.shape == right.shape == (5001,)
     assert difference == float((left - right).abs().max()) <= 4e-15
     assert typeset(relation.latex, "#000000", 13.0) is not None
+
+
+@pytest.mark.parametrize(
+    ("key", "x", "reason"),
+    [
+        ("elu", 0.0, (BEND, (1.0, 0.0, 0.0))),
+        ("celu", 0.0, (BEND, (1.0, 0.0, 0.0))),
+        ("softsign", 0.0, (BEND, (2.0, -2.0, 0.0))),
+        ("elu", 1e-6, (NEAR, (0.0,))),
+        ("relu", -1e-6, (NEAR, (0.0,))),
+        ("softplus", 20.0001, (NEAR, (20.0,))),
+        ("mish", 1000.0, (NO_SECOND, ())),
+        ("relu", 0.001, None),
+    ],
+)
+def test_beside_a_kink_at_a_bend_and_where_torch_is_wrong_the_check_says_why(
+    key: str, x: float, reason: tuple[str, tuple[float, ...]] | None
+) -> None:
+    assert check_activation(chosen(key), x, -6, 6, "float64").reason == reason
+
+
+def test_far_on_the_left_gelu_keeps_its_digits() -> None:
+    x = -12.0
+    truth = math.erfc(12 / math.sqrt(2)) / 2 + x * math.exp(-72) / math.sqrt(2 * math.pi)
+    assert float(chosen("gelu").derivative(torch.tensor(x, dtype=torch.float64))) == pytest.approx(truth, rel=1e-12)
+
+
+def test_at_its_threshold_softplus_has_the_second_derivative_that_torch_takes() -> None:
+    point = torch.tensor([20.0], dtype=torch.float64, requires_grad=True)
+    first = torch.autograd.grad(chosen("softplus").f(point).sum(), point, create_graph=True)[0]
+    assert float(chosen("softplus").second(point)) == float(torch.autograd.grad(first.sum(), point)[0]) == 0.0

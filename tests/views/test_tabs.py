@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from gradviz.app.main_window import MainWindow
+from gradviz.core.activation_relations import RELATIONS
 from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.views.common.check_table import CheckTable
 from gradviz.views.common.error_banner import ErrorBanner
@@ -138,7 +139,63 @@ DESCENT = {
     "descent.check.verdict": QLabel,
     "descent.check.table": QTableWidget,
 }
-CONTRACTS = {"descent": DESCENT}
+ACTIVATIONS = {
+    "activations.error": ErrorBanner,
+    "activations.error.sentence": QLabel,
+    "activations.error.details": QPushButton,
+    "activations.error.close": QToolButton,
+    "activations.error.text": QPlainTextEdit,
+    "activations.splitter": QSplitter,
+    "activations.pictures": QSplitter,
+    "activations.function": QComboBox,
+    "activations.shown": QListWidget,
+    "activations.duplicate": QToolButton,
+    "activations.remove": QToolButton,
+    "activations.draw_f": QCheckBox,
+    "activations.draw_first": QCheckBox,
+    "activations.draw_second": QCheckBox,
+    "activations.shade": QCheckBox,
+    "activations.threshold": QDoubleSpinBox,
+    "activations.copy_code": QPushButton,
+    "activations.cursor": QDoubleSpinBox,
+    "activations.slope": QLabel,
+    "activations.range": QComboBox,
+    "activations.zoom_in": QToolButton,
+    "activations.zoom_out": QToolButton,
+    "activations.whole": QToolButton,
+    "activations.plot": pg.PlotWidget,
+    "activations.values": QTableWidget,
+    "activations.kink": QLabel,
+    "activations.pages": QTabWidget,
+    "activations.formula_page": QScrollArea,
+    "activations.formula": FormulaLabel,
+    "activations.summary": QLabel,
+    "activations.filled": FormulaLabel,
+    "activations.second": FormulaLabel,
+    "activations.relations_page": QScrollArea,
+    "activations.precision": QComboBox,
+    "activations.check": CheckTable,
+    "activations.check.verdict": QLabel,
+    "activations.check.table": QTableWidget,
+    "activations.depth_layers": QSpinBox,
+    "activations.depth_layers_slider": QSlider,
+    "activations.depth_scale": QDoubleSpinBox,
+    "activations.depth_scale_slider": QSlider,
+    "activations.depth_width": QSpinBox,
+    "activations.depth_bias": QDoubleSpinBox,
+    "activations.depth_seed": QSpinBox,
+    "activations.depth_new_seed": QToolButton,
+    "activations.depth_initialisation": QComboBox,
+    "activations.depth_view": QComboBox,
+    "activations.depth_plot": pg.PlotWidget,
+    "activations.depth_norms": pg.PlotWidget,
+    "activations.depth_verdict": QLabel,
+    **{f"activations.derivation.{line}": FormulaLabel for line in range(1, 8)},  # of the sigmoid, which is shown first
+    **{f"activations.relation.{relation.key}": QCheckBox for relation in RELATIONS},
+    **{f"activations.relation.{relation.key}.formula": FormulaLabel for relation in RELATIONS},
+    **{f"activations.relation.{relation.key}.difference": QLabel for relation in RELATIONS},
+}
+CONTRACTS = {"activations": ACTIVATIONS, "descent": DESCENT}
 # Qt's own parts of a widget, and what a form's fields are called: the latter have a test of their own
 NOT_OURS = ("qt_", "ScrollLeftButton", "ScrollRightButton", "descent.optimizer.")
 

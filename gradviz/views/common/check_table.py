@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,6 +17,17 @@ from PySide6.QtWidgets import (
 
 from gradviz.core.gradient_check import GradientCheck
 from gradviz.views.common.colours import colours, paint_text
+
+# why the judges may part although none is wrong, as core has it
+REASONS = (
+    QT_TRANSLATE_NOOP("Check", "a kink: from the left {0}, from the right {1}; torch takes {2}"),
+    QT_TRANSLATE_NOOP("Check", "f′ has a kink: f″ is {0} from the left, {1} from the right; torch takes {2}"),
+    QT_TRANSLATE_NOOP("Check", "the difference quotient reaches over the kink at {0}"),
+    QT_TRANSLATE_NOOP("Check", "torch's own second derivative is no number here"),
+    QT_TRANSLATE_NOOP(
+        "Check", "torch holds a constant of this function in float32, so that its derivative has eight digits"
+    ),
+)
 
 
 class CheckTable(QWidget):
@@ -45,13 +56,14 @@ class CheckTable(QWidget):
 
     def show_check(self, check: GradientCheck, where: str) -> None:
         """Fills the table; `where` names the point that is checked."""
+        digits = 9 if len(check.rows) <= 2 else 6  # as many as there is room for; the tip has all
         self._table.setColumnCount(len(check.rows))
         self._table.setHorizontalHeaderLabels([row.name for row in check.rows])
         for column, row in enumerate(check.rows):
             numbers = (row.closed_form, row.autograd, row.finite_difference, row.largest_difference)
             for line, number in enumerate(numbers):
                 # a difference is read for its size, the others digit by digit against each other
-                text = "—" if number is None else f"{number:.1e}" if line == 3 else f"{number:.9g}"
+                text = "—" if number is None else f"{number:.1e}" if line == 3 else f"{number:.{digits}g}"
                 item = QTableWidgetItem(text)
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 item.setToolTip("" if number is None else repr(number))
@@ -60,7 +72,12 @@ class CheckTable(QWidget):
         if check.agrees:
             paint_text(self._verdict, theme.agreed)
             text = self.tr("✓ {0}, {1}: the three agree within {2}")
-            self._verdict.setText(text.format(where, check.precision, f"{check.tolerance:.1e}"))
+            self._verdict.setText(text.format(where, check.precision, f"{check.tolerance:.1e}") + _reason_words(check))
+        elif check.reason is not None and check.closed_form_holds:
+            paint_text(self._verdict, theme.text)
+            text = self.tr("△ {0}, {1}: they part by {2}, and must")
+            largest = max(row.largest_difference for row in check.rows)
+            self._verdict.setText(text.format(where, check.precision, f"{largest:.1e}") + _reason_words(check))
         else:
             paint_text(self._verdict, theme.refused_text)
             self._verdict.setText(self._where_they_part(check, where))
@@ -74,3 +91,11 @@ class CheckTable(QWidget):
         return text.format(
             where, check.precision, worst.name, f"{worst.largest_difference:.1e}", f"{check.tolerance:.1e}"
         )
+
+
+def _reason_words(check: GradientCheck) -> str:
+    if check.reason is None:
+        return ""
+    template, numbers = check.reason
+    words = QCoreApplication.translate("Check", template).format(*(f"{number:.4g}" for number in numbers))
+    return f" ({words})"

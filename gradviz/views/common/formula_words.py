@@ -40,6 +40,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Formula", "{0} must lie between {1:g} and {2:g}"),
     QT_TRANSLATE_NOOP("Formula", "{0} must go from a smaller to a larger number"),
     QT_TRANSLATE_NOOP("Formula", "f has no finite value in this box"),
+    QT_TRANSLATE_NOOP("Formula", "f has no finite value between −10 and 10"),
 )
 
 

@@ -21,7 +21,7 @@ _CORNERS = {"triangle": (3, 0.0), "square": (4, 45.0), "diamond": (4, 0.0), "pen
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A colour by name, a dash pattern in widths of the pen (empty: a solid line), and a marker of MARKERS."""
+    """A colour by name, a dash pattern in widths of the pen (empty: solid), and a marker of MARKERS ("": none)."""
 
     colour: str
     dash: tuple[float, ...]
@@ -56,6 +56,8 @@ class Look:
         middle = at.y() + SWATCH.height() / 2
         painter.setPen(self.pen(2.0))
         painter.drawLine(QLineF(at.x(), middle, at.x() + SWATCH.width(), middle))
+        if not self.marker:
+            return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(QColor(self.colour)))
         painter.drawPath(marker_path(self.marker, 4.5).translated(at.x() + SWATCH.width() / 2, middle))

@@ -23,8 +23,9 @@ class LineLegend(QGraphicsItem):
     Hidden while there are fewer than two lanes to tell apart.
     """
 
-    def __init__(self, box: pg.ViewBox) -> None:
+    def __init__(self, box: pg.ViewBox, has_values: bool = False) -> None:
         super().__init__(box)
+        self._has_values = has_values
         self._lanes: list[tuple[Look, str]] = []
         self._values: list[str] = []
         self._shown: tuple[bool, ...] = ()
@@ -77,7 +78,8 @@ class LineLegend(QGraphicsItem):
 
     def boundingRect(self) -> QRectF:
         width = 2 * EDGE + SWATCH.width() + GAP + self._name_width + GAP
-        width += self._metrics.horizontalAdvance(VALUE_SAMPLE)
+        if self._has_values:
+            width += self._metrics.horizontalAdvance(VALUE_SAMPLE)
         return QRectF(0.0, 0.0, width, 2 * EDGE + self._row_height * len(self._rows()))
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:

@@ -25,7 +25,7 @@ class MapTrails:
         self._shown: tuple[bool, ...] = ()
         self._values_at = 0  # the step whose values the legend shows
         self._stale = False
-        self.legend = LineLegend(view_box)
+        self.legend = LineLegend(view_box, has_values=True)
         self.legend.setZValue(LEGEND_Z)
 
     @property

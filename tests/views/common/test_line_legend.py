@@ -35,7 +35,7 @@ def plot(qtbot: QtBot) -> Iterator[Plot]:
 @pytest.fixture
 def legend(plot: Plot) -> LineLegend:
     """The legend of three lanes."""
-    legend = LineLegend(plot.getPlotItem().getViewBox())
+    legend = LineLegend(plot.getPlotItem().getViewBox(), has_values=True)
     legend.set_lanes([(look_of(LIGHT, number), name) for number, name in enumerate(NAMES)])
     return legend
 

@@ -1,0 +1,309 @@
+"""The plot of f, f′ and f″ over the visible range, sampled anew whenever that changes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from gradviz.core.activation import Activation
+from gradviz.core.activation_curves import Column, Curves, sample_curves, saturated_parts
+from gradviz.core.activation_relations import Relation, sides
+from gradviz.core.deferred_torch import torch
+from gradviz.core.thinned_curve import needed_points
+from gradviz.engine.latest_task import LatestTask
+from gradviz.views.activations.cursor_marks import CursorMarks, Mark
+from gradviz.views.activations.curve_looks import pen_of
+from gradviz.views.activations.saturation_shade import SaturationShade
+from gradviz.views.common.colours import colours
+from gradviz.views.common.plot_style import Plot, line_pen
+
+NARROWEST, WIDEST = 1e-9, 2e6
+MARGIN = 0.25  # of the visible range, sampled on each side beyond it: a pan finds the curves already there
+RESAMPLE_DELAY_MS = 15
+ZOOM_STEP = 0.7
+SNAP_PIXELS = 5.0
+FOLLOWED = 2.5  # bands
+ROOM = 0.07  # of the height, left free above and below the curves
+
+
+@dataclass(frozen=True, slots=True)
+class _Sampled:
+    """What a task gives back: curves, the points of each that are drawn, and where the chosen one is saturated."""
+
+    shown: tuple[Activation, ...]
+    curves: tuple[Curves, ...]
+    needed: tuple[tuple[NDArray[np.bool_], ...], ...]
+    saturated: tuple[tuple[float, float], ...]
+    relations: tuple[tuple[Relation, Column, Column, Column, float], ...] = ()
+
+
+class ActivationPlot(Plot):
+    """Left click: the cursor goes there. Drag: pan, or move the cursor's line. Wheel: zoom; double click: everything.
+
+    Signals:
+        cursor_picked(float): the person put the cursor there; a kink in reach catches it. Not emitted by a setter.
+        threshold_moved(float): the person moved the threshold of saturation.
+        sampled(): the curves of what is visible are drawn.
+        failed(object): the exception that sampling raised.
+    """
+
+    cursor_picked = Signal(float)
+    threshold_moved = Signal(float)
+    sampled = Signal()
+    failed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("activations.plot", self.tr("Activation functions and their derivatives"), parent)
+        self.setLabel("bottom", "x")
+        self.setLabel("left", self.tr("f, f′ and f″ of x"))
+        self._box = self.getPlotItem().getViewBox()
+        self._box.setLimits(minXRange=NARROWEST, minYRange=NARROWEST, maxXRange=WIDEST, maxYRange=WIDEST)
+        for place, angle in ((0.0, 90), (0.0, 0)):
+            axis = pg.InfiniteLine(place, angle=angle, pen=line_pen(colours().grid, 1.0))
+            axis.setZValue(-20)
+            self.addItem(axis, ignoreBounds=True)
+        self._shown: tuple[Activation, ...] = ()
+        self._current = 0
+        self._kinds = (True, True, False)
+        self._threshold: float | None = None
+        self._fits_height = True
+        self._curves: tuple[Curves, ...] = ()
+        self._items: dict[tuple[int, int], pg.PlotCurveItem] = {}
+        self._relations: tuple[Relation, ...] = ()
+        self._differences: dict[str, float] = {}
+        self._relation_items: list[pg.PlotCurveItem] = []
+        self.shade = SaturationShade(self._box)
+        self.shade.threshold_moved.connect(self.threshold_moved)
+        self.cursor_marks = CursorMarks(self._box)
+        self.cursor_marks.dragged.connect(lambda x: self.cursor_picked.emit(self._caught(x)))
+        self.addItem(self.cursor_marks, ignoreBounds=True)
+        self._sampler = LatestTask(wait=True, parent=self)
+        self._sampler.done.connect(self._on_sampled)
+        self._sampler.failed.connect(self.failed)
+        self._resample = QTimer(self, singleShot=True, interval=RESAMPLE_DELAY_MS)
+        self._resample.timeout.connect(self._request)
+        self._box.sigRangeChanged.connect(self._on_range_changed)
+        self._box.sigRangeChangedManually.connect(self._on_moved_by_hand)
+        self.scene().sigMouseClicked.connect(self._on_mouse_clicked)
+        self._box.setRange(xRange=(-6.0, 6.0), yRange=(-1.2, 2.0), padding=0.0)
+
+    # -- what the tab tells it
+
+    def torch_is_ready(self) -> None:
+        """From now on curves are sampled: only torch knows its functions."""
+        self._sampler.begin()
+
+    def set_shown(self, shown: Sequence[Activation], current: int) -> None:
+        """The functions that are drawn, and which of them saturation and tangent belong to."""
+        self._shown, self._current = tuple(shown), current
+        self._request()
+
+    def set_kinds(self, f: bool, first: bool, second: bool) -> None:
+        """Which of f, f′ and f″ are drawn."""
+        self._kinds = (f, first, second)
+        self._request()
+
+    def set_threshold(self, threshold: float | None) -> None:
+        """Shades where |f′| of the current function is below it; None: nothing."""
+        self._threshold = threshold
+        self._request()
+
+    def set_relations(self, relations: Sequence[Relation]) -> None:
+        """Draws both sides of these over each other."""
+        self._relations = tuple(relations)
+        self._request()
+
+    @property
+    def differences(self) -> dict[str, float]:
+        """How far the two sides of each relation that is drawn part at most, by its key."""
+        return dict(self._differences)
+
+    def show_cursor(self, x: float, marks: Sequence[Mark], tangent: tuple[float, float] | None) -> None:
+        """Puts the cursor there; nothing is emitted."""
+        self.cursor_marks.show_at(x, marks, tangent)
+
+    @property
+    def curves(self) -> tuple[Curves, ...]:
+        """What is drawn, with its margin beyond what is visible."""
+        return self._curves
+
+    def visible_range(self) -> tuple[float, float]:
+        """From where to where the x axis goes."""
+        (left, right), _ = self._box.viewRange()
+        return float(left), float(right)
+
+    def visible_box(self) -> tuple[float, float, float, float] | None:
+        """Left, right, bottom and top, None while the height follows the curves."""
+        (left, right), (bottom, top) = self._box.viewRange()
+        return None if self._fits_height else (float(left), float(right), float(bottom), float(top))
+
+    def show_range(self, left: float, right: float, bottom: float | None = None, top: float | None = None) -> None:
+        """Shows this range of x; without a range of y the height follows the curves."""
+        self._fits_height = bottom is None or top is None
+        self._box.setXRange(left, right, padding=0.0)
+        if bottom is not None and top is not None:
+            self._box.setYRange(bottom, top, padding=0.0)
+        self._request()
+
+    def zoom(self, steps: int) -> None:
+        """Nearer to the cursor, or farther from it where steps are negative."""
+        left, right = self.visible_range()
+        x = min(max(float(self.cursor_marks.value()), left), right)
+        factor = ZOOM_STEP**steps
+        self.show_range(x + (left - x) * factor, x + (right - x) * factor)
+
+    def shutdown(self) -> None:
+        self._resample.stop()
+        self._sampler.shutdown()
+
+    # -- sampling
+
+    def _request(self) -> None:
+        if self._shown:
+            self._sampler.submit(self._task())
+        else:
+            self._show(_Sampled((), (), (), ()))
+
+    def _task(self) -> Callable[[], object]:
+        shown, current, threshold, kinds = self._shown, self._current, self._threshold, self._kinds
+        relations = self._relations
+        (left, right), (bottom, top) = self._box.viewRange()
+        margin = MARGIN * (right - left)
+        width, height = max(self._box.width(), 1.0), max(self._box.height(), 1.0)
+        points = round(2 * width * (1 + 2 * MARGIN))
+        per_x, per_y = width / (right - left), height / (top - bottom)
+
+        def sample() -> _Sampled:
+            curves = sample_curves(shown, left - margin, right + margin, points, kinds[2])
+            needed = tuple(
+                tuple(needed_points(each.x * per_x, values * per_y) for values in each.values) for each in curves
+            )
+            saturated = saturated_parts(curves[current], threshold) if threshold is not None else ()
+            x = np.linspace(left - margin, right + margin, points // 4)
+            both = tuple(
+                (relation, x, first.numpy(), second.numpy(), difference)
+                for relation in relations
+                for first, second, difference in [sides(relation, torch.from_numpy(x))]
+            )
+            return _Sampled(shown, curves, needed, saturated, both)
+
+        return sample
+
+    def _on_sampled(self, sampled: object) -> None:
+        assert isinstance(sampled, _Sampled)
+        if sampled.shown == self._shown:
+            self._show(sampled)
+
+    def _show(self, sampled: _Sampled) -> None:
+        self._curves = sampled.curves
+        wanted = set()
+        for number, (each, needed) in enumerate(zip(sampled.curves, sampled.needed, strict=True)):
+            for kind, (values, points) in enumerate(zip(each.values, needed, strict=True)):
+                if self._kinds[kind]:
+                    wanted.add((number, kind))
+                    item = self._item(number, kind)
+                    item.setPen(pen_of(colours(), each.activation.look, kind))
+                    item.setData(each.x[points], values[points])
+        for place, item in self._items.items():
+            item.setVisible(place in wanted)
+        self.shade.show(sampled.saturated, self._threshold)
+        self._show_relations(sampled.relations)
+        if self._fits_height:
+            self._fit_height()
+        self.sampled.emit()
+
+    def _show_relations(self, drawn: Sequence[tuple[Relation, Column, Column, Column, float]]) -> None:
+        for item in self._relation_items:
+            self.removeItem(item)
+        self._relation_items = []
+        self._differences = {relation.key: difference for relation, _, _, _, difference in drawn}
+        pale = QColor(colours().accent)
+        pale.setAlpha(80)
+        wide, thin = line_pen(pale.name(QColor.NameFormat.HexArgb), 7.0), line_pen(colours().text, 1.2)
+        for _, x, first, second, _ in drawn:
+            for values, pen in ((first, wide), (second, thin)):
+                item = pg.PlotCurveItem(x, values, pen=pen, connect="finite", antialias=True)
+                item.setZValue(1)
+                self.addItem(item, ignoreBounds=True)
+                self._relation_items.append(item)
+
+    def _item(self, number: int, kind: int) -> pg.PlotCurveItem:
+        if (number, kind) not in self._items:
+            item = pg.PlotCurveItem(connect="finite", antialias=True)
+            item.setZValue(5 - kind)
+            self.addItem(item, ignoreBounds=True)
+            self._items[number, kind] = item
+        return self._items[number, kind]
+
+    def _fit_height(self) -> None:
+        """All that is visible of the curves, with a little room."""
+        left, right = self.visible_range()
+        lows, highs, banded = [], [], []
+        for each in self._curves:
+            inside = (each.x >= left) & (each.x <= right)
+            for kind, values in enumerate(each.values):
+                seen = values[inside & np.isfinite(values)]
+                if self._kinds[kind] and seen.size:
+                    lows.append(float(seen.min()))
+                    highs.append(float(seen.max()))
+                    if kind == 0 and all(map(math.isfinite, each.activation.bounds)):
+                        banded += [abs(lows[-1]), abs(highs[-1])]
+        if lows:
+            low, high = min(lows), max(highs)
+            if banded:  # beside a function that stays in a band, one that does not is not followed for ever
+                reach = FOLLOWED * max(banded)
+                low, high = max(low, -reach), min(high, reach)
+            room = ROOM * (high - low) or max(abs(high) * ROOM, NARROWEST)
+            self._box.setYRange(low - room, high + room, padding=0.0)
+
+    # -- the mouse
+
+    def _on_range_changed(self) -> None:
+        self.cursor_marks.place_tangent()
+        self.shade.arrange()
+        self._resample.start()
+
+    def _on_moved_by_hand(self) -> None:
+        self._fits_height = False
+
+    def _on_mouse_clicked(self, event: object) -> None:
+        click: pg.GraphicsScene.mouseEvents.MouseClickEvent = event
+        if click.button() != Qt.MouseButton.LeftButton:
+            return
+        if click.double():
+            self.show_range(*self.visible_range())
+        elif self._box.sceneBoundingRect().contains(click.scenePos()):
+            self.cursor_picked.emit(self._caught(self._x_at(click.scenePos())))
+
+    def _x_at(self, point: QPointF) -> float:
+        return float(self._box.mapSceneToView(point).x())
+
+    def _caught(self, x: float) -> float:
+        """x to the pixel, or the kink of a function shown (or 0) that lies nearer than a few pixels."""
+        pixel = self._pixel()
+        places = [0.0, *(kink for each in self._shown for kink in each.kinks)]
+        nearest = min(places, key=lambda place: abs(place - x))
+        if abs(nearest - x) <= SNAP_PIXELS * pixel:
+            return nearest
+        return self.rounded(x)
+
+    def rounded(self, x: float) -> float:
+        """x to the pixel: what the hand means, without digits it never chose."""
+        return round(x, max(0, math.ceil(-math.log10(self._pixel()))))
+
+    def _pixel(self) -> float:
+        left, right = self.visible_range()
+        return (right - left) / max(float(self._box.width()), 1.0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "_resample"):
+            self._resample.start()

@@ -1,0 +1,212 @@
+"""The controls at the left: which functions are shown, the parameters of the one looked at, what is drawn of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from gradviz.core.activation import Activation, ActivationRecord, activation_of
+from gradviz.core.activations import (
+    ACTIVATIONS,
+    SHOWN_FIRST,
+    activation_from_state,
+    activation_record,
+    activation_state,
+)
+from gradviz.views.activations.curve_options import CurveOptions
+from gradviz.views.activations.shown_list import MOST, Shown, ShownList
+from gradviz.views.common.catalogue_words import in_words
+from gradviz.views.common.heading import heading
+from gradviz.views.common.hyperparameter_form import HyperparameterForm
+from gradviz.views.common.icons import icon
+
+if TYPE_CHECKING:
+    from gradviz.views.activations.own_activation_form import OwnActivationForm
+
+NEW = "own"  # the data of the combo box's entry that makes an own function
+IN_SIGHT = 28  # rows of the open combo box
+
+
+class FunctionPanel(QWidget):
+    """Combo box, list, parameters and options. Forms come with torch.
+
+    Signals:
+        changed(): what is drawn: functions or parameters.
+        selected(): another function is looked at.
+    """
+
+    changed = Signal()
+    selected = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._torch_is_there = False
+        self._form: HyperparameterForm | None = None
+        self._own: OwnActivationForm | None = None
+        self.list = ShownList()
+        self.options = CurveOptions()
+        self._form_place = QVBoxLayout()
+        self._form_place.setContentsMargins(0, 0, 0, 0)
+        self.copy_code = QPushButton(self.tr("Copy as PyTorch"))
+        self.copy_code.setObjectName("activations.copy_code")
+        self.copy_code.setToolTip(self.tr("A script that runs by itself and prints the numbers at the cursor"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._combo_box())
+        layout.addLayout(self._button_row())
+        layout.addWidget(self.list)
+        layout.addLayout(self._form_place)
+        layout.addWidget(self.options)
+        layout.addStretch(1)
+        layout.addWidget(self.copy_code)
+        self.list.selected.connect(self._on_selected)
+        self.list.changed.connect(self.changed)
+        self.list.set_entries([Shown(activation_of(activation_record(k), n)) for n, k in enumerate(SHOWN_FIRST)], 0)
+
+    # -- what the tab reads and sets
+
+    @property
+    def current(self) -> Activation:
+        """The function that is looked at."""
+        return self.list.current.activation
+
+    def torch_is_ready(self) -> None:
+        """The parameters can be changed from now on: torch judges them."""
+        self._torch_is_there = True
+        self._on_selected()
+
+    def show_function(self, key: str) -> None:
+        """Looks at the function with this key; it is added to the list unless it is there."""
+        for row, entry in enumerate(self.list.entries):
+            if entry.activation.key == key:
+                self.list.select(row)
+                return
+        self.list.add(activation_of(activation_record(key)))
+
+    def state(self) -> dict[str, Any]:
+        """As plain data that JSON takes."""
+        entries = [activation_state(entry.activation) | {"checked": entry.checked} for entry in self.list.entries]
+        return {"shown": entries, "current": self.list.currentRow(), "options": self.options.state()}
+
+    def restore(self, state: dict[str, Any]) -> list[str]:
+        """Takes back what `state` gave; a sentence for each thing that it can't take."""
+        problems, entries = [], []
+        for given in state.get("shown", ()):
+            try:
+                entries.append(Shown(activation_from_state(given), bool(given.get("checked", True))))
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
+                problems.append(self.tr("A function of the session is left out: {0}").format(error))
+        if entries:
+            self.list.set_entries(entries[:MOST], int(state.get("current", 0)))
+        return problems + self.options.restore(state.get("options", {}))
+
+    def shutdown(self) -> None:
+        if self._own is not None:
+            self._own.shutdown()
+
+    # -- building
+
+    def _combo_box(self) -> QComboBox:
+        self._combo = QComboBox()
+        self._combo.setObjectName("activations.function")
+        self._combo.setAccessibleName(self.tr("Activation function"))
+        self._combo.setToolTip(self.tr("The function that is looked at; one that is not shown yet is added"))
+        self._combo.setMaxVisibleItems(IN_SIGHT)
+        for record in ACTIVATIONS:
+            self._combo.addItem(in_words(record.title), record.key)
+        self._combo.insertSeparator(self._combo.count())
+        self._combo.addItem(self.tr("Your own function…"), NEW)
+        self._combo.currentIndexChanged.connect(self._on_chosen)
+        return self._combo
+
+    def _button_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(heading(self.tr("Shown")))
+        row.addStretch()
+        self._again = self._button("duplicate", self.tr("Show this function once more, with other parameters"))
+        self._again.clicked.connect(lambda: self.list.add(self.current))
+        self._remove = self._button("remove", self.tr("Remove this function"))
+        self._remove.clicked.connect(self.list.remove_current)
+        row.addWidget(self._again)
+        row.addWidget(self._remove)
+        return row
+
+    @staticmethod
+    def _button(name: str, tip: str) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(f"activations.{name}")
+        button.setIcon(icon(name))
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setAutoRaise(True)
+        return button
+
+    # -- reactions
+
+    def _on_chosen(self) -> None:
+        key = self._combo.currentData()
+        if key == NEW:
+            self._add_own()
+        elif key is not None and key != self.current.key:
+            self.show_function(str(key))
+
+    def _add_own(self) -> None:
+        from gradviz.core.own_activation import own_activation  # the formula language: at first need
+        from gradviz.views.activations.own_activation_form import FIRST
+
+        taken = {entry.activation.title for entry in self.list.entries}
+        names = (self.tr("My function {0}").format(number) for number in range(1, 99))
+        self.list.add(activation_of(own_activation(next(name for name in names if name not in taken), FIRST)))
+
+    def _on_selected(self) -> None:
+        self._again.setDisabled(len(self.list.entries) >= MOST)
+        self._remove.setDisabled(len(self.list.entries) == 1)
+        place = self._combo.findData(self.current.key)
+        blocked = self._combo.blockSignals(True)  # a setter never emits back
+        self._combo.setCurrentIndex(place if place >= 0 else self._combo.count() - 1)
+        self._combo.blockSignals(blocked)
+        self._show_form()
+        self.selected.emit()
+
+    def _show_form(self) -> None:
+        if self._form is not None:
+            self._form_place.removeWidget(self._form)
+            self._form.hide()
+            self._form.deleteLater()
+            self._form = None
+        is_own = self._combo.findData(self.current.key) < 0
+        if self._own is not None:
+            self._own.setVisible(is_own)
+        if is_own:
+            self._own_form().show_record(self.current.record)
+        elif self.current.values and self._torch_is_there:
+            record = self.current.record
+            form = HyperparameterForm(record, "activations.parameter", record.refusal, with_summary=False)
+            form.set_values(dict(self.current.values))
+            form.changed.connect(self._on_values_changed)
+            self._form_place.addWidget(form)
+            self._form = form
+
+    def _own_form(self) -> OwnActivationForm:
+        if self._own is None:
+            from gradviz.views.activations.own_activation_form import OwnActivationForm
+
+            self._own = OwnActivationForm()
+            self._own.taken.connect(self._on_own_taken)
+            self._form_place.addWidget(self._own)
+        return self._own
+
+    def _on_values_changed(self) -> None:
+        values = self._form.values() if self._form is not None else None
+        if values is not None and values != dict(self.current.values):
+            self.list.replace_current(Activation(self.current.record, tuple(values.items())))
+            self.selected.emit()
+
+    def _on_own_taken(self, record: ActivationRecord) -> None:
+        if record != self.current.record:
+            self.list.replace_current(activation_of(record))
+            self.selected.emit()

@@ -1,0 +1,95 @@
+"""Where a function is saturated: bands over the plot, and the threshold of |f′| as a line one can move."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QPen
+from PySide6.QtWidgets import QGraphicsRectItem
+
+from gradviz.views.common.colours import colours
+from gradviz.views.common.plot_style import line_pen
+
+OPACITY = 34  # of 255
+TEXT_ROOM = 190  # pixels that the words want
+
+translate = QCoreApplication.translate  # the name by which lupdate finds the texts
+
+
+class SaturationShade(QObject):
+    """The items, to be added to a view box.
+
+    Signals:
+        threshold_moved(float): the person moved the line there; always positive.
+    """
+
+    threshold_moved = Signal(float)
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        super().__init__(box)
+        self._box = box
+        self._bands: list[QGraphicsRectItem] = []
+        self._parts: tuple[tuple[float, float], ...] = ()
+        theme = colours()
+        self._line = pg.InfiniteLine(0.0, angle=0, movable=True, hoverPen=line_pen(theme.faint_text, 2.5))
+        pen = line_pen(theme.faint_text, 1.0)
+        pen.setStyle(Qt.PenStyle.DashLine)
+        self._line.setPen(pen)
+        self._line.setZValue(12)
+        self._line.hide()
+        self._line.sigDragged.connect(self._on_dragged)
+        self._words = pg.TextItem(anchor=(0.5, 0.0), color=theme.text)
+        self._words.setPlainText(translate("SaturationShade", "saturated: the gradient vanishes (梯度弥散)"))
+        self._words.setZValue(13)
+        self._words.hide()
+        box.addItem(self._line, ignoreBounds=True)
+        box.addItem(self._words, ignoreBounds=True)
+
+    @property
+    def parts(self) -> tuple[tuple[float, float], ...]:
+        """The bands that are drawn: from where to where."""
+        return self._parts
+
+    def show(self, parts: Sequence[tuple[float, float]], threshold: float | None) -> None:
+        """Shades these parts of the x axis, and draws the line; without a threshold nothing is shown."""
+        self._parts = tuple(parts) if threshold is not None else ()
+        self._line.setVisible(threshold is not None)
+        if threshold is not None and self._line.value() != threshold:
+            self._line.blockSignals(True)  # a setter never emits back
+            self._line.setValue(threshold)
+            self._line.blockSignals(False)
+        while len(self._bands) < len(self._parts):
+            self._bands.append(self._new_band())
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Lets bands and words fit what is visible; to be called when that changes."""
+        (left, right), (bottom, top) = self._box.viewRange()
+        widest = (0.0, 0.0)
+        for number, band in enumerate(self._bands):
+            band.setVisible(number < len(self._parts))
+            if number < len(self._parts):
+                start, end = self._parts[number]
+                band.setRect(start, bottom, end - start, top - bottom)
+                seen = (max(start, left), min(end, right))
+                widest = max(widest, seen, key=lambda part: part[1] - part[0])
+        pixels = (widest[1] - widest[0]) / max(right - left, 1e-300) * self._box.width()
+        self._words.setVisible(pixels > TEXT_ROOM)
+        self._words.setPos((widest[0] + widest[1]) / 2, top)
+
+    def _new_band(self) -> QGraphicsRectItem:
+        band = QGraphicsRectItem()
+        colour = QColor(colours().faint_text)
+        colour.setAlpha(OPACITY)
+        band.setBrush(QBrush(colour))
+        band.setPen(QPen(Qt.PenStyle.NoPen))
+        band.setZValue(-10)
+        self._box.addItem(band, ignoreBounds=True)
+        return band
+
+    def _on_dragged(self, line: pg.InfiniteLine) -> None:
+        value = float(line.value())
+        if value > 0:
+            self.threshold_moved.emit(value)

@@ -1,0 +1,291 @@
+"""The Activations tab: joins the list of functions, the plot with its cursor, the numbers and the deep network."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from gradviz.core.activation_check import check_activation
+from gradviz.core.activation_curves import Reading, reading_at
+from gradviz.core.activation_script import activation_script
+from gradviz.engine.latest_task import LatestTask
+from gradviz.engine.torch_loader import TorchLoader
+from gradviz.views.activations.cursor_marks import Mark
+from gradviz.views.activations.curve_looks import look_of
+from gradviz.views.activations.function_panel import FunctionPanel
+from gradviz.views.activations.plot_panel import PlotPanel
+from gradviz.views.activations.reading_panel import ReadingPanel
+from gradviz.views.activations.tab_state import restore_tab, tab_state
+from gradviz.views.common.catalogue_words import in_words
+from gradviz.views.common.colours import colours
+from gradviz.views.tab import Tab
+
+LEFT_WIDTH, RIGHT_WIDTH = 280, 310  # pixels, at type of PLAIN_POINT_SIZE
+PLAIN_POINT_SIZE = 9.0
+KEY_PIXELS = 6.0  # by which an arrow key moves the cursor
+CURSOR = 0.5  # where it stands at first
+
+
+class ActivationsTab(Tab):
+    """Choose functions, move the cursor, read what torch says; below, what many layers of them do to a gradient."""
+
+    key: ClassVar[str] = "activations"
+    exports: ClassVar[frozenset[str]] = frozenset({"picture", "data"})
+
+    def __init__(self, torch_loader: TorchLoader, parent: QWidget | None = None) -> None:
+        super().__init__(torch_loader, parent)
+        self._typesetter = LatestTask(keep_all=True, wait=True, parent=self)
+        self._writer = LatestTask(keep_all=True, parent=self)
+        self._writer.done.connect(self._on_written)
+        self.functions = FunctionPanel()
+        self.picture = PlotPanel()
+        self.reading = ReadingPanel(self._typesetter)
+        self._is_shut_down = False
+        self._lay_out()
+        self._connect()
+        self.picture.set_cursor(CURSOR)
+        self.functions.copy_code.setEnabled(False)
+        self._show_functions()
+        self._show_current()
+        torch_loader.failed.connect(self._typesetter.begin)
+        if torch_loader.is_ready:
+            self._on_torch_ready()
+        else:
+            torch_loader.ready.connect(self._on_torch_ready)
+
+    # -- the contract with the window
+
+    def state(self) -> dict[str, Any]:
+        return tab_state(self)
+
+    def restore(self, state: dict[str, Any]) -> list[str]:
+        if not isinstance(state, dict):
+            return [self.tr("What the session says of this tab can't be read.")]
+        problems = restore_tab(self, state) if state else []
+        self._show_functions()
+        self._show_current()
+        return problems
+
+    def explanation(self) -> str:
+        return self.tr(
+            "<h3>Activations</h3><p>A neuron passes the weighted sum of its inputs through an activation function. "
+            "Solid lines are functions, dashed ones their derivatives f′, by which back-propagation multiplies.</p>"
+            "<p><b>Click into the plot</b>, or drag the line, to read every function there; the straight line is the "
+            "tangent, its slope is f′. Drag to pan, turn the wheel to zoom. Shaded is where f′ nearly vanishes.</p>"
+            "<p><b>Depth</b> below is a real network of that many layers: move <i>layers</i> and <i>scale</i>, and see "
+            "the gradient vanish or explode on its way back.</p>"
+        )
+
+    def copy_code(self) -> None:
+        if not self.torch_loader.is_ready:
+            self.status_changed.emit(self.tr("Nothing is copied: torch is not there"))
+            return
+        drawn = self.functions.list.drawn() or (self.functions.current,)
+        current = drawn.index(self.functions.current) if self.functions.current in drawn else 0
+        low, high = self.picture.plot.visible_range()
+        script = activation_script(drawn, self.picture.cursor_field.value(), low, high, current=current)
+        QGuiApplication.clipboard().setText(script)
+        self.status_changed.emit(self.tr("Copied: a script that prints the numbers at the cursor"))
+
+    def pictures(self) -> Mapping[str, QWidget]:
+        ribbons, norms = self.picture.depth_panel.plots()
+        candidates: dict[str, QWidget] = {
+            self.tr("Functions"): self.picture.plot,
+            self.tr("Distribution by layer"): ribbons,
+            self.tr("Gradient by layer"): norms,
+        }
+        return {title: widget for title, widget in candidates.items() if widget.isVisible()}
+
+    def export_data(self, path: Path) -> None:
+        curves = self.picture.plot.curves
+        if not curves:
+            self.status_changed.emit(self.tr("Nothing to export: no function is drawn"))
+            return
+        self._writer.submit(_writing(curves, path))
+
+    def fold(self, side: str) -> None:
+        panel = self._left if side == "left" else self.reading
+        panel.setVisible(panel.isHidden())
+
+    def folded(self) -> list[str]:
+        """The panels that are folded away."""
+        return [side for side, panel in (("left", self._left), ("right", self.reading)) if panel.isHidden()]
+
+    def enter(self) -> None:
+        self._show_status()
+
+    def shutdown(self) -> None:
+        self._is_shut_down = True
+        self.picture.plot.shutdown()
+        self.picture.depth_panel.shutdown()
+        self.functions.shutdown()
+        self.reading.shutdown()
+        self._writer.shutdown()
+        self._typesetter.shutdown()
+
+    # -- building
+
+    def _lay_out(self) -> None:
+        self._left = QScrollArea()
+        self._left.setFrameShape(QFrame.Shape.NoFrame)
+        self._left.setWidgetResizable(True)
+        self._left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._left.setWidget(self.functions)
+        scale = self.font().pointSizeF() / PLAIN_POINT_SIZE  # in presentation mode the panels grow with the type
+        left, right = round(LEFT_WIDTH * scale), round(RIGHT_WIDTH * scale)
+        self._left.setMinimumWidth(left)
+        self.reading.setMinimumWidth(right)
+        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        self.columns.setObjectName("activations.splitter")
+        self.columns.setChildrenCollapsible(False)
+        for part, stretch in ((self._left, 0), (self.picture, 1), (self.reading, 0)):
+            self.columns.addWidget(part)
+            self.columns.setStretchFactor(self.columns.count() - 1, stretch)
+        self.columns.setSizes([left, 10 * left, right])  # the picture takes all that is left
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 4)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.columns, 1)
+
+    def _connect(self) -> None:
+        plot, options = self.picture.plot, self.functions.options
+        self.functions.changed.connect(self._show_functions)
+        self.functions.selected.connect(self._show_current)
+        self.functions.copy_code.clicked.connect(self.copy_code)
+        options.changed.connect(self._show_options)
+        self.picture.cursor_moved.connect(self._show_cursor)
+        plot.threshold_moved.connect(options.set_threshold)
+        plot.sampled.connect(self._on_sampled)
+        plot.failed.connect(self._on_failed)
+        self.picture.depth_panel.failed.connect(self._on_failed)
+        self.reading.relations.changed.connect(lambda: plot.set_relations(self.reading.relations.switched_on))
+        self.reading.check_shown.connect(self._fill_check)
+        self.reading.precision_changed.connect(self.picture.depth_panel.set_precision)
+        self._show_options()
+
+    # -- reactions
+
+    def _on_torch_ready(self) -> None:
+        if self._is_shut_down:
+            return
+        self._typesetter.begin()
+        self.functions.torch_is_ready()
+        self.functions.copy_code.setEnabled(True)
+        self.picture.plot.torch_is_ready()
+        self.picture.depth_panel.torch_is_ready()
+        self._show_cursor()
+
+    def _on_sampled(self) -> None:
+        self.reading.relations.show_differences(self.picture.plot.differences)
+        if self.reading.check_is_visible:
+            self._fill_check()
+
+    def _on_failed(self, error: Exception) -> None:
+        sentence = self.tr("The picture can't be drawn: {0}").format(str(error) or type(error).__name__)
+        self.banner.show_error(sentence, "".join(traceback.format_exception(error)))
+
+    def _on_written(self, result: object) -> None:
+        assert isinstance(result, tuple)  # of _writing
+        path, error = result
+        if error is None:
+            self.saved.emit(str(path))
+        else:
+            self.banner.show_error(self.tr("{0} can't be written: {1}").format(path.name, error))
+
+    # -- showing
+
+    def _show_functions(self) -> None:
+        """Draws what the list says."""
+        drawn, current = self.functions.list.drawn(), self.functions.current
+        self.picture.plot.set_shown(drawn, drawn.index(current) if current in drawn else 0)
+        self._show_cursor()
+        self._show_status()
+
+    def _show_current(self) -> None:
+        """The function looked at: formulas, network, saturation and tangent."""
+        current = self.functions.current
+        self.reading.show_activation(current)
+        self.picture.depth_panel.set_activation(current)
+        self._show_functions()
+
+    def _show_options(self) -> None:
+        options = self.functions.options
+        self.picture.plot.set_kinds(*options.kinds)
+        self.picture.plot.set_threshold(options.threshold)
+        self.picture.depth_panel.set_threshold(options.threshold_value)
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        """The line, the markers, the tangent and the numbers at the cursor."""
+        x = self.picture.cursor_field.value()
+        if not self.torch_loader.is_ready:
+            self.picture.plot.show_cursor(x, (), None)
+            return
+        current = reading_at(self.functions.current, x)
+        readings = [
+            current if activation is self.functions.current else reading_at(activation, x)
+            for activation in self.functions.list.drawn()
+        ]
+        self.picture.plot.show_cursor(x, self._marks(readings), (current.f, current.autograd))
+        self.reading.show_readings(x, readings, current)
+        words = self.tr("{0}: f = {1}, slope of the tangent f′ = {2}")
+        title = in_words(current.activation.title)
+        self.picture.show_slope(words.format(title, f"{current.f:.5g}", f"{current.autograd:.5g}"))
+        if self.reading.check_is_visible:
+            self._fill_check()
+
+    def _marks(self, readings: list[Reading]) -> list[Mark]:
+        f, first, second = self.functions.options.kinds
+        marks = []
+        for reading in readings:
+            look = look_of(colours(), reading.activation.look)
+            numbers = ((f, reading.f, False), (first, reading.autograd, True), (second, reading.second, True))
+            marks += [Mark(y, look, hollow) for is_drawn, y, hollow in numbers if is_drawn]
+        return marks
+
+    def _fill_check(self) -> None:
+        if self.torch_loader.is_ready:
+            x, (low, high) = self.picture.cursor_field.value(), self.picture.plot.visible_range()
+            check = check_activation(self.functions.current, x, low, high, self.reading.precision)
+            where = self.tr("{0} at x = {1} and in sight").format(in_words(self.functions.current.title), f"{x:g}")
+            self.reading.check.show_check(check, where)
+
+    def _show_status(self) -> None:
+        names = ", ".join(in_words(activation.title) for activation in self.functions.list.drawn())
+        self.status_changed.emit(names)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        picture = self.picture
+        actions: dict[Qt.Key, Callable[[], object]] = {
+            Qt.Key.Key_Right: lambda: picture.move_cursor(KEY_PIXELS),
+            Qt.Key.Key_Left: lambda: picture.move_cursor(-KEY_PIXELS),
+            Qt.Key.Key_Home: lambda: picture.cursor_field.setValue(0.0),
+            Qt.Key.Key_Plus: lambda: picture.plot.zoom(1),
+            Qt.Key.Key_Minus: lambda: picture.plot.zoom(-1),
+            Qt.Key.Key_0: picture.show_whole,
+        }
+        action = actions.get(Qt.Key(event.key()))
+        modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if action is None or modifiers != Qt.KeyboardModifier.NoModifier:
+            super().keyPressEvent(event)
+        else:
+            action()
+
+
+def _writing(curves: Any, path: Path) -> Callable[[], object]:
+    from gradviz.core.activation_export import export_curves  # no start needs what writes files
+
+    def write() -> tuple[Path, Exception | None]:
+        try:
+            export_curves(curves, path)
+        except (OSError, ValueError) as error:
+            return path, error
+        return path, None
+
+    return write

@@ -1,0 +1,96 @@
+"""What a session keeps of the Activations tab, and how the tab takes it back."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication
+
+if TYPE_CHECKING:
+    from gradviz.views.activations.tab import ActivationsTab
+
+FARTHEST = 1e7
+WIDEST_PANEL = 100_000  # pixels
+
+
+def tab_state(tab: ActivationsTab) -> dict[str, Any]:
+    """As plain data that JSON takes."""
+    plot = tab.picture.plot
+    is_there = tab.isVisible()
+    return {
+        "functions": tab.functions.state(),
+        "cursor": tab.picture.cursor_field.value(),
+        "range": list(plot.visible_range()),
+        "box": plot.visible_box(),
+        "depth": tab.picture.depth_panel.state(),
+        "relations": [relation.key for relation in tab.reading.relations.switched_on],
+        "precision": tab.reading.precision,
+        "page": tab.reading.pages.currentIndex(),
+        "splitter": tab.columns.sizes() if is_there else None,
+        "inner_splitter": tab.picture.splitter.sizes() if is_there else None,
+        "folded": tab.folded(),
+    }
+
+
+def restore_tab(tab: ActivationsTab, state: dict[str, Any]) -> list[str]:
+    """Takes back what `tab_state` gave, part by part; a sentence for each part that can't be read."""
+    problems: list[str] = []
+    for take in PARTS:
+        try:
+            problems += take(tab, state)
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+            text = QCoreApplication.translate("Session", "A part of the session can't be read and is left out: {0}")
+            problems.append(text.format(f"{type(error).__name__}: {error}"))
+    return problems
+
+
+def _take_functions(tab: ActivationsTab, state: dict[str, Any]) -> list[str]:
+    return tab.functions.restore(state.get("functions", {}))
+
+
+def _take_cursor(tab: ActivationsTab, state: dict[str, Any]) -> list[str]:
+    x = float(state.get("cursor", tab.picture.cursor_field.value()))
+    if not abs(x) <= FARTHEST:
+        raise ValueError(f"cursor {x}")
+    tab.picture.set_cursor(x)
+    return []
+
+
+def _take_view(tab: ActivationsTab, state: dict[str, Any]) -> list[str]:
+    edges = state.get("box") or state.get("range")
+    if edges is not None:
+        numbers = [float(edge) for edge in edges]
+        if len(numbers) not in (2, 4) or not all(math.isfinite(n) and abs(n) <= FARTHEST for n in numbers):
+            raise ValueError(f"view {edges}")
+        if not all(low < high for low, high in zip(numbers[::2], numbers[1::2], strict=True)):
+            raise ValueError(f"view {edges}")
+        tab.picture.plot.show_range(*numbers)
+    return []
+
+
+def _take_reading(tab: ActivationsTab, state: dict[str, Any]) -> list[str]:
+    tab.reading.relations.switch_on([str(key) for key in state.get("relations", ())])
+    tab.reading.set_precision(str(state.get("precision", tab.reading.precision)))
+    tab.reading.pages.setCurrentIndex(int(state.get("page", 0)))
+    return []
+
+
+def _take_depth(tab: ActivationsTab, state: dict[str, Any]) -> list[str]:
+    return tab.picture.depth_panel.restore(state.get("depth", {}))
+
+
+def _take_splitters(tab: ActivationsTab, state: dict[str, Any]) -> list[str]:
+    for name, splitter in (("splitter", tab.columns), ("inner_splitter", tab.picture.splitter)):
+        if state.get(name) is not None:
+            sizes = [int(size) for size in state[name]]
+            if not all(0 <= size <= WIDEST_PANEL for size in sizes):
+                raise ValueError(f"{name} {sizes}")
+            splitter.setSizes(sizes)
+    for side in ("left", "right"):
+        if side in state.get("folded", ()) and side not in tab.folded():
+            tab.fold(side)
+    return []
+
+
+PARTS = (_take_functions, _take_cursor, _take_view, _take_reading, _take_depth, _take_splitters)
