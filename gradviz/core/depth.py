@@ -137,8 +137,9 @@ def _run(request: DepthRequest) -> DepthResult:
     gradients = torch.autograd.grad(value.sum() / request.inputs, [*outputs, *weights])
     by_output, by_weight = gradients[: request.layers], gradients[request.layers :]
     activations, spread = _quantiles(outputs), _quantiles([each * request.inputs for each in by_output])
-    norms = _column(torch.stack([(each * request.inputs).square().mean().sqrt() for each in by_output]))
-    weight_norms = _column(torch.stack([each.norm() for each in by_weight]))
+    # in float64: the square of a small float32 is 0 long before the number is
+    norms = _column(torch.stack([(each.double() * request.inputs).square().mean().sqrt() for each in by_output]))
+    weight_norms = _column(torch.stack([each.double().norm() for each in by_weight]))
     every_slope = torch.stack(slopes)
     return DepthResult(
         request=request,

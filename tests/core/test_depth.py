@@ -134,6 +134,14 @@ def test_a_gradient_that_the_precision_cannot_hold_is_told() -> None:
     assert 0 < result.factor < 0.2
 
 
+def test_small_gradients_are_not_squared_away() -> None:
+    result = run_depth(DepthRequest(chosen("sigmoid"), 45, 32))
+    precise = run_depth(DepthRequest(chosen("sigmoid"), 45, 32, precision="float64"))
+    assert 1e-35 < precise.norms[0] < 1e-22  # float32 holds it, but not its square
+    assert result.norms[0] > 0
+    assert result.zero_up_to == 0
+
+
 def test_numbers_that_overflow_are_told_and_nothing_crashes() -> None:
     request = DepthRequest(chosen("relu"), 50, 32, scale=1e3, initialisation="kaiming_normal")
     result = run_depth(request)

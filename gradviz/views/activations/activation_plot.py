@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gradviz.core.activation import Activation
@@ -45,6 +45,17 @@ class _Sampled:
     relations: tuple[tuple[Relation, Column, Column, Column, float], ...] = ()
 
 
+class _Curve(pg.PlotCurveItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """A curve that the plot paints into its background, which stays as it is while only the cursor moves."""
+
+    def paint(self, painter: QPainter, _option: object, _widget: object) -> None:
+        pass
+
+    def draw(self, painter: QPainter) -> None:
+        painter.setPen(self.opts["pen"])
+        painter.drawPath(self.getPath())
+
+
 class ActivationPlot(Plot):
     """Left click: the cursor goes there. Drag: pan, or move the cursor's line. Wheel: zoom; double click: everything.
 
@@ -66,20 +77,16 @@ class ActivationPlot(Plot):
         self.setLabel("left", self.tr("f, f′ and f″ of x"))
         self._box = self.getPlotItem().getViewBox()
         self._box.setLimits(minXRange=NARROWEST, minYRange=NARROWEST, maxXRange=WIDEST, maxYRange=WIDEST)
-        for place, angle in ((0.0, 90), (0.0, 0)):
-            axis = pg.InfiniteLine(place, angle=angle, pen=line_pen(colours().grid, 1.0))
-            axis.setZValue(-20)
-            self.addItem(axis, ignoreBounds=True)
         self._shown: tuple[Activation, ...] = ()
         self._current = 0
         self._kinds = (True, True, False)
         self._threshold: float | None = None
         self._fits_height = True
         self._curves: tuple[Curves, ...] = ()
-        self._items: dict[tuple[int, int], pg.PlotCurveItem] = {}
+        self._items: dict[tuple[int, int], _Curve] = {}
         self._relations: tuple[Relation, ...] = ()
         self._differences: dict[str, float] = {}
-        self._relation_items: list[pg.PlotCurveItem] = []
+        self._relation_items: list[_Curve] = []
         self.shade = SaturationShade(self._box)
         self.shade.threshold_moved.connect(self.threshold_moved)
         self.cursor_marks = CursorMarks(self._box)
@@ -218,6 +225,7 @@ class ActivationPlot(Plot):
         self._show_relations(sampled.relations)
         if self._fits_height:
             self._fit_height()
+        self._repaint_curves()
         self.sampled.emit()
 
     def _show_relations(self, drawn: Sequence[tuple[Relation, Column, Column, Column, float]]) -> None:
@@ -230,14 +238,14 @@ class ActivationPlot(Plot):
         wide, thin = line_pen(pale.name(QColor.NameFormat.HexArgb), 7.0), line_pen(colours().text, 1.2)
         for _, x, first, second, _ in drawn:
             for values, pen in ((first, wide), (second, thin)):
-                item = pg.PlotCurveItem(x, values, pen=pen, connect="finite", antialias=True)
+                item = _Curve(x, values, pen=pen, connect="finite")
                 item.setZValue(1)
                 self.addItem(item, ignoreBounds=True)
                 self._relation_items.append(item)
 
-    def _item(self, number: int, kind: int) -> pg.PlotCurveItem:
+    def _item(self, number: int, kind: int) -> _Curve:
         if (number, kind) not in self._items:
-            item = pg.PlotCurveItem(connect="finite", antialias=True)
+            item = _Curve(connect="finite")
             item.setZValue(5 - kind)
             self.addItem(item, ignoreBounds=True)
             self._items[number, kind] = item
@@ -266,7 +274,32 @@ class ActivationPlot(Plot):
 
     # -- the mouse
 
+    def _repaint_curves(self) -> None:
+        self.resetCachedContent()
+        self.viewport().update()
+
+    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
+        """The ground, the axes through 0 and the curves: Qt keeps it as a picture until it is reset.
+
+        Sixteen curves two pixels wide take several milliseconds, which a cursor that moves has not.
+        """
+        super().drawBackground(painter, rect)
+        if not hasattr(self, "_relation_items"):  # Qt paints during the base class's constructor too
+            return
+        painter.save()
+        painter.setClipRect(self._box.sceneBoundingRect())
+        painter.setTransform(self._box.childGroup.sceneTransform(), True)
+        (left, right), (bottom, top) = self._box.viewRange()
+        painter.setPen(line_pen(colours().grid, 1.0))
+        painter.drawLine(QLineF(left, 0.0, right, 0.0))
+        painter.drawLine(QLineF(0.0, bottom, 0.0, top))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for curve in (*self._relation_items, *(item for _, item in sorted(self._items.items()) if item.isVisible())):
+            curve.draw(painter)
+        painter.restore()
+
     def _on_range_changed(self) -> None:
+        self._repaint_curves()
         self.cursor_marks.place_tangent()
         self.shade.arrange()
         self._resample.start()

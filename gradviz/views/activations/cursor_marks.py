@@ -43,6 +43,7 @@ class CursorMarks(pg.InfiniteLine):  # type: ignore[misc]  # pyqtgraph has no ty
         self.setZValue(20)
         self._box = box
         self._marks: list[QGraphicsPathItem] = []
+        self._drawn: list[tuple[Look, bool] | None] = []  # what each marker looks like
         self._tangent = QGraphicsLineItem()
         self._tangent.setPen(line_pen(colours().accent, 1.0))
         self._tangent.setZValue(15)
@@ -61,14 +62,17 @@ class CursorMarks(pg.InfiniteLine):  # type: ignore[misc]  # pyqtgraph has no ty
         for number, mark in enumerate(marks):
             if number == len(self._marks):
                 self._marks.append(self._new_mark())
+                self._drawn.append(None)
             item = self._marks[number]
             is_there = math.isfinite(mark.y) and abs(mark.y) < WIDEST
             item.setVisible(is_there)
             if is_there:
-                item.setPath(marker_path(mark.look.marker, RADIUS))
-                item.setPen(line_pen(mark.look.colour, 1.5))
-                item.setBrush(QBrush(QColor(colours().base if mark.hollow else mark.look.colour)))
                 item.setPos(x, mark.y)
+                if self._drawn[number] != (mark.look, mark.hollow):
+                    self._drawn[number] = (mark.look, mark.hollow)
+                    item.setPath(marker_path(mark.look.marker, RADIUS))
+                    item.setPen(line_pen(mark.look.colour, 1.5))
+                    item.setBrush(QBrush(QColor(colours().base if mark.hollow else mark.look.colour)))
         for item in self._marks[len(marks) :]:
             item.hide()
 

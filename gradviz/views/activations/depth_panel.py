@@ -55,11 +55,13 @@ class DepthPanel(QWidget):
         self._threshold = 0.05
         self._precision = "float32"
         self._wanted: DepthRequest | None = None
+        self._is_computing = False
+        self._asked: DepthRequest | None = None
         self.result: DepthResult | None = None
         self._chain: ChainResult | None = None
         self._worker = LatestTask(wait=True, parent=self)
         self._worker.done.connect(self._on_done)
-        self._worker.failed.connect(self.failed)
+        self._worker.failed.connect(self._on_failed)
         self.ribbons, self.norms = RibbonPlot(), NormPlot()
         self._verdict = QLabel()
         self._verdict.setObjectName("activations.depth_verdict")
@@ -250,16 +252,30 @@ class DepthPanel(QWidget):
         if request is not None and request != self._wanted:
             self._wanted = request
             self._set_stale(True)
-            self._worker.submit(_computing(request))
+            self._submit()
+
+    def _submit(self) -> None:
+        """The newest request, as soon as the one before is done: who drags a slider sees what lies on the way."""
+        if not self._is_computing and self._wanted is not None:
+            self._is_computing, self._asked = True, self._wanted
+            self._worker.submit(_computing(self._wanted))
 
     def _on_done(self, done: object) -> None:
         assert isinstance(done, tuple)  # of _computing
-        result, chain = done
-        if result.request == self._wanted:
-            self.result, self._chain = result, chain
+        self.result, self._chain = done
+        self._is_computing = False
+        self._show()
+        if self.result is not None and self.result.request == self._wanted:
             self._set_stale(False)
-            self._show()
             self.computed.emit()
+        else:
+            self._submit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._is_computing = False
+        self.failed.emit(error)
+        if self._asked != self._wanted:
+            self._submit()
 
     def _set_stale(self, stale: bool) -> None:
         for plot in (self.ribbons, self.norms):

@@ -175,7 +175,7 @@ class FunctionPanel(QWidget):
     def _show_form(self) -> None:
         if self._form is not None:
             self._form_place.removeWidget(self._form)
-            self._form.hide()
+            self._form.setParent(None)
             self._form.deleteLater()
             self._form = None
         is_own = self._combo.findData(self.current.key) < 0
