@@ -20,7 +20,7 @@ from collections.abc import Callable
 import numpy as np
 import pyqtgraph as pg
 import torch
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gradviz.app.application import create
@@ -50,16 +50,17 @@ def opened() -> tuple[QApplication, object, ActivationsTab]:
 
 
 def until(application: QApplication, reached: Callable[[], bool]) -> None:
+    """Sleeps in the event loop between looks: a loop that spins would hold the interpreter that the worker needs."""
     end = time.perf_counter() + 60
     while not reached():
-        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+        settle(application, 0.001)
         assert time.perf_counter() < end
 
 
-def settle(application: QApplication, seconds: float) -> None:
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+def settle(_application: QApplication, seconds: float) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(round(1000 * seconds), loop.quit)
+    loop.exec()
 
 
 def frames(application: QApplication, tab: ActivationsTab) -> list[float]:

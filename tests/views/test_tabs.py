@@ -311,5 +311,6 @@ def test_everything_fits_without_scrolling_at_1280_by_800(record: object, window
 
 @by_tab
 def test_the_window_fits_1024_by_700(record: object, window: MainWindow) -> None:
+    window.tabs.setCurrentWidget(page(window, record.key))
     assert window.minimumSizeHint().width() <= 1024
     assert window.minimumSizeHint().height() <= 700

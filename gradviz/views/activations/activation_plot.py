@@ -43,6 +43,7 @@ class _Sampled:
     needed: tuple[tuple[NDArray[np.bool_], ...], ...]
     saturated: tuple[tuple[float, float], ...]
     relations: tuple[tuple[Relation, Column, Column, Column, float], ...] = ()
+    number: int = 0
 
 
 class _Curve(pg.PlotCurveItem):  # type: ignore[misc]  # pyqtgraph has no types
@@ -82,6 +83,8 @@ class ActivationPlot(Plot):
         self._kinds = (True, True, False)
         self._threshold: float | None = None
         self._fits_height = True
+        self._requests = self._drawn_request = 0
+        self._is_shut_down = False
         self._curves: tuple[Curves, ...] = ()
         self._items: dict[tuple[int, int], _Curve] = {}
         self._relations: tuple[Relation, ...] = ()
@@ -168,20 +171,30 @@ class ActivationPlot(Plot):
         self.show_range(x + (left - x) * factor, x + (right - x) * factor)
 
     def shutdown(self) -> None:
+        """Joins its thread; nothing is sampled any more."""
+        self._is_shut_down = True
         self._resample.stop()
         self._sampler.shutdown()
 
     # -- sampling
 
+    @property
+    def is_up_to_date(self) -> bool:
+        """True if what is drawn is what was asked for last."""
+        return self._drawn_request == self._requests and not self._resample.isActive()
+
     def _request(self) -> None:
+        if self._is_shut_down:
+            return
+        self._requests += 1
         if self._shown:
             self._sampler.submit(self._task())
         else:
-            self._show(_Sampled((), (), (), ()))
+            self._show(_Sampled((), (), (), (), number=self._requests))
 
     def _task(self) -> Callable[[], object]:
         shown, current, threshold, kinds = self._shown, self._current, self._threshold, self._kinds
-        relations = self._relations
+        relations, number = self._relations, self._requests
         (left, right), (bottom, top) = self._box.viewRange()
         margin = MARGIN * (right - left)
         width, height = max(self._box.width(), 1.0), max(self._box.height(), 1.0)
@@ -200,7 +213,7 @@ class ActivationPlot(Plot):
                 for relation in relations
                 for first, second, difference in [sides(relation, torch.from_numpy(x))]
             )
-            return _Sampled(shown, curves, needed, saturated, both)
+            return _Sampled(shown, curves, needed, saturated, both, number)
 
         return sample
 
@@ -211,6 +224,7 @@ class ActivationPlot(Plot):
 
     def _show(self, sampled: _Sampled) -> None:
         self._curves = sampled.curves
+        self._drawn_request = sampled.number
         wanted = set()
         for number, (each, needed) in enumerate(zip(sampled.curves, sampled.needed, strict=True)):
             for kind, (values, points) in enumerate(zip(each.values, needed, strict=True)):

@@ -6,8 +6,19 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gradviz.core.activation import Activation
 from gradviz.core.depth import (
@@ -35,7 +46,8 @@ from gradviz.views.common.number_field import IntegerField, NumberField
 VIEWS = ("activations", "gradients", "shares")
 SCALE_STEPS = 60  # of the slider: the scale from 0.1 to 10, by its logarithm
 SEED_HIGH = 2**31 - 1
-WIDEST_FIELD, NARROWEST_SLIDER = 64, 60  # pixels
+WIDEST_FIELD, NARROWEST_SLIDER = 64, 40  # pixels
+NARROWEST, LOWEST, WIDE = 26, 18, 40  # heights of a line of text: the panel's least size; where groups stand beside
 
 
 class DepthPanel(QWidget):
@@ -55,7 +67,7 @@ class DepthPanel(QWidget):
         self._threshold = 0.05
         self._precision = "float32"
         self._wanted: DepthRequest | None = None
-        self._is_computing = False
+        self._is_computing = self._is_shut_down = False
         self._asked: DepthRequest | None = None
         self.result: DepthResult | None = None
         self._chain: ChainResult | None = None
@@ -72,9 +84,11 @@ class DepthPanel(QWidget):
         pictures.addWidget(self.ribbons, 1)
         pictures.addWidget(self.norms, 1)
         layout = QVBoxLayout(self)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(3)
-        layout.addLayout(self._controls())
+        self._control_groups = self._controls()
+        layout.addLayout(self._control_groups)
         layout.addLayout(pictures, 1)
         layout.addWidget(self._verdict)
         for plot in (self.ribbons, self.norms):
@@ -142,11 +156,13 @@ class DepthPanel(QWidget):
         return []
 
     def shutdown(self) -> None:
+        """Joins its thread; nothing is computed any more."""
+        self._is_shut_down = True
         self._worker.shutdown()
 
     # -- building
 
-    def _controls(self) -> QGridLayout:
+    def _controls(self) -> QBoxLayout:
         self._layers = IntegerField(1, MOST_LAYERS)
         self._layers.setValue(20)
         self._scale = NumberField(Range(-1e3, 1e3), 0.05)
@@ -182,7 +198,7 @@ class DepthPanel(QWidget):
         self._name_controls()
         self._connect_controls()
         self._show_sliders()
-        return self._grid()
+        return self._groups()
 
     def _name_controls(self) -> None:
         named: tuple[tuple[QWidget, str, str], ...] = (
@@ -209,28 +225,46 @@ class DepthPanel(QWidget):
         self._layers_slider.valueChanged.connect(self._layers.setValue)
         self._scale_slider.valueChanged.connect(lambda step: self._scale.setValue(_scale_of(step)))
 
-    def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(5)
-        grid.setVerticalSpacing(3)
+    def _groups(self) -> QBoxLayout:
+        """The size of the network, and how it is drawn and shown: beside each other where there is room."""
+        size, others = QGridLayout(), QGridLayout()
+        for grid in (size, others):
+            grid.setHorizontalSpacing(5)
+            grid.setVerticalSpacing(3)
+        size.addWidget(heading(self.tr("Depth")), 0, 0)
         rows: tuple[tuple[QWidget, ...], ...] = (
-            (QLabel(self.tr("layers")), self._layers_slider, self._layers, QLabel(self.tr("width")), self._width,
-             QLabel(self.tr("weights")), self._initialisation),
-            (QLabel(self.tr("× scale")), self._scale_slider, self._scale, QLabel(self.tr("bias")), self._bias,
-             QLabel(self.tr("show")), self._view),
-        )  # fmt: skip
-        grid.addWidget(heading(self.tr("Depth")), 0, 0)
+            (QLabel(self.tr("layers")), self._layers_slider, self._layers, QLabel(self.tr("width")), self._width),
+            (QLabel(self.tr("× scale")), self._scale_slider, self._scale, QLabel(self.tr("bias")), self._bias),
+        )
         for row, widgets in enumerate(rows):
             for column, widget in enumerate(widgets, start=1):
-                grid.addWidget(widget, row, column)
+                size.addWidget(widget, row, column)
+        size.setColumnStretch(2, 1)
         seed = QHBoxLayout()
-        seed.addWidget(self._seed, 1)
+        seed.setSpacing(2)
+        seed.addWidget(self._seed)
         seed.addWidget(self._new_seed)
-        grid.addWidget(QLabel(self.tr("seed")), 0, 8)
-        grid.addLayout(seed, 0, 9)
-        for column, stretch in ((2, 5), (3, 2), (5, 1), (7, 2), (9, 1)):
-            grid.setColumnStretch(column, stretch)
-        return grid
+        others.addWidget(QLabel(self.tr("weights")), 0, 0)
+        others.addWidget(self._initialisation, 0, 1)
+        others.addWidget(QLabel(self.tr("seed")), 0, 2)
+        others.addLayout(seed, 0, 3)
+        others.addWidget(QLabel(self.tr("show")), 1, 0)
+        others.addWidget(self._view, 1, 1)
+        others.setColumnStretch(1, 1)
+        groups = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        groups.setSpacing(6)
+        groups.addLayout(size, 3)
+        groups.addLayout(others, 2)
+        return groups
+
+    def minimumSizeHint(self) -> QSize:
+        """With the groups of controls one above the other, whether they stand so or not."""
+        return QSize(NARROWEST * self.fontMetrics().height(), LOWEST * self.fontMetrics().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside, above = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._control_groups.setDirection(beside if self.width() > WIDE * self.fontMetrics().height() else above)
 
     # -- computing
 
@@ -256,7 +290,7 @@ class DepthPanel(QWidget):
 
     def _submit(self) -> None:
         """The newest request, as soon as the one before is done: who drags a slider sees what lies on the way."""
-        if not self._is_computing and self._wanted is not None:
+        if not self._is_computing and not self._is_shut_down and self._wanted is not None:
             self._is_computing, self._asked = True, self._wanted
             self._worker.submit(_computing(self._wanted))
 

@@ -37,6 +37,7 @@ class OwnActivationForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.problem = ""
+        self._is_shut_down = False
         self._wanted: tuple[str, str] | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._apply)
@@ -83,13 +84,14 @@ class OwnActivationForm(QWidget):
         self._show_problem(None)
 
     def shutdown(self) -> None:
+        self._is_shut_down = True
         self._pause.stop()
         self._maker.shutdown()
 
     def _apply(self) -> None:
         self._pause.stop()
         typed = (self._name.text().strip(), self._formula.text())
-        if self.isHidden() or typed == self._wanted:
+        if self._is_shut_down or self.isHidden() or typed == self._wanted:
             return
         self._wanted = typed
         self._maker.submit(_making(*typed))

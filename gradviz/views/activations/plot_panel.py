@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from gradviz.core.hyperparameters import Range
 from gradviz.views.activations.activation_plot import ActivationPlot
@@ -63,6 +63,7 @@ class PlotPanel(QWidget):
         header.addWidget(self.cursor_field)
         self._words = QLabel()
         self._words.setObjectName("activations.slope")
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         header.addWidget(self._words, 1)
         self._ranges = QComboBox()
         self._ranges.setObjectName("activations.range")

@@ -223,6 +223,8 @@ class ActivationsTab(Tab):
 
     def _show_cursor(self) -> None:
         """The line, the markers, the tangent and the numbers at the cursor."""
+        if self._is_shut_down:
+            return
         x = self.picture.cursor_field.value()
         if not self.torch_loader.is_ready:
             self.picture.plot.show_cursor(x, (), None)

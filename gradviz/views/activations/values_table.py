@@ -39,6 +39,8 @@ class ValuesTable(QWidget):
         self._table.setTabKeyNavigation(False)  # Tab leaves the table
         self._table.setIconSize(SWATCH)
         self._table.setHorizontalHeaderLabels(["", *KINDS])
+        self._heading = QTableWidgetItem()
+        self._table.setHorizontalHeaderItem(0, self._heading)
         header = self._table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
@@ -61,7 +63,7 @@ class ValuesTable(QWidget):
 
     def show_readings(self, x: float, readings: Sequence[Reading]) -> None:
         """The functions and their numbers at x."""
-        self._table.setHorizontalHeaderItem(0, QTableWidgetItem(f"x = {x:.6g}"))
+        self._heading.setText(f"x = {x:.6g}")
         if [reading.activation.title for reading in readings] != self._titles:
             self._name_rows(readings)
         for row, reading in enumerate(readings):
@@ -69,7 +71,6 @@ class ValuesTable(QWidget):
                 item = self._table.item(row, column)
                 if item is not None:
                     item.setText(f"{number + 0.0:.5g}")  # there is no −0
-                    item.setToolTip(repr(number))
         self.note.setText("\n".join(self._kink_words(x, reading) for reading in readings if reading.is_kink))
         self.note.setVisible(bool(self.note.text()))
 

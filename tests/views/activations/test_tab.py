@@ -51,8 +51,9 @@ def tab(begin: Callable[..., MainWindow], qtbot: QtBot, monkeypatch: pytest.Monk
 
 
 def sampled(qtbot: QtBot, tab: ActivationsTab, action: Callable[[], object]) -> None:
-    with qtbot.waitSignal(tab.picture.plot.sampled, timeout=WAIT_MS):
-        action()
+    """Does something and waits until the curves for it are drawn."""
+    action()
+    qtbot.waitUntil(lambda: tab.picture.plot.is_up_to_date, timeout=WAIT_MS)
 
 
 def choose(qtbot: QtBot, tab: ActivationsTab, key: str) -> None:
