@@ -55,8 +55,8 @@
         <translation>无法写入 {0}：{1}</translation>
     </message>
     <message>
-        <source>{0}: f = {1}, slope of the tangent f′ = {2}</source>
-        <translation>{0}：f = {1}，切线斜率 f′ = {2}</translation>
+        <source>f = {0}, slope of the tangent f′ = {1}</source>
+        <translation>f = {0}，切线斜率 f′ = {1}</translation>
     </message>
     <message>
         <source>{0} at x = {1} and in sight</source>

@@ -227,34 +227,30 @@ class DepthPanel(QWidget):
 
     def _groups(self) -> QBoxLayout:
         """The size of the network, and how it is drawn and shown: beside each other where there is room."""
-        size, others = QGridLayout(), QGridLayout()
-        for grid in (size, others):
-            grid.setHorizontalSpacing(5)
-            grid.setVerticalSpacing(3)
+        size = QGridLayout()
+        size.setHorizontalSpacing(5)
+        size.setVerticalSpacing(3)
         size.addWidget(heading(self.tr("Depth")), 0, 0)
         rows: tuple[tuple[QWidget, ...], ...] = (
-            (QLabel(self.tr("layers")), self._layers_slider, self._layers, QLabel(self.tr("width")), self._width),
+            (QLabel(self.tr("layers")), self._layers_slider, self._layers, QLabel(self.tr("width")), self._width,
+             QLabel(self.tr("seed")), self._seed, self._new_seed),
             (QLabel(self.tr("× scale")), self._scale_slider, self._scale, QLabel(self.tr("bias")), self._bias),
-        )
+        )  # fmt: skip
         for row, widgets in enumerate(rows):
             for column, widget in enumerate(widgets, start=1):
                 size.addWidget(widget, row, column)
         size.setColumnStretch(2, 1)
-        seed = QHBoxLayout()
-        seed.setSpacing(2)
-        seed.addWidget(self._seed)
-        seed.addWidget(self._new_seed)
-        others.addWidget(QLabel(self.tr("weights")), 0, 0)
-        others.addWidget(self._initialisation, 0, 1)
-        others.addWidget(QLabel(self.tr("seed")), 0, 2)
-        others.addLayout(seed, 0, 3)
-        others.addWidget(QLabel(self.tr("show")), 1, 0)
-        others.addWidget(self._view, 1, 1)
-        others.setColumnStretch(1, 1)
+        self._choices = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._choices.setSpacing(3)
+        for label, combo in ((QLabel(self.tr("weights")), self._initialisation), (QLabel(self.tr("show")), self._view)):
+            pair = QHBoxLayout()
+            pair.addWidget(label)
+            pair.addWidget(combo, 1)
+            self._choices.addLayout(pair)
         groups = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         groups.setSpacing(6)
         groups.addLayout(size, 3)
-        groups.addLayout(others, 2)
+        groups.addLayout(self._choices, 2)
         return groups
 
     def minimumSizeHint(self) -> QSize:
@@ -264,7 +260,9 @@ class DepthPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside, above = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._control_groups.setDirection(beside if self.width() > WIDE * self.fontMetrics().height() else above)
+        is_wide = self.width() > WIDE * self.fontMetrics().height()
+        self._control_groups.setDirection(beside if is_wide else above)
+        self._choices.setDirection(above if is_wide else beside)
 
     # -- computing
 

@@ -21,6 +21,7 @@ Column = NDArray[np.float64]
 
 OUTER, INNER, MEDIAN = (1, 5), (2, 4), 3  # of QUANTILES: 5 to 95 %, 25 to 75 %, 50 %
 MOST_DECADES = 60
+TOP_MARGIN = 7  # pixels: half of a tick's label, which may stand at the very top of an axis
 DASHES = (None, (5.0, 2.5), (1.2, 2.0))
 
 
@@ -36,6 +37,7 @@ class LayerPlot(Plot):
     def __init__(self, name: str, accessible_name: str, left: pg.AxisItem | None = None, parent: QWidget | None = None):
         axes = {"bottom": StepAxis("bottom")} | ({"left": left} if left is not None else {})
         super().__init__(name, accessible_name, parent, axes)
+        self.getPlotItem().layout.setContentsMargins(0, TOP_MARGIN, 0, 0)
         self.setLabel("bottom", self.tr("layer"))
         self.getAxis("left").setWidth(66)
         self._box = self.getPlotItem().getViewBox()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from gradviz.core.hyperparameters import Range
@@ -109,5 +110,14 @@ class PlotPanel(QWidget):
 
     def show_slope(self, words: str) -> None:
         """A line about the tangent."""
-        self._words.setText(words)
         self._words.setToolTip(words)
+        self._show_words()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        """As much as there is room for."""
+        room = max(self._words.width(), 0)
+        self._words.setText(self.fontMetrics().elidedText(self._words.toolTip(), Qt.TextElideMode.ElideRight, room))

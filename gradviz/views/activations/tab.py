@@ -236,9 +236,8 @@ class ActivationsTab(Tab):
         ]
         self.picture.plot.show_cursor(x, self._marks(readings), (current.f, current.autograd))
         self.reading.show_readings(x, readings, current)
-        words = self.tr("{0}: f = {1}, slope of the tangent f′ = {2}")
-        title = in_words(current.activation.title)
-        self.picture.show_slope(words.format(title, f"{current.f:.5g}", f"{current.autograd:.5g}"))
+        words = self.tr("f = {0}, slope of the tangent f′ = {1}")
+        self.picture.show_slope(words.format(f"{current.f:.5g}", f"{current.autograd:.5g}"))
         if self.reading.check_is_visible:
             self._fill_check()
 
