@@ -20,9 +20,11 @@ from gradviz.core.deferred_torch import torch
 from gradviz.core.thinned_curve import needed_points
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.activations.cursor_marks import CursorMarks, Mark
-from gradviz.views.activations.curve_looks import pen_of
+from gradviz.views.activations.curve_looks import look_of, pen_of
 from gradviz.views.activations.saturation_shade import SaturationShade
+from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.colours import colours
+from gradviz.views.common.line_legend import LineLegend
 from gradviz.views.common.plot_style import Plot, line_pen
 
 NARROWEST, WIDEST = 1e-9, 2e6
@@ -31,6 +33,7 @@ RESAMPLE_DELAY_MS = 15
 ZOOM_STEP = 0.7
 SNAP_PIXELS = 5.0
 FOLLOWED = 2.5  # bands
+LEGEND_STRIDE = 3  # of the points of a curve that the legend looks at
 ROOM = 0.07  # of the height, left free above and below the curves
 
 
@@ -95,6 +98,8 @@ class ActivationPlot(Plot):
         self.cursor_marks = CursorMarks(self._box)
         self.cursor_marks.dragged.connect(lambda x: self.cursor_picked.emit(self._caught(x)))
         self.addItem(self.cursor_marks, ignoreBounds=True)
+        self.legend = LineLegend(self._box)
+        self.legend.setZValue(30)
         self._sampler = LatestTask(wait=True, parent=self)
         self._sampler.done.connect(self._on_sampled)
         self._sampler.failed.connect(self.failed)
@@ -239,8 +244,21 @@ class ActivationPlot(Plot):
         self._show_relations(sampled.relations)
         if self._fits_height:
             self._fit_height()
+        self._show_legend()
         self._repaint_curves()
         self.sampled.emit()
+
+    def _show_legend(self) -> None:
+        """The names of the functions, in the corner that hides the least of their curves."""
+        theme = colours()
+        drawn = [each.activation for each in self._curves]
+        self.legend.set_lanes([(look_of(theme, each.look), in_words(each.title)) for each in drawn])
+        points = []
+        for item in self._items.values():
+            if item.isVisible() and item.xData is not None:
+                pairs = zip(item.xData[::LEGEND_STRIDE].tolist(), item.yData[::LEGEND_STRIDE].tolist(), strict=True)
+                points += [self._box.mapFromView(QPointF(x, y)) for x, y in pairs if math.isfinite(y)]
+        self.legend.move_to_emptiest_corner(points)
 
     def _show_relations(self, drawn: Sequence[tuple[Relation, Column, Column, Column, float]]) -> None:
         for item in self._relation_items:

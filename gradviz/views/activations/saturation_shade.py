@@ -72,8 +72,9 @@ class SaturationShade(QObject):
             band.setVisible(number < len(self._parts))
             if number < len(self._parts):
                 start, end = self._parts[number]
-                band.setRect(start, bottom, end - start, top - bottom)
                 seen = (max(start, left), min(end, right))
+                band.setVisible(seen[1] > seen[0])
+                band.setRect(seen[0], bottom, seen[1] - seen[0], top - bottom)  # no further: not every picture clips
                 widest = max(widest, seen, key=lambda part: part[1] - part[0])
         pixels = (widest[1] - widest[0]) / max(right - left, 1e-300) * self._box.width()
         self._words.setVisible(pixels > TEXT_ROOM)
