@@ -14,13 +14,14 @@ def number_latex(value: float) -> str:
     if not math.isfinite(value):
         return r"\mathrm{NaN}" if math.isnan(value) else r"-\infty" if value < 0 else r"\infty"
     digits, _, exponent = f"{value:.4g}".partition("e")
-    return f"{digits} \\cdot 10^{{{int(exponent)}}}" if exponent else digits
+    text = f"{digits} \\cdot 10^{{{int(exponent)}}}" if exponent else digits
+    return f"{{{text}}}" if text.startswith("-") else text  # in braces the sign keeps close to its number
 
 
 def in_parentheses(value: float) -> str:
     """The same, safe to stand behind a sign: a negative number has parentheses."""
     text = number_latex(value)
-    return f"({text})" if text.startswith("-") else text
+    return f"({text})" if text.startswith("{") else text
 
 
 def filled(template: str) -> Filled:

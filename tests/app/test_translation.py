@@ -30,7 +30,10 @@ from pytestqt.qtbot import QtBot
 from gradviz.app.main_window import MainWindow
 from gradviz.app.menus import MENUS, TAB_KEYS, MenuRecord
 from gradviz.app.resources import resource_path
+from gradviz.core.activation import ActivationRecord
+from gradviz.core.activations import ACTIVATIONS
 from gradviz.core.deferred_torch import torch
+from gradviz.core.initialisation import INITIALISATIONS, Initialisation
 from gradviz.core.landscapes import LANDSCAPES, Landscape
 from gradviz.core.optimizers import OPTIMIZERS, OptimizerRecord
 from gradviz.views.common.formula_label import FormulaLabel
@@ -177,6 +180,17 @@ def test_an_optimizer_is_described_in_chinese(record: OptimizerRecord) -> None:
 @pytest.mark.parametrize("landscape", LANDSCAPES, ids=lambda landscape: landscape.key)
 def test_a_landscape_has_a_chinese_title(landscape: Landscape) -> None:
     assert is_translated("catalogue", landscape.title)
+
+
+@pytest.mark.parametrize("record", ACTIVATIONS, ids=lambda record: record.key)
+def test_every_activation_is_described_in_chinese(record: ActivationRecord) -> None:
+    assert is_translated("catalogue", record.summary)
+
+
+@pytest.mark.parametrize("entry", INITIALISATIONS, ids=lambda entry: entry.key)
+def test_every_initialisation_is_described_in_chinese(entry: Initialisation) -> None:
+    assert is_translated("catalogue", entry.title)
+    assert is_translated("catalogue", entry.summary)
 
 
 @pytest.mark.parametrize("record", TABS, ids=lambda record: record.key)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import inspect
 import math
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -223,7 +224,7 @@ def test_the_filled_line_ends_with_the_derivative(activation: Activation) -> Non
         x = torch.tensor([at], dtype=torch.float64)
         f, d = float(activation.f(x)), float(activation.derivative(x))
         line = activation.record.filled(at, f, d, **dict(activation.values))
-        number = line.rsplit("= ", 1)[1].replace(r" \cdot 10^{", "e").replace("}", "")
+        number = re.split(r"= |\\approx ", line)[-1].replace(r" \cdot 10^{", "e").strip("{}")
         assert float(number) == pytest.approx(d, rel=1e-3, abs=1e-300)
 
 

@@ -87,7 +87,7 @@ class ActivationPlot(Plot):
         self._threshold: float | None = None
         self._fits_height = True
         self._requests = self._drawn_request = 0
-        self._is_shut_down = False
+        self._is_shut_down = self._is_sampling = False
         self._curves: tuple[Curves, ...] = ()
         self._items: dict[tuple[int, int], _Curve] = {}
         self._relations: tuple[Relation, ...] = ()
@@ -102,7 +102,7 @@ class ActivationPlot(Plot):
         self.legend.setZValue(30)
         self._sampler = LatestTask(wait=True, parent=self)
         self._sampler.done.connect(self._on_sampled)
-        self._sampler.failed.connect(self.failed)
+        self._sampler.failed.connect(self._on_failed)
         self._resample = QTimer(self, singleShot=True, interval=RESAMPLE_DELAY_MS)
         self._resample.timeout.connect(self._request)
         self._box.sigRangeChanged.connect(self._on_range_changed)
@@ -192,10 +192,11 @@ class ActivationPlot(Plot):
         if self._is_shut_down:
             return
         self._requests += 1
-        if self._shown:
-            self._sampler.submit(self._task())
-        else:
+        if not self._shown:
             self._show(_Sampled((), (), (), (), number=self._requests))
+        elif not self._is_sampling:  # else the newest request follows the one under way, whose curves are shown
+            self._is_sampling = True
+            self._sampler.submit(self._task())
 
     def _task(self) -> Callable[[], object]:
         shown, current, threshold, kinds = self._shown, self._current, self._threshold, self._kinds
@@ -224,8 +225,16 @@ class ActivationPlot(Plot):
 
     def _on_sampled(self, sampled: object) -> None:
         assert isinstance(sampled, _Sampled)
+        self._is_sampling = False
         if sampled.shown == self._shown:
             self._show(sampled)
+        if sampled.number != self._requests and self._shown and not self._is_shut_down:
+            self._is_sampling = True
+            self._sampler.submit(self._task())
+
+    def _on_failed(self, error: Exception) -> None:
+        self._is_sampling = False
+        self.failed.emit(error)
 
     def _show(self, sampled: _Sampled) -> None:
         self._curves = sampled.curves
