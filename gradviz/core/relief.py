@@ -24,6 +24,7 @@ SAMPLES_OF_SCALE = 129  # along one axis
 MOST_VERTICES = 150_000  # of all level lines: where a function ripples faster than it is sampled they fill the picture
 OUTLIERS = 0.02  # on each side: what so few samples reach does not decide how all the others are coloured
 PARTS_OF_A_DECADE = (1, 2, 4, 5, 10)  # so many levels a decade: its ends are always among them
+MOST_TICKS = 10  # of a colour bar: more would run into each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ class HeightScale:
     def ticks(self) -> list[tuple[float, str]]:
         """(scaled height, label) for a colour bar: round heights, one near each decade over the lowest point."""
         if self.logarithmic:
-            decades = [10.0**power for power in range(math.ceil(self.low), math.floor(self.high) + 1)]
+            first, last = math.ceil(self.low), math.floor(self.high)
+            stride = max(1, math.ceil((last - first) / MOST_TICKS))
+            decades = [10.0**power for power in range(first, last + 1) if power % stride == 0]
             round_heights = [round((self.lowest + decade) / decade) * decade for decade in decades]
             positions = [math.log10(height - self.lowest) for height in round_heights]
         else:
@@ -107,6 +110,7 @@ def heights(landscape: Landscape, x: NDArray[np.float64], y: NDArray[np.float64]
 
 
 @lru_cache(maxsize=64)
+@np.errstate(over="ignore", invalid="ignore")  # heights near the end of the numbers
 def height_scale(landscape: Landscape) -> HeightScale:
     """The scale of a landscape: one for all its views, so that a colour keeps its meaning while one zooms."""
     box = landscape.box
@@ -128,6 +132,7 @@ def ends_without_outliers(sample: NDArray[np.float64]) -> tuple[float, float]:
     return max(float(sample.min()), float(low - span)), min(float(sample.max()), float(high + span))
 
 
+@np.errstate(over="ignore", invalid="ignore")  # heights near the end of the numbers
 def relief(landscape: Landscape, box: Box, columns: int, rows: int, room: LabelRoom | None = None) -> Relief:
     """The relief of `landscape` over `box`, sampled at columns x rows points (each at least 2).
 

@@ -1067,12 +1067,12 @@
         <translation>损失随步数的变化</translation>
     </message>
     <message>
-        <source>Norm of the gradient against the step</source>
-        <translation>梯度的范数随步数的变化</translation>
+        <source>|∇f| (log)</source>
+        <translation>|∇f|（对数）</translation>
     </message>
     <message>
-        <source>‖∇f‖ (log)</source>
-        <translation>‖∇f‖ (对数)</translation>
+        <source>Norm of the gradient against the step</source>
+        <translation>梯度的范数随步数的变化</translation>
     </message>
     <message>
         <source>Race, log and gradient check</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import replace
 
 import numpy as np
@@ -11,10 +12,13 @@ import torch
 from gradviz.core.landscape import Box, Landscape
 from gradviz.core.landscapes import LANDSCAPES, landscape
 from gradviz.core.level_labels import LabelRoom
+from gradviz.core.own_function import OwnFunction
+from gradviz.core.own_landscape import own_landscape
 from gradviz.core.relief import (
     HIGHEST_COLOUR,
     LEVEL_COUNT,
     MASKED,
+    MOST_TICKS,
     MOST_VERTICES,
     Relief,
     ends_without_outliers,
@@ -318,3 +322,11 @@ def test_an_even_scale_leaves_heights_as_they_are() -> None:
     assert even.height(7.5) == 7.5
     positions = [position for position, _ in even.ticks()]
     assert positions == pytest.approx([500.0 * k for k in range(1, 1 + len(positions))])
+
+
+def test_a_colour_bar_of_hundreds_of_decades_has_a_handful_of_labels() -> None:
+    entry = own_landscape(OwnFunction("f", "exp(800*x)+y^2", Box(-2.0, 2.0, -1.5, 1.5)))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        ticks = relief(entry, entry.box, 120, 90).scale.ticks()
+    assert 3 <= len(ticks) <= MOST_TICKS + 1

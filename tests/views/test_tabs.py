@@ -288,6 +288,13 @@ def test_every_input_can_be_reached_with_the_keyboard(record: object, window: Ma
 
 
 @by_tab
+def test_the_tab_key_leaves_every_table(record: object, window: MainWindow) -> None:
+    tables = page(window, record.key).findChildren(QTableView)
+    assert tables
+    assert [table.objectName() for table in tables if table.tabKeyNavigation()] == []
+
+
+@by_tab
 def test_a_tab_keeps_its_contract_with_the_window(record: object, window: MainWindow) -> None:
     tab = page(window, record.key)
     assert isinstance(tab, record.load())

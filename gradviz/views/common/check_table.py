@@ -43,6 +43,7 @@ class CheckTable(QWidget):
         self._table.setObjectName(f"{name}.table")
         self._table.setAccessibleName(self.tr("Gradient check"))
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setTabKeyNavigation(False)  # Tab leaves the table
         self._table.setVerticalHeaderLabels(
             [self.tr("closed form"), self.tr("autograd"), self.tr("finite diff."), self.tr("difference")]
         )

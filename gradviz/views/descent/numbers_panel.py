@@ -55,7 +55,7 @@ class NumbersPanel(QWidget):
         )
         self.gradient = CurvePlot(
             "descent.gradient_plot",
-            self.tr("‖∇f‖ (log)"),
+            self.tr("|∇f| (log)"),  # turned by a right angle, ‖ is painted as a block
             self.tr("Norm of the gradient against the step"),
             LaneRecording.gradient_norm,
         )

@@ -160,6 +160,7 @@ class PicturePanel(QWidget):
 
     def set_landscape(self, landscape: Landscape) -> None:
         self._landscape = landscape
+        self._on_hovered(None)  # what stood there was of another function
         for picture in (self.map, self.surface):
             picture.set_landscape(landscape)
 
