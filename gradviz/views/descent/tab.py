@@ -197,6 +197,7 @@ class DescentTab(Tab):
         transport, picture = self.picture.transport, self.picture
         self.setup.changed.connect(self._on_setup_changed)
         self.setup.start_committed.connect(self.start)
+        self.setup.optimizers.entered.connect(self._on_entered)
         self.setup.optimizers.committed.connect(self._on_committed)
         self.setup.optimizers.values_refused.connect(self._on_values_refused)
         self.setup.landscape_changed.connect(self._on_landscape_changed)
@@ -348,13 +349,14 @@ class DescentTab(Tab):
         self._fill_check()
 
     def _is_stale(self) -> bool:
-        """True if what is shown is no longer what the controls say; a descent under way takes what can change."""
+        """True if what is shown is no longer what the controls say, and cannot go on as they say."""
         recording = self.runner.recording
-        if recording is None:
-            return False
-        if self.runner.is_running and self._take_change():
-            return False
-        return not self._continues() and recording.present_request != self.setup.request()
+        return recording is not None and not self._continues() and recording.present_request != self.setup.request()
+
+    def _on_entered(self) -> None:
+        """A value is meant, not half typed: a descent under way goes on with it, if it can."""
+        if self.runner.is_running:
+            self._take_change()
 
     def _on_committed(self) -> None:
         """Enter in a field of an optimizer: a descent under way goes on with the value, else one starts."""
