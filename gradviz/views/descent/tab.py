@@ -291,13 +291,8 @@ class DescentTab(Tab):
 
     def _continues(self) -> bool:
         """True if running goes on with what is recorded: not ended, and the controls say what it can go on with."""
-        recording, asked = self.runner.recording, self.setup.request()
-        return (
-            self.runner.can_continue
-            and recording is not None
-            and asked is not None
-            and can_change(recording.present_request, asked)
-        )
+        present, asked = self.runner.asked_request, self.setup.request()
+        return self.runner.can_continue and present is not None and asked is not None and can_change(present, asked)
 
     def _is_finished(self) -> bool:
         """True if what is recorded has ended and the controls still say the same."""
@@ -306,10 +301,10 @@ class DescentTab(Tab):
 
     def _take_change(self) -> bool:
         """Lets a descent under way go on as the controls say now; false if there is none that can."""
-        recording, asked = self.runner.recording, self.setup.request()
-        if not self._continues() or recording is None or asked is None:
+        asked = self.setup.request()
+        if not self._continues() or asked is None:
             return False
-        if recording.present_request != asked:
+        if self.runner.asked_request != asked:  # the recording has it only once a step has taken it
             try:
                 self.runner.change(asked)
             except ValueError as error:  # torch's own words

@@ -142,3 +142,17 @@ def test_a_box_is_taken_at_once(tab: DescentTab, qtbot: QtBot) -> None:
     box.toggle()
     go_on(qtbot, recording)
     assert [dict(lane.schedule.values) for lane in changed_to(recording)] == [{"three_phase": box.isChecked()}]
+
+
+def test_a_rate_that_is_taken_back_before_the_next_step_never_was(tab: DescentTab, qtbot: QtBot) -> None:
+    set_steps(tab, LONG)
+    recording = run_until(qtbot, tab, 20)
+    tab.picture.transport.set_speed(1.0)  # the next step is a second away
+    field = number_field(tab, "descent.optimizer.adam.lr")
+    for text in ("0.5", "0.001"):
+        write(qtbot, field, text, Qt.Key.Key_Return)
+    assert tab.runner.asked_request == tab.setup.request()
+    go_on(qtbot, recording, 2)
+    tab.runner.pause()
+    assert set(recording.lanes[0].rate[recording.steps - 1 : recording.lanes[0].count].tolist()) == {0.001}
+    assert recording.present_request == tab.setup.request()
