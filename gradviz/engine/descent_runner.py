@@ -43,6 +43,7 @@ class DescentRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.recording: Recording | None = None
+        self._asked: DescentRequest | None = None
         self._speed = AS_FAST_AS_IT_GOES
         self._thread: DescentThread | None = None
         self._descent: Descent | None = None
@@ -67,6 +68,13 @@ class DescentRunner(QObject):
         return self.recording is not None and not self.recording.is_over
 
     @property
+    def asked_request(self) -> DescentRequest | None:
+        """What the descent was last asked to go on as, taken or not; what it ended as once it has. None without one."""
+        if self.recording is None or self._asked is None or self.recording.is_over:
+            return None if self.recording is None else self.recording.present_request
+        return self._asked
+
+    @property
     def replay(self) -> tuple[int, int] | None:
         """(steps walked again, steps to walk) while what is shown came from a session and is being caught up with."""
         if self._descent is None or self._descent.recording is self.recording:
@@ -85,6 +93,7 @@ class DescentRunner(QObject):
             return
         self._silence()
         self.recording = Recording(request)
+        self._asked = request
         self._begin(self.recording, replay_until=0)
         self.started.emit(self.recording)
         self._pump(until_step)
@@ -93,6 +102,7 @@ class DescentRunner(QObject):
         """Takes over a recording from a session; `resume` walks its path again, unseen, and goes on from its end."""
         self._silence()
         self.recording = recording
+        self._asked = recording.present_request
 
     def resume(self, until_step: float = math.inf) -> None:
         """Goes on with a descent that has not ended."""
@@ -122,6 +132,7 @@ class DescentRunner(QObject):
             self._descent.change(request)
             if not self.is_running:
                 self._note_pending(self._descent)
+        self._asked = request
 
     def step(self) -> None:
         """One further step of a descent that has not ended; one under way is waited for, none is lost."""

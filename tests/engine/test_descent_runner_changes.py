@@ -118,6 +118,39 @@ def test_a_change_that_was_not_taken_before_the_pause_is_in_the_session(qtbot: Q
     assert [change.request for change in runner.recording.changes] == [FAST]
 
 
+def test_what_was_asked_last_is_known_before_a_step_has_taken_it(qtbot: QtBot, runner: DescentRunner) -> None:
+    assert runner.asked_request is None
+    runner.set_speed(1.0)  # the next step is a second away
+    runner.start(SLOW)
+    assert runner.asked_request == SLOW
+    qtbot.waitUntil(lambda: runner.recording is not None and runner.recording.lanes[0].count >= 1, timeout=WAIT_MS)
+    runner.change(FAST)
+    assert runner.asked_request == FAST
+    with pytest.raises(ValueError, match="only numbers"):
+        runner.change(replace(FAST, start=(1.0, 1.0)))
+    assert runner.asked_request == FAST
+    runner.change(SLOW)
+    assert runner.asked_request == SLOW
+    runner.pause()
+    assert runner.recording is not None
+    assert runner.recording.changes == []
+
+
+def test_what_has_ended_was_asked_as_it_went(qtbot: QtBot, runner: DescentRunner) -> None:
+    runner.set_speed(1.0)
+    runner.start(SLOW)
+    qtbot.waitUntil(lambda: runner.recording is not None and runner.recording.lanes[0].count >= 1, timeout=WAIT_MS)
+    recording = runner.recording
+    assert recording is not None
+    runner.change(FAST)
+    runner.cancel()
+    assert runner.asked_request == recording.present_request
+    runner.restore(through_a_session(recording))
+    assert runner.asked_request == recording.present_request
+    runner.clear()
+    assert runner.asked_request is None
+
+
 @pytest.mark.parametrize("steps", [0, 1, 250])
 def test_a_restored_descent_walks_its_changes_again(steps: int, qtbot: QtBot, runner: DescentRunner) -> None:
     pause_after(qtbot, runner, SLOW, 0)

@@ -40,10 +40,13 @@ class HyperparameterForm(QWidget):
 
     Signals:
         changed(): a value was changed by whatever means, or became good or bad.
+        entered(): what is shown is meant, not half typed: a field was left, stepped or set, Enter pressed, a box or a
+            choice changed. After `changed`, and also where nothing is new.
         committed(): the person pressed Enter in a field or stepped it.
     """
 
     changed = Signal()
+    entered = Signal()
     committed = Signal()
 
     def __init__(
@@ -63,6 +66,7 @@ class HyperparameterForm(QWidget):
         self._title = in_words(record.title)
         self._hyperparameters = record.hyperparameters()
         self._inputs: dict[str, Input] = {}
+        self._is_filling = False
         self.refusal = ProblemLabel()
         self.refusal.setObjectName(f"{self.objectName()}.refusal")
         layout = QFormLayout(self)
@@ -88,8 +92,9 @@ class HyperparameterForm(QWidget):
         return None if self._refusal(values) is not None else values
 
     def set_values(self, values: Mapping[str, Any]) -> list[str]:
-        """Takes the values it knows; returns a sentence for each it can't take."""
+        """Takes the values it knows, and tells it once; returns a sentence for each it can't take."""
         refused = []
+        self._is_filling = True
         for hyperparameter in self._hyperparameters:
             if hyperparameter.name not in values:
                 continue
@@ -97,7 +102,8 @@ class HyperparameterForm(QWidget):
                 self._set(hyperparameter, values[hyperparameter.name])
             except (TypeError, ValueError):
                 refused.append(f"{self._title}: {hyperparameter.name} = {values[hyperparameter.name]!r}")
-        self._on_changed()
+        self._is_filling = False
+        self._on_entered()
         return refused
 
     def inputs(self) -> list[QWidget]:
@@ -132,14 +138,14 @@ class HyperparameterForm(QWidget):
         if hyperparameter.kind == "switch":
             box = QCheckBox()
             box.setChecked(hyperparameter.default)
-            box.toggled.connect(self._on_changed)
+            box.toggled.connect(self._on_entered)
             self._inputs[hyperparameter.name] = widget = box
         elif hyperparameter.kind == "choice":
             combo = QComboBox()
             for choice in hyperparameter.choices:
                 combo.addItem(self.tr("none") if choice is None else choice, choice)
             combo.setCurrentIndex(combo.findData(hyperparameter.default))
-            combo.currentIndexChanged.connect(self._on_changed)
+            combo.currentIndexChanged.connect(self._on_entered)
             self._inputs[hyperparameter.name] = widget = combo
         else:
             fields = [self._field(hyperparameter, i, part) for i, part in enumerate(hyperparameter.parts)]
@@ -158,7 +164,8 @@ class HyperparameterForm(QWidget):
         if part.optional:
             field.lineEdit().setPlaceholderText(self.tr("automatic"))
         field.set_number(part.default)
-        field.valueChanged.connect(self._on_changed)
+        field.valueChanged.connect(self._on_entered)  # not at every key: the fields do not track the keyboard
+        field.editingFinished.connect(self._on_entered)  # valueChanged says nothing of a field that was emptied
         field.problem_changed.connect(self._on_changed)
         field.lineEdit().textEdited.connect(self._on_changed)
         field.committed.connect(self.committed)
@@ -224,5 +231,11 @@ class HyperparameterForm(QWidget):
             self.refusal.show_problem(self._refusal(self.shown_values()) or "")
 
     def _on_changed(self) -> None:
-        self.check()
-        self.changed.emit()
+        if not self._is_filling:
+            self.check()
+            self.changed.emit()
+
+    def _on_entered(self) -> None:
+        if not self._is_filling:
+            self._on_changed()
+            self.entered.emit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
@@ -108,10 +108,15 @@ class LaneList(QListWidget):
         found = (e for e in self._entries if (e.optimizer, e.look) == (lane.optimizer, lane.look))
         return next(found, None)
 
-    def shows(self, lane: Lane) -> bool:
-        """Whether a lane of a recording is seen; one that is not in the list any more is."""
-        entry = self.entry_of(lane)
-        return entry is None or self._is_seen(entry)
+    def shown(self, lanes: Sequence[Lane]) -> tuple[bool, ...]:
+        """Whether each lane of a recording is seen; one that is not in the list any more is.
+
+        A line that is alone but did not take part leaves the others as they are: an empty picture tells nothing.
+        """
+        entries = [self.entry_of(lane) for lane in lanes]
+        if any(entry is not None and entry.key == self._alone for entry in entries):
+            return tuple(entry is None or self._is_seen(entry) for entry in entries)
+        return tuple(entry is None or not entry.hidden for entry in entries)
 
     def _is_seen(self, entry: LaneEntry) -> bool:
         return entry.key == self._alone if self._alone is not None else not entry.hidden

@@ -22,10 +22,13 @@ class NoisePanel(QWidget):
 
     Signals:
         changed(): the person changed a number, or it became good or bad. Not emitted by `set_noise`.
+        entered(): what is shown is meant, not half typed: a field was left, stepped or set, or Enter pressed. After
+            `changed`, and also where nothing is new. Not emitted by `set_noise`.
         committed(): the person pressed Enter in a field, stepped it, or drew a seed.
     """
 
     changed = Signal()
+    entered = Signal()
     committed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -75,7 +78,8 @@ class NoisePanel(QWidget):
         layout.addStretch()
 
         for field in (self.sigma, self.relative, self.seed):
-            field.valueChanged.connect(self._on_changed)
+            field.valueChanged.connect(self._on_entered)  # not at every key: the fields do not track the keyboard
+            field.editingFinished.connect(self._on_entered)
             field.problem_changed.connect(self._on_changed)
             field.lineEdit().textEdited.connect(self._on_changed)
             field.committed.connect(self.committed)
@@ -105,3 +109,7 @@ class NoisePanel(QWidget):
         problems = [f"{name} {field.problem}" for name, field in named if field.problem]
         self.problem.show_problem(problems[0] if problems else "")
         self.changed.emit()
+
+    def _on_entered(self) -> None:
+        self._on_changed()
+        self.entered.emit()

@@ -33,11 +33,14 @@ class OptimizerPanel(QWidget):
 
     Signals:
         changed(): who takes part, or a value; also when a value became good or bad.
+        entered(): what is shown is meant, not half typed: Enter, a step, a field that was left, a box, a choice. After
+            `changed`, and also where nothing is new.
         committed(): the person pressed Enter in a field of the form or stepped it.
         values_refused(list): one phrase for each value of a session that a form does not take.
     """
 
     changed = Signal()
+    entered = Signal()
     committed = Signal()
     values_refused = Signal(list)
 
@@ -70,10 +73,12 @@ class OptimizerPanel(QWidget):
         self.pages.setDocumentMode(True)
         self.schedule = SchedulePanel()
         self.schedule.changed.connect(self._on_schedule_changed)
+        self.schedule.entered.connect(self.entered)
         self.schedule.committed.connect(self.committed)
         self.schedule.for_all_asked.connect(self._give_schedule_to_all)
         self.noise = NoisePanel()
         self.noise.changed.connect(self.changed)
+        self.noise.entered.connect(self.entered)
         self.noise.committed.connect(self.committed)
         self.pages.addTab(self._scrolled(self._stack, "descent.optimizer_form"), self.tr("Values"))
         self.pages.addTab(self._scrolled(self.schedule, "descent.schedule_page"), self.tr("Schedule"))
@@ -208,6 +213,7 @@ class OptimizerPanel(QWidget):
             if lane is not None and lane_refusal(replace(lane, schedule=schedule), self._steps) is None:
                 entry.schedule = schedule
         self.changed.emit()
+        self.entered.emit()
 
     # -- lanes come and go
 
@@ -342,6 +348,7 @@ class OptimizerPanel(QWidget):
             if refused:
                 self.values_refused.emit(refused)
             form.changed.connect(self._on_values_changed)
+            form.entered.connect(self.entered)
             form.committed.connect(self.committed)
             self._forms[key] = form
             self._stack.addWidget(form)

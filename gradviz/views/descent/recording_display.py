@@ -20,7 +20,7 @@ from gradviz.views.descent.numbers_panel import PARTS, NumbersPanel
 from gradviz.views.descent.picture_panel import PicturePanel
 from gradviz.views.descent.setup_panel import SetupPanel
 
-MOST_STEPS_TO_KEEP_AT_ONCE = 100_000  # a longer recording takes more than a moment to write: it waits for the close
+MOST_ROWS_TO_KEEP_AT_ONCE = 10_000  # of all lanes: 7 ms to write; a longer recording waits for the close
 NUMBERS_INTERVAL_S = 0.03  # a part of curves and numbers at a time: each comes at every third frame of the map
 
 
@@ -115,7 +115,7 @@ class RecordingDisplay(QObject):
         self._on_step_shown(self._player.position)
         if any(lane.ending is not None and lane.ending.kind is not EndingKind.CANCELLED for lane in recording.lanes):
             self._numbers.show_descent()
-        if recording.steps <= MOST_STEPS_TO_KEEP_AT_ONCE:
+        if sum(lane.count for lane in recording.lanes) <= MOST_ROWS_TO_KEEP_AT_ONCE:
             self.settled.emit()
 
     def _on_failed(self, error: Exception) -> None:
@@ -170,7 +170,7 @@ class RecordingDisplay(QObject):
         """Draws the lanes that the list does not hide."""
         recording = self._runner.recording
         if recording is not None and recording is self._shown:
-            shown = tuple(self._lanes.shows(lane) for lane in recording.request.lanes)
+            shown = self._lanes.shown(recording.request.lanes)
             self._picture.set_lanes_shown(shown)
             self._picture.show_step(self._player.position)
             self._numbers.set_lanes_shown(shown)

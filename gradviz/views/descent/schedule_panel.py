@@ -24,11 +24,13 @@ class SchedulePanel(QWidget):
     Signals:
         changed(): the person chose another schedule or another value; also when a value became good or bad. Not emitted
             by `show_lane`.
+        entered(): what is shown is meant, not half typed; see `HyperparameterForm`. After `changed`.
         committed(): the person pressed Enter in a field or stepped it.
         for_all_asked(): every lane shall have this schedule.
     """
 
     changed = Signal()
+    entered = Signal()
     committed = Signal()
     for_all_asked = Signal()
 
@@ -128,6 +130,7 @@ class SchedulePanel(QWidget):
         if form is None:
             form = HyperparameterForm(record, f"descent.schedule.{record.key}", partial(self._refusal, record))
             form.changed.connect(self._on_changed)
+            form.entered.connect(self.entered)
             form.committed.connect(self.committed)
             self._forms[record.key] = form
             self._stack.addWidget(form)
@@ -217,6 +220,7 @@ class SchedulePanel(QWidget):
             self._form(self.record).check()  # the lane may be another than when it was last shown
         self._show_record()
         self.changed.emit()
+        self.entered.emit()
 
     def _on_changed(self) -> None:
         self._show_rates()

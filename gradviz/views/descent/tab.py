@@ -197,6 +197,7 @@ class DescentTab(Tab):
         transport, picture = self.picture.transport, self.picture
         self.setup.changed.connect(self._on_setup_changed)
         self.setup.start_committed.connect(self.start)
+        self.setup.optimizers.entered.connect(self._on_entered)
         self.setup.optimizers.committed.connect(self._on_committed)
         self.setup.optimizers.values_refused.connect(self._on_values_refused)
         self.setup.landscape_changed.connect(self._on_landscape_changed)
@@ -290,13 +291,8 @@ class DescentTab(Tab):
 
     def _continues(self) -> bool:
         """True if running goes on with what is recorded: not ended, and the controls say what it can go on with."""
-        recording, asked = self.runner.recording, self.setup.request()
-        return (
-            self.runner.can_continue
-            and recording is not None
-            and asked is not None
-            and can_change(recording.present_request, asked)
-        )
+        present, asked = self.runner.asked_request, self.setup.request()
+        return self.runner.can_continue and present is not None and asked is not None and can_change(present, asked)
 
     def _is_finished(self) -> bool:
         """True if what is recorded has ended and the controls still say the same."""
@@ -305,10 +301,10 @@ class DescentTab(Tab):
 
     def _take_change(self) -> bool:
         """Lets a descent under way go on as the controls say now; false if there is none that can."""
-        recording, asked = self.runner.recording, self.setup.request()
-        if not self._continues() or recording is None or asked is None:
+        asked = self.setup.request()
+        if not self._continues() or asked is None:
             return False
-        if recording.present_request != asked:
+        if self.runner.asked_request != asked:  # the recording has it only once a step has taken it
             try:
                 self.runner.change(asked)
             except ValueError as error:  # torch's own words
@@ -348,13 +344,14 @@ class DescentTab(Tab):
         self._fill_check()
 
     def _is_stale(self) -> bool:
-        """True if what is shown is no longer what the controls say; a descent under way takes what can change."""
+        """True if what is shown is no longer what the controls say, and cannot go on as they say."""
         recording = self.runner.recording
-        if recording is None:
-            return False
-        if self.runner.is_running and self._take_change():
-            return False
-        return not self._continues() and recording.present_request != self.setup.request()
+        return recording is not None and not self._continues() and recording.present_request != self.setup.request()
+
+    def _on_entered(self) -> None:
+        """A value is meant, not half typed: a descent under way goes on with it, if it can."""
+        if self.runner.is_running:
+            self._take_change()
 
     def _on_committed(self) -> None:
         """Enter in a field of an optimizer: a descent under way goes on with the value, else one starts."""

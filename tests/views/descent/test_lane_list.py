@@ -54,7 +54,9 @@ def is_pale(lanes: LaneList, key: str) -> bool:
 
 
 def shown(lanes: LaneList) -> list[str]:
-    return [entry.key for entry in lanes.entries if lanes.shows(lane_of(entry))]
+    """The keys of the lines whose lanes are seen in a race of all of them."""
+    seen = lanes.shown([lane_of(entry) for entry in lanes.entries])
+    return [entry.key for entry, is_seen in zip(lanes.entries, seen, strict=True) if is_seen]
 
 
 def lane_of(entry: LaneEntry) -> Lane:
@@ -320,10 +322,10 @@ def test_a_recorded_lane_finds_its_line(lanes: LaneList) -> None:
 def test_a_lane_that_is_not_in_the_list_any_more_is_seen(lanes: LaneList) -> None:
     recorded = lane_of(lanes.current)
     lanes.hide_current(True)
-    assert not lanes.shows(recorded)
+    assert lanes.shown([recorded]) == (False,)
     lanes.remove_current()
     assert lanes.entry_of(recorded) is None
-    assert lanes.shows(recorded)
+    assert lanes.shown([recorded]) == (True,)
 
 
 def test_another_optimizer_that_took_the_look_of_one_that_went_is_not_taken_for_it(lanes: LaneList) -> None:
@@ -333,7 +335,16 @@ def test_another_optimizer_that_took_the_look_of_one_that_went_is_not_taken_for_
     assert lanes.current.look == recorded.look
     lanes.hide_current(True)
     assert lanes.entry_of(recorded) is None
-    assert lanes.shows(recorded)
+    assert lanes.shown([recorded]) == (True,)
+
+
+def test_one_that_is_alone_and_took_no_part_leaves_those_in_sight_that_did(lanes: LaneList) -> None:
+    recorded = [lane_of(lanes.entry(key)) for key in ("adam", "sgd")]
+    lanes.select("sgd")
+    lanes.hide_current(True)
+    lanes.select("lbfgs")
+    lanes.let_current_be_alone(True)
+    assert lanes.shown(recorded) == (True, False)
 
 
 # -- room

@@ -336,6 +336,14 @@ def test_lanes_that_were_all_hidden_come_back_with_their_values(tab: DescentTab,
     assert seen_on_the_map(tab) == [True] * 3
 
 
+def test_a_lane_that_took_no_part_is_not_alone_in_an_empty_picture(tab: DescentTab, qtbot: QtBot) -> None:
+    race(tab, qtbot)
+    tab.setup.optimizers.list.select("rmsprop")
+    press(qtbot, tab, "lane_solo")
+    assert seen_on_the_map(tab) == [True, True, True]
+    assert seen_as_curves(tab) == [[True, True, True]] * 2
+
+
 def test_a_double_click_on_one_is_seen_although_another_was_alone(tab: DescentTab, qtbot: QtBot) -> None:
     race(tab, qtbot)
     tab.setup.optimizers.list.select("sgd")
@@ -536,6 +544,18 @@ def test_the_rate_that_is_offered_leaves_what_else_was_changed_while_it_ran(tab:
 
 
 # -- a session
+
+
+@pytest.mark.parametrize(("lanes", "steps", "is_kept"), [(1, 9_000, True), (1, 10_500, False), (3, 4_000, False)])
+def test_what_is_written_at_its_end_is_bounded_by_the_rows_of_all_lanes(
+    lanes: int, steps: int, is_kept: bool, tab: DescentTab, qtbot: QtBot
+) -> None:
+    tick(tab, *("sgd", "adam", "rmsprop")[:lanes])
+    kept: list[None] = []
+    tab.settled.connect(lambda: kept.append(None))
+    recording = run_to_the_end(qtbot, tab, steps)
+    assert recording.steps == steps
+    assert len(kept) == is_kept
 
 
 def test_a_race_comes_back_as_it_was(tab: DescentTab, another: DescentTab, qtbot: QtBot) -> None:
