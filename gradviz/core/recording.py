@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from gradviz.core.changes import Change, can_change
 from gradviz.core.descent_request import DescentRequest, request_from_state
 from gradviz.core.endings import Ending, EndingKind, Overflow, Place
+from gradviz.core.landscape import Landscape
 
 Column = NDArray[np.float64]
 
@@ -156,6 +157,13 @@ class Recording:
         """Gives the lanes with this look another name; the path stays what it is."""
         lanes = tuple(replace(lane, name=name) if lane.look == look else lane for lane in self.request.lanes)
         self.request = replace(self.request, lanes=lanes)
+
+    def rename_landscape(self, landscape: Landscape) -> None:
+        """Gives the landscape the name that it has now, in every request; the function must be the same."""
+        self.request = replace(self.request, landscape=landscape)
+        self.changes[:] = [
+            replace(change, request=replace(change.request, landscape=landscape)) for change in self.changes
+        ]
 
     def end_what_runs(self, kind: EndingKind) -> None:
         """Gives every lane without an ending the one it already had come to, or one of this kind."""

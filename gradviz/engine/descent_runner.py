@@ -74,6 +74,10 @@ class DescentRunner(QObject):
             return None if self.recording is None else self.recording.present_request
         return self._asked
 
+    def forget_asked(self) -> None:
+        """What was last asked counts as taken: the recording's requests have been given other names."""
+        self._asked = None
+
     @property
     def replay(self) -> tuple[int, int] | None:
         """(steps walked again, steps to walk) while what is shown came from a session and is being caught up with."""

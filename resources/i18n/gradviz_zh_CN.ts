@@ -170,6 +170,10 @@
 <context>
     <name>CurvePlot</name>
     <message>
+        <source>under the lowest value of the box: not drawn</source>
+        <translation>低于框内最小值的部分未画出</translation>
+    </message>
+    <message>
         <source>step</source>
         <translation>步数</translation>
     </message>

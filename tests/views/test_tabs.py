@@ -128,6 +128,8 @@ DESCENT = {
     "descent.numbers": QLabel,
     "descent.loss_plot": pg.PlotWidget,
     "descent.gradient_plot": pg.PlotWidget,
+    "descent.loss_plot.below": QLabel,
+    "descent.gradient_plot.below": QLabel,
     "descent.pages": QTabWidget,
     "descent.numbers_of": QLabel,
     "descent.race": QTableView,

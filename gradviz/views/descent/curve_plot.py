@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtWidgets import QGraphicsPathItem, QWidget
+from PySide6.QtWidgets import QGraphicsPathItem, QLabel, QWidget
 
 from gradviz.core.recording import LaneRecording, Recording
 from gradviz.views.common.colours import colours
@@ -22,6 +22,7 @@ Values = Callable[[LaneRecording, int, int], Column]
 
 LINE, HAIRLINE = 1.6, 1.0  # pixels; a hairline is painted in a tenth of the time, which many lanes need as they run
 MANY_LANES = 3
+LEFT_WIDTH = 58  # pixels, of the axis at the left
 SETTLING_SHARE = 4  # a run is shown up to four times the step since which it has converged
 
 
@@ -41,7 +42,7 @@ class CurvePlot(Plot):
         super().__init__(name, accessible_name, parent, {"left": self._decades, "bottom": self._bottom})
         self._values = values
         self.setLabel("left", title)
-        self.getAxis("left").setWidth(58)
+        self.getAxis("left").setWidth(LEFT_WIDTH)
         self._box = self.getPlotItem().getViewBox()
         self._box.setMouseEnabled(x=True, y=False)
         self._box.setLimits(xMin=0)
@@ -64,6 +65,11 @@ class CurvePlot(Plot):
         self._redraw.timeout.connect(self._draw)
         self._box.sigRangeChangedManually.connect(self._on_zoomed)
         self.scene().sigMouseClicked.connect(self._on_mouse_clicked)
+        self._below = QLabel(self.tr("under the lowest value of the box: not drawn"), self)
+        self._below.setObjectName(f"{name}.below")
+        self._below.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._below.move(LEFT_WIDTH + 8, 4)
+        self._below.hide()
         self._name_axis()
         self._set_ranges()
 
@@ -84,6 +90,7 @@ class CurvePlot(Plot):
         for curve in self._curves:
             self._box.removeItem(curve)
         self._recording, self._counts, self._curves, self._focus = recording, (), [], 0
+        self._below.hide()
         self._is_zoomed = False
         self._extent, self._low, self._high = self._axis.first, -1, 3
         self.set_changes(())
@@ -182,13 +189,16 @@ class CurvePlot(Plot):
         (left, right), _ = self._box.viewRange()
         columns = max(int(self._box.width()), 16)
         drawn: list[tuple[QGraphicsPathItem, Column, Column]] = []
+        is_below = False
         lanes = zip(self._curves, self._recording.lanes, self._counts, self._shown, strict=False)
         for curve, lane, count, shown in lanes:
             first, last = self._axis.rows(lane, count, left, right)
             if last > first and shown:
                 rows, values = envelope(self._values(lane, first, last), columns)
-                finite = np.isfinite(values)
+                finite = np.isfinite(values) & (values >= 0.0)  # no logarithm has a place for less than nothing
+                is_below = is_below or bool(np.any(values < 0.0))
                 drawn.append((curve, self._axis.positions(lane, rows[finite] + first), values[finite]))
+        self._below.setVisible(is_below)
         self._fit_decades([values for _, _, values in drawn])
         for curve, positions, values in drawn:
             logs = np.full(values.shape, float(self._low))  # a zero lies on the axis: the logarithm has no place for it

@@ -16,6 +16,7 @@ from gradviz.views.descent.log_table import LogTable
 from gradviz.views.descent.race_table import RaceTable
 
 PARTS = 3
+ROUNDING = 1e-5  # of float32, relative to the lowest value
 
 
 class NumbersPanel(QWidget):
@@ -212,5 +213,7 @@ class NumbersPanel(QWidget):
         self._page_chosen = True
 
     def _height_over_lowest(self, lane: LaneRecording, first: int, last: int) -> Column:
-        heights: Column = lane.f[first:last] - self._lowest if self._lowest else lane.f[first:last]
-        return np.asarray(heights)
+        heights: Column = lane.f[first:last] - self._lowest
+        # just under the lowest value lies rounding, farther under it the descent has left the box
+        rounding = ROUNDING * max(1.0, abs(self._lowest))
+        return np.where((heights < 0.0) & (heights > -rounding), 0.0, heights)

@@ -28,10 +28,12 @@ class OwnFunctionPanel(QWidget):
     Signals:
         landscape_changed(): `landscape` is another one, because of what was typed. Not emitted by a choice in the combo
             box, which its owner hears of by itself.
+        renamed(): the function has another name, and is otherwise what it was.
         problem_changed(): what is typed became good or bad.
     """
 
     landscape_changed = Signal()
+    renamed = Signal()
     problem_changed = Signal()
 
     def __init__(self, combo: QComboBox, typesetter: LatestTask, parent: QWidget | None = None) -> None:
@@ -165,10 +167,11 @@ class OwnFunctionPanel(QWidget):
         kept = self._current()
         if kept is not None:
             row = self._combo.currentIndex()
-            kept.function = function
+            before, kept.function = kept.function, function
             self._combo.setItemText(row, function.name)
             self._combo.setItemData(row, OWN + function.name)
-            self.landscape_changed.emit()
+            is_same = (before.formula, before.box) == (function.formula, function.box)
+            (self.renamed if is_same else self.landscape_changed).emit()
 
 
 def _landscape_of(function: OwnFunction) -> Landscape:

@@ -201,6 +201,7 @@ class DescentTab(Tab):
         self.setup.optimizers.committed.connect(self._on_committed)
         self.setup.optimizers.values_refused.connect(self._on_values_refused)
         self.setup.landscape_changed.connect(self._on_landscape_changed)
+        self.setup.own.renamed.connect(self._on_landscape_renamed)
         self.setup.copy_code.clicked.connect(self.copy_code)
         picture.start_picked.connect(self._on_start_picked)
         picture.rate_tried.connect(self._on_rate_tried)
@@ -323,11 +324,16 @@ class DescentTab(Tab):
         if not run:
             self.runner.pause()
         elif self._take_change():
+            self._go_on()
+        else:
+            self.start()
+
+    def _go_on(self) -> None:
+        """Lets what is paused run from where it stands."""
+        if not self.runner.is_running:
             self.player.move_to(self.player.length)
             self.runner.set_speed(self.picture.transport.speed)
             self.runner.resume()
-        else:
-            self.start()
 
     def _on_rate_tried(self, rate: float) -> None:
         recording = self.runner.recording
@@ -354,12 +360,22 @@ class DescentTab(Tab):
             self._take_change()
 
     def _on_committed(self) -> None:
-        """Enter in a field of an optimizer: a descent under way goes on with the value, else one starts."""
-        if not (self.runner.is_running and self._take_change()):
+        """Enter in a field of an optimizer: a descent under way goes on with the value, paused too; else one starts."""
+        if self._take_change():
+            self._go_on()
+        else:
             self.start()
 
     def _on_values_refused(self, refused: list[str]) -> None:
         self.banner.show_error(self.tr("Not taken from the session: {0}").format("; ".join(refused)))
+
+    def _on_landscape_renamed(self) -> None:
+        """The function is what it was, and so is all that was recorded on it."""
+        recording = self.runner.recording
+        if recording is not None and recording.request.landscape.function == self.setup.landscape.function:
+            recording.rename_landscape(self.setup.landscape)
+            self.runner.forget_asked()
+        self.display.show_status()
 
     def _on_landscape_changed(self) -> None:
         self.reset()

@@ -241,7 +241,7 @@ def test_a_bad_box_is_told(edge: str, text: str, sentence: str, panel: SetupPane
 
 def test_a_function_is_renamed_in_the_list(panel: SetupPanel, qtbot: QtBot) -> None:
     choose(panel, "own")
-    with qtbot.waitSignal(panel.landscape_changed, timeout=WAIT_MS):
+    with qtbot.waitSignal(panel.own.renamed, timeout=WAIT_MS):
         field(panel, "name").setText("两个山谷")  # QTest's keys know no Chinese
         qtbot.keyClick(field(panel, "name"), Qt.Key.Key_Return)
     assert landscapes(panel).currentText() == panel.landscape.title == "两个山谷"
@@ -251,7 +251,7 @@ def test_a_function_is_renamed_in_the_list(panel: SetupPanel, qtbot: QtBot) -> N
 @pytest.mark.parametrize(("name", "sentence"), [(" ", "the name is empty"), ("b", "another function has this name")])
 def test_a_name_must_be_there_and_free(name: str, sentence: str, panel: SetupPanel, qtbot: QtBot) -> None:
     choose(panel, "own")
-    with qtbot.waitSignal(panel.landscape_changed, timeout=WAIT_MS):
+    with qtbot.waitSignal(panel.own.renamed, timeout=WAIT_MS):
         type_in(qtbot, field(panel, "name"), "b")
     choose(panel, "own")
     type_in(qtbot, field(panel, "name"), name)

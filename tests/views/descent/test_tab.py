@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLabel,
+    QLineEdit,
     QMainWindow,
     QPlainTextEdit,
     QPushButton,
@@ -865,3 +866,51 @@ def test_an_error_while_a_picture_is_computed_reaches_the_banner(part: str, tab:
     assert tab.banner.isVisible()
     assert child(tab, QLabel, "descent.error.sentence").text() == "The picture can't be drawn: no heights"
     assert "ArithmeticError" in child(tab, QPlainTextEdit, "descent.error.text").toPlainText()
+
+
+def test_enter_in_a_value_of_a_paused_descent_goes_on_with_it(tab: DescentTab, qtbot: QtBot) -> None:
+    set_steps(tab, 20_000)
+    run_until(qtbot, tab, 200)
+    tab.runner.pause()
+    recording, steps = tab.runner.recording, tab.runner.recording.steps
+    field = child(tab, NumberField, "descent.optimizer.adam.lr")
+    field.selectAll()
+    qtbot.keyClicks(field, "0.01")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: recording.steps > steps, timeout=WAIT_MS)
+    tab.runner.pause()
+    assert tab.runner.recording is recording
+    assert [(change.step, change.request.lanes[0].value("lr")) for change in recording.changes] == [(steps, 0.01)]
+
+
+def test_a_function_that_is_only_renamed_keeps_what_was_recorded_on_it(tab: DescentTab, qtbot: QtBot) -> None:
+    landscapes = child(tab, QComboBox, "descent.landscape")
+    landscapes.setCurrentIndex(landscapes.findData("own"))
+    set_steps(tab, 200)
+    run_to_the_end(qtbot, tab)
+    recording = tab.runner.recording
+    name = child(tab, QLineEdit, "descent.own.name")
+    name.selectAll()
+    qtbot.keyClicks(name, "valleys")
+    with qtbot.waitSignal(tab.setup.own.renamed, timeout=WAIT_MS):
+        qtbot.keyClick(name, Qt.Key.Key_Return)
+    assert tab.runner.recording is recording
+    assert recording.present_request == tab.setup.request()
+    assert recording.request.landscape.title == "valleys"
+
+
+def test_a_descent_under_the_lowest_value_of_its_box_is_not_drawn_as_zero(tab: DescentTab, qtbot: QtBot) -> None:
+    landscapes = child(tab, QComboBox, "descent.landscape")
+    landscapes.setCurrentIndex(landscapes.findData("saddle"))
+    tab.setup.optimizers.select("sgd")
+    tab.setup.optimizers.set_values("sgd", {"lr": 0.05})
+    set_steps(tab, 120)
+    run_to_the_end(qtbot, tab)
+    lane = tab.runner.recording.lanes[0]
+    lowest = tab.setup.landscape.lowest
+    assert lane.f[lane.count - 1] < lowest - 1.0
+    above = int((lane.f[: lane.count] > lowest).sum())
+    path = tab.numbers.loss._curves[0].path()
+    assert path.elementCount() <= above + 1
+    assert child(tab, QLabel, "descent.loss_plot.below").isVisible()
+    assert child(tab, QLabel, "descent.gradient_plot.below").isHidden()
