@@ -39,7 +39,7 @@ class DepthRequest:
     scale: float = 1.0
     bias: float = 0.0
     initialisation: str = "xavier_normal"
-    inputs: int = 64
+    inputs: int = 48
     seed: int = 0
     threshold: float = SATURATED_BELOW
     precision: str = "float32"

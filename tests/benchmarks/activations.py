@@ -45,7 +45,7 @@ def opened() -> tuple[QApplication, object, ActivationsTab]:
     entries = [Shown(activation_of(activation_record(key), look)) for look, key in enumerate(EIGHT)]
     tab.functions.list.set_entries(entries, 0)
     until(application, lambda: len(tab.picture.plot.curves) == len(EIGHT))
-    settle(application, 1.5)
+    settle(application, 5.0)  # the formulas are typeset by then, which wants the interpreter
     return application, window, tab
 
 

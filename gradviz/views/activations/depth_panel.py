@@ -249,7 +249,7 @@ class DepthPanel(QWidget):
             self._choices.addLayout(pair)
         groups = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         groups.setSpacing(6)
-        groups.addLayout(size, 3)
+        groups.addLayout(size, 5)
         groups.addLayout(self._choices, 2)
         return groups
 

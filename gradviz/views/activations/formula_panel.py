@@ -62,6 +62,8 @@ class FormulaPanel(QScrollArea):
         self._second.set_formula(record.second_latex, "f″")
         for line in self._lines:
             line.shutdown()
+            self._derivation.removeWidget(line)
+            line.setParent(None)  # gone at once, not when the event loop comes to it
             line.deleteLater()
         self._lines = []
         for number, latex in enumerate(record.derivation, start=1):
