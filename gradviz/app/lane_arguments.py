@@ -10,7 +10,7 @@ from typing import Any
 
 from gradviz.app.command_parser import Refused, unknown
 from gradviz.core.descent_request import Lane, Schedule
-from gradviz.core.hyperparameters import Hyperparameter
+from gradviz.core.hyperparameters import Hyperparameter, Range
 from gradviz.core.optimizers import OPTIMIZERS, optimizer
 from gradviz.core.schedules import SCHEDULES, schedule_record
 
@@ -21,7 +21,8 @@ def lane_of(text: str) -> Lane:
     """The lane that `key` or `key:name=value,…` stands for; imports torch.
 
     Raises:
-        Refused: there is no such optimizer or hyper-parameter, or torch does not take a value.
+        Refused: there is no such optimizer or hyper-parameter, a value is none that the window's fields take, or torch
+            does not take it.
     """
     key, values = _read(text, "optimizer", [record.key for record in OPTIMIZERS])
     record = optimizer(key)
@@ -111,16 +112,35 @@ def _value(parameter: Hyperparameter, text: str) -> Any:
         return choices[text.lower()]
     try:
         value = ast.literal_eval({"none": "None"}.get(text.lower(), text))
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
         value = text
     numbers = value if isinstance(value, tuple) else (value,)
     if isinstance(value, tuple) is not parameter.is_tuple or len(numbers) != len(parameter.parts):
         raise Refused(f"{name} is {text}; it must be {_wanted(parameter)}")
-    for number, part in zip(numbers, parameter.parts, strict=True):
-        is_number = type(number) is int or (type(number) is float and parameter.kind != "integer")
-        if not (is_number and math.isfinite(number)) and not (number is None and part.optional):
+    for place, (number, part) in enumerate(zip(numbers, parameter.parts, strict=True), start=1):
+        if number is None and part.optional:
+            continue
+        if not _is_number(number, parameter.kind == "integer"):
             raise Refused(f"{name} is {text}; it must be {_wanted(parameter)}")
+        if not part.range.holds(number):
+            which = f"number {place} of it" if parameter.is_tuple else "it"
+            raise Refused(f"{name} is {text}; {which} must be {_allowed(part.range)}")
     return value
+
+
+def _is_number(value: object, integral: bool) -> bool:
+    """True for a finite number, whole if it must be. Not for True, which Python counts to the integers."""
+    if type(value) is not int and (integral or type(value) is not float):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number of more than 308 digits
+        return False
+
+
+def _allowed(allowed: Range) -> str:
+    low, high = f"{allowed.low:.10g}", f"{allowed.high:.10g}"
+    return f"from {low} to {high}" if allowed.low_included else f"greater than {low}, up to {high}"
 
 
 def _wanted(parameter: Hyperparameter) -> str:

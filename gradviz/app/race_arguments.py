@@ -14,7 +14,15 @@ from typing import Any
 from gradviz.app.command_parser import CommandParser, Refused, joined, unknown
 from gradviz.app.lane_arguments import lane_of, schedule_of, with_schedule
 from gradviz.core.changes import Change
-from gradviz.core.descent_request import DEFAULT_TOLERANCE, SILENCE, STEP_BUDGET_HIGH, DescentRequest, Lane, Noise
+from gradviz.core.descent_request import (
+    DEFAULT_TOLERANCE,
+    SEED_HIGH,
+    SILENCE,
+    STEP_BUDGET_HIGH,
+    DescentRequest,
+    Lane,
+    Noise,
+)
 from gradviz.core.devices import PRECISIONS, devices, trouble_with
 from gradviz.core.export_data import WRITERS, ForeignFileError, read_recording
 from gradviz.core.expression_text import ExpressionError
@@ -31,6 +39,12 @@ THEMES = ("light", "dark")
 NUMBERS_OF = {"--start": 2, "--box": 4, "--noise": 1, "--tolerance": 1}
 FARTHEST = 1e6  # as far as the window lets a start lie
 NARROWEST, WIDEST = 200, 8000  # pixels of a picture
+USUAL_STEPS, USUAL_DEVICE, USUAL_PRECISION = 2000, "cpu", "float32"
+# what a recording knows itself; none of them has a default in the parser, so that one sees which were given
+RECORDED = (
+    *("landscape", "function", "box", "start", "optimizer", "schedule", "steps", "noise", "seed"),
+    *("device", "precision", "tolerance", "stop_when_converged"),
+)
 
 EXAMPLES = """\
 examples:
@@ -72,22 +86,23 @@ def _parser() -> CommandParser:
     parser.add_argument("--landscape", metavar="KEY", help="what to descend on; gradviz list landscapes")
     parser.add_argument("--function", metavar="FORMULA", help="a function of x and y of your own, with --box")
     parser.add_argument("--box", type=_numbers("--box", 4), metavar="LEFT RIGHT BOTTOM TOP", help="where it is shown")
-    parser.add_argument("--start", type=_numbers("--start", 2), metavar="X Y", help="where all of them begin")
+    parser.add_argument(
+        "--start", type=_numbers("--start", 2), metavar="X Y", help="where all of them begin; the landscape has one"
+    )
     parser.add_argument(
         "--optimizer",
         action="append",
-        default=[],
         metavar="KEY[:NAME=VALUE,…]",
         help="a lane of the race, as often as you like; gradviz list optimizers",
     )
     parser.add_argument("--schedule", metavar="KEY[:NAME=VALUE,…]", help="of every learning rate")
-    parser.add_argument("--steps", type=_steps, default=2000, metavar="N", help="2000 unless given")
+    parser.add_argument("--steps", type=_steps, metavar="N", help=f"{USUAL_STEPS} unless given")
     parser.add_argument("--noise", type=_noise, metavar="SIGMA[,RELATIVE]", help="on every gradient")
-    parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="of the noise")
-    parser.add_argument("--device", default="cpu", metavar="NAME", help="cpu, cuda:0, mps")
-    parser.add_argument("--precision", default="float32", metavar="NAME", help=" or ".join(PRECISIONS))
-    parser.add_argument("--tolerance", type=_tolerance, default=DEFAULT_TOLERANCE, metavar="NORM")
-    parser.add_argument("--stop-when-converged", action="store_true", help="not only at the last step")
+    parser.add_argument("--seed", type=_seed, metavar="N", help="of the noise; 0 unless given")
+    parser.add_argument("--device", metavar="NAME", help=f"cuda:0, mps; {USUAL_DEVICE} unless given")
+    parser.add_argument("--precision", metavar="NAME", help=" or ".join(PRECISIONS))
+    parser.add_argument("--tolerance", type=_tolerance, metavar="NORM", help="of a gradient that is taken for zero")
+    parser.add_argument("--stop-when-converged", action="store_true", default=None, help="not only at the last step")
     parser.add_argument("--again", type=Path, metavar="FILE", help="run again what a CSV or NPZ file recorded")
     parser.add_argument(
         "--out", type=Path, action="append", default=[], metavar="FILE", help="csv, npz, png, svg, pdf, gif or mp4"
@@ -103,28 +118,29 @@ def _parser() -> CommandParser:
 
 
 def _request(given: argparse.Namespace) -> DescentRequest:
-    lanes = tuple(lane_of(text) for text in given.optimizer)
+    lanes = tuple(lane_of(text) for text in given.optimizer or ())
     if not lanes:
         raise Refused("there is no --optimizer to race, such as --optimizer adam:lr=1e-3")
-    if given.start is None:
-        raise Refused("--start X Y is missing, such as --start -4 0")
-    for name, value in zip("xy", given.start, strict=True):
+    for name, value in zip("xy", given.start or (), strict=given.start is not None):
         if abs(value) > FARTHEST:
             raise Refused(f"{name} of the start is {value:g}; it must lie between {-FARTHEST:g} and {FARTHEST:g}")
+    steps = given.steps or USUAL_STEPS
     if given.schedule is not None:
-        lanes = with_schedule(lanes, schedule_of(given.schedule), given.steps)
-    device = "cuda:0" if given.device == "cuda" else given.device
-    _check_device(device, given.precision)
+        lanes = with_schedule(lanes, schedule_of(given.schedule), steps)
+    device = "cuda:0" if given.device == "cuda" else given.device or USUAL_DEVICE
+    precision = given.precision or USUAL_PRECISION
+    _check_device(device, precision)
+    descended = _landscape(given)
     return DescentRequest(
-        landscape=_landscape(given),
-        start=tuple(given.start),
+        landscape=descended,
+        start=given.start or descended.start,
         lanes=_looking_different(lanes),
-        steps=given.steps,
+        steps=steps,
         device=device,
-        precision=given.precision,
-        stop_when_converged=given.stop_when_converged,
-        tolerance=given.tolerance,
-        noise=replace(given.noise or SILENCE, seed=given.seed),
+        precision=precision,
+        stop_when_converged=bool(given.stop_when_converged),
+        tolerance=DEFAULT_TOLERANCE if given.tolerance is None else given.tolerance,
+        noise=replace(given.noise or SILENCE, seed=given.seed or 0),
     )
 
 
@@ -170,9 +186,9 @@ def _check_device(device: str, precision: str) -> None:
 
 
 def _again(given: argparse.Namespace) -> tuple[DescentRequest, tuple[Change, ...]]:
-    others = {"landscape", "function", "box", "start", "schedule", "noise"}
-    if given.optimizer or any(getattr(given, name) is not None for name in others):
-        raise Refused("--again takes everything from the file; leave --landscape, --start, --optimizer … out")
+    others = [f"--{name.replace('_', '-')}" for name in RECORDED if getattr(given, name) is not None]
+    if others:
+        raise Refused(f"--again takes everything from the file; leave {' and '.join(others)} out")
     try:
         recording = read_recording(given.again)
     except (OSError, ForeignFileError) as error:
@@ -234,7 +250,7 @@ def _whole(name: str, low: int, high: int) -> Callable[[str], int]:
 
 
 _steps = _whole("--steps", 1, STEP_BUDGET_HIGH)
-_seed = _whole("--seed", 0, 2**63 - 1)
+_seed = _whole("--seed", 0, SEED_HIGH)
 _width = _whole("--width", NARROWEST, WIDEST)
 
 

@@ -26,6 +26,10 @@ class Range:
     low_included: bool = True
     logarithmic: bool = False
 
+    def holds(self, value: float) -> bool:
+        """Whether a finite number lies within."""
+        return self.low <= value <= self.high and (self.low_included or value != self.low)
+
 
 _ANY_NUMBER = Range(-math.inf, math.inf)
 

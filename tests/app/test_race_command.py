@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import math
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +22,9 @@ from gradviz.__main__ import main
 from gradviz.app.race_arguments import parse_race
 from gradviz.app.race_command import Progress
 from gradviz.core.export_data import read_header, read_recording
+from gradviz.core.landscapes import landscape
+from gradviz.core.optimizers import OPTIMIZERS
+from gradviz.core.schedules import SCHEDULES
 from tests.core.descents import bare_path, rows
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -125,7 +130,6 @@ def test_data_need_no_qt(tmp_path: Path) -> None:
 
 REFUSED = {
     "": "there is no --optimizer to race, such as --optimizer adam:lr=1e-3",
-    "--optimizer adam --landscape himmelblau": "--start X Y is missing, such as --start -4 0",
     "--optimizer adam --start 1 2": "--landscape is missing; gradviz list landscapes shows what there is",
     "--optimizer adam --start 1 2 --landscape himelblau": "there is no landscape 'himelblau'; did you mean himmelblau?",
     "--optimizer adam --start 1 --landscape himmelblau": "--start takes 2 numbers, not 1",
@@ -133,7 +137,7 @@ REFUSED = {
     "--optimizer adam --start nan 2": "'nan' is no finite number",
     "--optimizer adam --start 1e7 2": "x of the start is 1e+07; it must lie between -1e+06 and 1e+06",
     "--optimizer adma": "there is no optimizer 'adma'; did you mean adam",
-    "--optimizer adam:lr=-1": "torch refuses adam:lr=-1: Invalid learning rate: -1",
+    "--optimizer adam:lr=-1": "lr is -1; it must be greater than 0, up to 1000000",
     "--optimizer adam:lr=fast": "lr is fast; it must be a number",
     "--optimizer adam:lr=1e999": "lr is 1e999; it must be a number",
     "--optimizer adam:lr": "'lr' is no name=value, such as lr=1e-3, in adam:lr",
@@ -141,12 +145,20 @@ REFUSED = {
     "--optimizer adam:lr=1,lr=2": "lr is given twice in adam:lr=1,lr=2",
     "--optimizer adam:beta=(0.9,0.99)": "there is no value of adam called 'beta'; did you mean betas?",
     "--optimizer adam:betas=0.9": "betas is 0.9; it must be 2 numbers, such as (0.9,0.999)",
-    "--optimizer adam:betas=(0.9,1.5)": "torch refuses adam:betas=(0.9,1.5): Invalid beta parameter at index 1: 1.5",
+    "--optimizer adam:betas=(0.9,1.5)": "betas is (0.9,1.5); number 2 of it must be from 0 to 1",
     "--optimizer adam:betas=__import__('os')": "betas is __import__('os'); it must be 2 numbers, such as (0.9,0.999)",
+    "--optimizer adam:betas=(0.9,1)": "torch refuses adam:betas=(0.9,1): Invalid beta parameter at index 1: 1",
+    "--optimizer adam:lr=1e9": "lr is 1e9; it must be greater than 0, up to 1000000",
+    f"--optimizer adam:lr=1{400 * '0'}": "; it must be a number",
+    "--optimizer momentum:momentum=5": "momentum is 5; it must be from 0 to 1",
+    "--optimizer lbfgs:history_size=0": "history_size is 0; it must be from 1 to 1000",
+    "--optimizer lbfgs:max_eval=-5": "max_eval is -5; it must be from 1 to 1000",
+    "--optimizer adam --schedule step:step_size=0": "step_size is 0; it must be from 1 to 1000000000",
     "--optimizer adam:amsgrad=1": "amsgrad is 1; it must be true or false",
     "--optimizer lbfgs:max_iter=1.5": "max_iter is 1.5; it must be a whole number",
     "--optimizer lbfgs:line_search_fn=armijo": "line_search_fn is armijo; it must be none or strong_wolfe",
     "--optimizer adam --steps 0": "--steps is 0; it must be a whole number from 1 to 1000000",
+    "--optimizer adam --seed 3000000000": "--seed is 3000000000; it must be a whole number from 0 to 2147483647",
     "--optimizer adam --steps 1.5": "--steps is 1.5; it must be a whole number from 1 to 1000000",
     "--optimizer adam --noise -1e-3": "--noise is -1e-3; it must not be negative",
     "--optimizer adam --noise 1,2,3": "--noise is '1,2,3'; it must be SIGMA or SIGMA,RELATIVE",
@@ -170,7 +182,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("arguments", REFUSED, ids=lambda text: text or "nothing")
+@pytest.mark.parametrize("arguments", REFUSED, ids=lambda text: text[:80] or "nothing")
 def test_bad_arguments_are_refused_with_status_2_and_one_sentence(
     arguments: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -182,6 +194,59 @@ def test_bad_arguments_are_refused_with_status_2_and_one_sentence(
     assert told.err.startswith("gradviz: error: ")
     assert REFUSED[arguments] in told.err
     assert told.err.count("\n") == 1
+
+
+AGAIN = ("--landscape sphere", "--function x", "--box 0 1 0 1", "--start 1 2", "--optimizer adam", "--schedule cosine")
+AGAIN += ("--steps 9", "--noise 1", "--seed 0", "--device cpu", "--precision float32", "--tolerance 0")
+AGAIN += ("--stop-when-converged",)
+
+
+@pytest.mark.parametrize("option", AGAIN)
+def test_what_is_run_again_takes_nothing_from_the_command(
+    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "race.csv"
+    assert race(*SHORT, "--out", file) == 0
+    with pytest.raises(SystemExit) as exit_:
+        race("--again", file, *option.split())
+    assert exit_.value.code == 2
+    told = capsys.readouterr().err
+    assert told == f"gradviz: error: --again takes everything from the file; leave {option.split()[0]} out\n"
+
+
+def bounds() -> Iterator[tuple[str, str, str]]:
+    """Every number of both catalogues: the option, its value just beyond a bound, and what the sentence begins with."""
+    for record, option in [(r, "--optimizer") for r in OPTIMIZERS] + [(r, "--schedule") for r in SCHEDULES]:
+        for parameter in record.hyperparameters():
+            for place, part in enumerate(parameter.parts):
+                allowed, whole = part.range, parameter.kind == "integer"
+                low = math.nextafter(allowed.low, -math.inf) if allowed.low_included else allowed.low
+                high = math.nextafter(allowed.high, math.inf)
+                beyond = [int(allowed.low) - 1, int(allowed.high) + 1] if whole else [low, high]
+                for number in beyond:
+                    numbers = [str(number if i == place else p.default) for i, p in enumerate(parameter.parts)]
+                    value = f"({','.join(numbers)})" if parameter.is_tuple else numbers[0]
+                    yield option, f"{record.key}:{parameter.name}={value}", f"{parameter.name} is {value}; "
+
+
+def test_no_number_beyond_what_the_window_s_fields_take_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    seen = 0
+    for option, value, told in bounds():
+        with pytest.raises(SystemExit) as exit_:
+            parse_race([*HIMMELBLAU, *([] if option == "--optimizer" else ADAM), option, value])
+        assert exit_.value.code == 2
+        error = capsys.readouterr().err
+        assert error.startswith(f"gradviz: error: {told}"), error
+        assert error.count("\n") == 1
+        seen += 1
+    assert seen > 150
+
+
+def test_without_a_start_it_is_the_landscape_s_own() -> None:
+    assert parse_race(["--landscape", "himmelblau", *ADAM]).request.start == landscape("himmelblau").start
+    own = parse_race(["--function", "x^2 + y^2", "--box", "2", "6", "1", "3", *ADAM]).request
+    assert own.start == own.landscape.start
+    assert 2 <= own.start[0] <= 6
 
 
 def test_an_mp4_without_ffmpeg_is_refused_before_anything_runs(

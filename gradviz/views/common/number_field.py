@@ -51,7 +51,7 @@ def read_number(text: str, allowed: Range, integral: bool = False, optional: boo
         return Reading(
             None, translate("NumberField", "must be a whole number; {0}").format(describe(allowed, integral))
         )
-    if value < allowed.low or value > allowed.high or (value == allowed.low and not allowed.low_included):
+    if not allowed.holds(value):
         return Reading(None, translate("NumberField", "is out of range; {0}").format(describe(allowed, integral)))
     return Reading(value)
 
