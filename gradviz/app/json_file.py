@@ -11,6 +11,8 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QIODevice, QSaveFile
 
+from gradviz.core.whole_file import reason_of
+
 translate = QCoreApplication.translate  # the name by which lupdate finds the texts
 
 
@@ -29,7 +31,9 @@ def read_json(path: Path, version: int) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, RecursionError) as error:
-        raise UnreadableFileError(translate("Files", "{0} can't be read: {1}").format(path.name, error)) from error
+        raise UnreadableFileError(
+            translate("Files", "{0} can't be read: {1}").format(path.name, reason_of(error))
+        ) from error
     if not isinstance(data, dict) or not isinstance(data.get("version"), int):
         raise UnreadableFileError(translate("Files", "{0} is not a file of gradviz").format(path.name))
     if data["version"] > version:

@@ -31,6 +31,7 @@ from gradviz.app.session import (
 from gradviz.app.settings import Settings, save_settings
 from gradviz.app.status_bar import StatusTexts
 from gradviz.app.tab_pages import TabPages
+from gradviz.core.whole_file import reason_of
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.common.ask_file import ask_where_to_write
 from gradviz.views.tab import Tab
@@ -236,7 +237,7 @@ class MainWindow(QMainWindow):
         try:
             write_session(path, self.current_tab.key, self.tabs.states())
         except OSError as error:
-            return self.tr("{0} can't be written: {1}").format(path.name, error)
+            return self.tr("{0} can't be written: {1}").format(path.name, reason_of(error))
         return ""
 
     # -- View menu

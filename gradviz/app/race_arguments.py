@@ -34,7 +34,7 @@ from gradviz.core.whole_file import trouble_with_place
 
 PICTURES = (".png", ".svg", ".pdf")
 FILMS = (".gif", ".mp4")
-PARTS = ("map", "loss", "gradient")
+PARTS = ("map", "surface", "loss", "gradient")
 THEMES = ("light", "dark")
 NUMBERS_OF = {"--start": 2, "--box": 4, "--noise": 1, "--tolerance": 1}
 FARTHEST = 1e6  # as far as the window lets a start lie
@@ -75,6 +75,8 @@ def parse_race(arguments: Sequence[str]) -> RaceOrder:
     try:
         for path in given.out:
             _check_out(path)
+            if path.suffix.lower() in FILMS and given.picture != "map":
+                raise Refused(f"an animation shows the map; leave --picture {given.picture} out for {path}")
         request, changes = _again(given) if given.again is not None else (_request(given), ())
     except Refused as refusal:
         parser.error(str(refusal))

@@ -25,6 +25,7 @@ def run(arguments: Sequence[str]) -> int:
     with _terminated_like_interrupted():
         order = parse_race(arguments)
         try:
+            check_pictures(order)
             recording = race(order, sys.stderr)
             write(order, recording, sys.stderr)
         except (OSError, ValueError) as error:
@@ -32,6 +33,22 @@ def run(arguments: Sequence[str]) -> int:
             return 1
         print(table_of(recording))  # noqa: T201
         return 0
+
+
+def check_pictures(order: RaceOrder) -> None:
+    """Looks whether what was asked for can be drawn here, before the long work.
+
+    Raises:
+        OSError: it can't; the text says why.
+    """
+    if order.picture != "surface" or all(path.suffix.lower() in WRITERS for path in order.out):
+        return
+    draw_off_screen(needs_open_gl=True)
+    from gradviz.app.race_pictures import trouble_with_surface  # Qt only where a picture is asked for
+
+    trouble = trouble_with_surface()
+    if trouble is not None:
+        raise OSError(trouble)
 
 
 def race(order: RaceOrder, terminal: TextIO) -> Recording:
@@ -137,7 +154,11 @@ def _terminated_like_interrupted() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def draw_off_screen() -> None:
-    """Lets Qt draw without a display. Linux only: elsewhere there is always one, and its fonts with it."""
-    if sys.platform.startswith("linux"):
+def draw_off_screen(needs_open_gl: bool = False) -> None:
+    """Lets Qt draw without a display. Linux only: elsewhere there is always one, and its fonts with it.
+
+    Without a display there is no OpenGL either: what needs it takes the display that is there.
+    """
+    has_display = "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+    if sys.platform.startswith("linux") and not (needs_open_gl and has_display):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
-from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication
 
 from gradviz.app.appearance import Appearance
@@ -18,7 +18,8 @@ from gradviz.core.recording import Recording
 from gradviz.views.common.export_picture import save_picture
 from gradviz.views.descent.film import FilmOrder, RaceFilm, interesting_steps
 from gradviz.views.descent.numbers_panel import NumbersPanel
-from gradviz.views.descent.off_screen import MapLooks, off_screen_map, put_away, trace
+from gradviz.views.descent.off_screen import MapLooks, off_screen_map, off_screen_surface, put_away, trace
+from gradviz.views.descent.surface_view import SurfaceView
 
 MAP_SIZE = QSize(800, 640)  # pixels at type of 9 points; a picture of another width is scaled
 CURVE_SIZE = QSize(640, 400)
@@ -32,29 +33,56 @@ def write_picture(order: RaceOrder, recording: Recording, path: Path, progress: 
     Raises:
         OSError: the place can't be written, or the encoder failed.
     """
-    application = QApplication.instance() or QApplication(["gradviz"])
-    assert isinstance(application, QApplication)
-    appearance = Appearance(application)
+    appearance = Appearance(_application())
     appearance.set_theme(order.theme)
     try:
         if path.suffix.lower() in FILMS:
             _write_film(order, recording, path, progress)
         elif order.picture == "map":
             _write_map(order, recording, path)
+        elif order.picture == "surface":
+            _write_surface(order, recording, path)
         else:
             _write_curve(order, recording, path)
     finally:
         appearance.undo()
 
 
+def trouble_with_surface() -> str | None:
+    """Why no surface can be drawn here, in one sentence, or None: asked before the race, not after it."""
+    _application()
+    picture = SurfaceView()
+    picture.ask_for_open_gl()
+    picture.shutdown()
+    if not picture.trouble:
+        return None
+    return "a surface needs OpenGL, which is not to be had here; --picture map does without"
+
+
+def _application() -> QApplication:
+    application = QApplication.instance() or QApplication(["gradviz"])
+    assert isinstance(application, QApplication)
+    return application
+
+
 def _write_map(order: RaceOrder, recording: Recording, path: Path) -> None:
     picture = off_screen_map(recording, MAP_SIZE, MapLooks())
-    with _waiting() as loop:
-        picture.drawn.connect(loop.quit)
-        loop.exec()
-    trace(picture, recording, recording.steps)
-    save_picture(picture, path, order.width, _title(recording))
-    put_away(picture)
+    try:
+        _wait_for(picture.drawn, picture.failed)
+        trace(picture, recording, recording.steps)
+        save_picture(picture, path, order.width, _title(recording))
+    finally:
+        put_away(picture)
+
+
+def _write_surface(order: RaceOrder, recording: Recording, path: Path) -> None:
+    picture = off_screen_surface(recording, MAP_SIZE)
+    try:
+        _wait_for(picture.surface_changed, picture.failed)
+        trace(picture, recording, recording.steps)
+        save_picture(picture, path, order.width, _title(recording))
+    finally:
+        put_away(picture)
 
 
 def _write_curve(order: RaceOrder, recording: Recording, path: Path) -> None:
@@ -76,19 +104,27 @@ def _write_film(order: RaceOrder, recording: Recording, path: Path, progress: Pr
     size = QSize(width, round(width * MAP_SIZE.height() / MAP_SIZE.width()))
     film = RaceFilm(recording, FilmOrder(path, interesting_steps(recording), size, order.seconds))
     film.progressed.connect(progress)
-    problems: list[Exception] = []
+    film.start()
     try:
-        with _waiting() as loop:
-            film.written.connect(loop.quit)
-            film.failed.connect(problems.append)
-            film.failed.connect(loop.quit)
-            film.start()
-            loop.exec()
+        _wait_for(film.written, film.failed)
     except BaseException:
         film.cancel()
         raise
-    if problems:
+
+
+def _wait_for(done: SignalInstance, failed: SignalInstance) -> None:
+    """Lets Qt go on until either comes; raises what `failed` brings."""
+    problems: list[Exception] = []
+    with _waiting() as loop:
+        done.connect(loop.quit)
+        failed.connect(problems.append)
+        failed.connect(loop.quit)
+        loop.exec()
+    if not problems:
+        return
+    if isinstance(problems[0], OSError):
         raise problems[0]
+    raise ValueError(f"the picture can't be drawn: {problems[0]}") from problems[0]
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ drawn while others are encoded; when it raises, no file is left.
 
 from __future__ import annotations
 
+import math
 import shutil
 import subprocess
 import tempfile
@@ -26,12 +27,19 @@ COLOURS = 255  # of a GIF's 256: Pillow keeps one for what does not change
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """What an encoder must know beforehand. `width` and `height` are even, as MP4 wants them; `count` frames come."""
+    """What an encoder must know beforehand. `width` and `height` are even, as MP4 wants them; `count` frames come.
+
+    They take `seconds` together, however few they are; the last one then stays for HOLD_S.
+    """
 
     width: int
     height: int
-    frames_per_second: int
+    seconds: float
     count: int
+
+    @property
+    def frames_per_second(self) -> float:
+        return self.count / self.seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +120,18 @@ def _write_gif(path: Path, film: Film, key_frame: bytes, frames: Iterable[bytes]
             yield Image.frombytes("RGB", size, frame).quantize(palette=palette, dither=Image.Dither.NONE)
 
     images = indexed()
-    duration = round(1000 / film.frames_per_second)
-    durations = [duration] * (film.count - 1) + [round(1000 * HOLD_S)]
     first = next(images)
+    durations = _gif_durations(film)
     options = {"duration": durations if film.count > 1 else durations[0], "loop": 0, "optimize": False}
     first.save(path, "GIF", save_all=True, append_images=images, **options)
+
+
+def _gif_durations(film: Film) -> list[int]:
+    """Milliseconds of each frame: a GIF counts in hundredths of a second, and their rounding must not add up."""
+    ends = np.rint(np.linspace(0.0, 100.0 * film.seconds, film.count + 1)).astype(int)
+    hundredths = np.diff(ends)
+    hundredths[-1] += round(100 * HOLD_S)
+    return [10 * int(hundredth) for hundredth in hundredths]
 
 
 def _weighed_colours(frame: bytes) -> NDArray[np.uint8]:
@@ -136,7 +151,7 @@ def _mp4_trouble() -> str:
 
 
 def _write_mp4(path: Path, film: Film, _key_frame: bytes, frames: Iterable[bytes]) -> None:
-    rate = str(film.frames_per_second)
+    rate = f"{film.frames_per_second:.6f}"
     raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{film.width}x{film.height}", "-framerate", rate, "-i", "-"]
     coded = ["-an", "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-f", "mp4", str(path)]
     command = [str(shutil.which("ffmpeg")), "-y", "-loglevel", "error", *raw, *coded]
@@ -146,7 +161,7 @@ def _write_mp4(path: Path, film: Film, _key_frame: bytes, frames: Iterable[bytes
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=complaints, start_new_session=True
         )
         try:
-            _feed(process, _held(frames, round(HOLD_S * film.frames_per_second)))
+            _feed(process, _held(frames, math.ceil(HOLD_S * film.frames_per_second)))
         except BaseException:
             process.kill()
             process.wait()

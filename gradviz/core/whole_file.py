@@ -20,7 +20,11 @@ def whole_file(path: Path) -> Iterator[Path]:
         OSError: the place can't be written.
     """
     path = path.resolve()  # through a link: the file it leads to is replaced, not the link
-    handle, name = tempfile.mkstemp(suffix=path.suffix, prefix=f".{path.stem[:64]}.", dir=path.parent)
+    try:
+        handle, name = tempfile.mkstemp(suffix=path.suffix, prefix=f".{path.stem[:64]}.", dir=path.parent)
+    except OSError as error:
+        error.filename = str(path)  # not a name that nobody has given
+        raise
     temporary = Path(name)
     try:
         os.close(handle)
@@ -29,9 +33,16 @@ def whole_file(path: Path) -> Iterator[Path]:
         with temporary.open("rb+") as written:
             os.fsync(written.fileno())
         temporary.replace(path)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename == name:
+            error.filename, error.filename2 = str(path), None
         raise
+
+
+def reason_of(error: Exception) -> str:
+    """Why a file can't be read or written, in the system's words, for a sentence that names the file itself."""
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
 
 
 def trouble_with_place(path: Path) -> str | None:

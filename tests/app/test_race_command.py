@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtSvg import QSvgRenderer
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +25,7 @@ from gradviz.core.export_data import read_header, read_recording
 from gradviz.core.landscapes import landscape
 from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.core.schedules import SCHEDULES
+from gradviz.views.descent import contour_map
 from tests.core.descents import bare_path, rows
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -107,6 +108,35 @@ def test_the_curves_can_be_had_instead_of_the_map(part: str, qtbot: QtBot, tmp_p
     assert QSvgRenderer(str(tmp_path / "race.svg")).isValid()
 
 
+def test_the_surface_can_be_had_where_there_is_open_gl_and_is_said_where_not(
+    qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "race.png"
+    status = race(*SHORT, "--out", out, "--picture", "surface", "--width", "400")
+    if QGuiApplication.platformName() == "offscreen":
+        assert status == 1
+        assert "a surface needs OpenGL" in capsys.readouterr().err
+        assert not list(tmp_path.iterdir())
+    else:
+        assert status == 0
+        picture = QImage(str(out))
+        assert picture.width() == 400
+        assert len({picture.pixel(x, y) for x in range(0, 400, 7) for y in range(0, picture.height(), 7)}) > 100
+
+
+def test_a_picture_that_can_not_be_drawn_ends_the_command_with_a_sentence(
+    qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> object:
+        raise ZeroDivisionError("no such height")
+
+    monkeypatch.setattr(contour_map, "relief", broken)
+    for name in ("race.png", "race.gif"):
+        assert race(*SHORT, "--out", tmp_path / name) == 1
+        assert "no such height" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
 def test_several_files_come_from_one_race(qtbot: QtBot, tmp_path: Path) -> None:
     files = [tmp_path / f"race{suffix}" for suffix in (".csv", ".pdf", ".gif")]
     wanted = [argument for file in files for argument in ("--out", str(file))]
@@ -176,6 +206,7 @@ REFUSED = {
     "--again nosuch.csv": "--again nosuch.csv: ",
     "--again nosuch.csv --start 1 2": "--again takes everything from the file",
     "--optimizer adam --nosuch": "unrecognized arguments: --nosuch",
+    "--optimizer adam --picture loss --out x.gif": "an animation shows the map; leave --picture loss out",
     "--optimizer adam --picture sky": "argument --picture: invalid choice: 'sky'",
     "--optimizer adam --width 5": "--width is 5; it must be a whole number from 200 to 8000",
     "--optimizer adam --seconds 0": "--seconds is 0; it must be from 0.5 to 120",

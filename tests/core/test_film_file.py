@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gradviz.core.film_file import Film, FilmCancelled, film_format, film_steps, write_film
+from gradviz.core.film_file import HOLD_S, Film, FilmCancelled, film_format, film_steps, write_film
 
-FILM = Film(40, 20, 20, 5)
+FILM = Film(40, 20, 0.25, 5)
 ORANGE = (213, 94, 0)
 
 
@@ -41,7 +41,19 @@ def test_the_gif_has_every_frame_for_its_time_and_holds_the_last(tmp_path: Path)
         for number in range(found.n_frames):
             found.seek(number)
             durations.append(found.info["duration"])
-        assert durations == [50] * 4 + [2000]
+        assert durations == [50] * 4 + [2050]
+
+
+def test_a_gif_of_few_or_odd_many_frames_takes_the_time_that_was_asked_for(tmp_path: Path) -> None:
+    for count, seconds in ((3, 5.0), (7, 1.0)):
+        write_film(tmp_path / "race.gif", Film(40, 20, seconds, count), KEY_FRAME, frames(count))
+        with Image.open(tmp_path / "race.gif") as found:
+            durations = []
+            for number in range(found.n_frames):
+                found.seek(number)
+                durations.append(found.info["duration"])
+        assert sum(durations) == 1000 * (seconds + HOLD_S)
+        assert max(durations[:-1]) - min(durations[:-1]) <= 10
 
 
 def test_a_few_pixels_keep_their_colour_in_every_frame(tmp_path: Path) -> None:
@@ -54,7 +66,7 @@ def test_a_few_pixels_keep_their_colour_in_every_frame(tmp_path: Path) -> None:
 
 
 def test_a_film_of_one_frame_can_be_written(tmp_path: Path) -> None:
-    write_film(tmp_path / "race.gif", Film(40, 20, 20, 1), KEY_FRAME, frames(1))
+    write_film(tmp_path / "race.gif", Film(40, 20, 0.25, 1), KEY_FRAME, frames(1))
     with Image.open(tmp_path / "race.gif") as found:
         assert getattr(found, "n_frames", 1) == 1
 
@@ -98,7 +110,7 @@ def test_ffmpeg_gets_every_frame_raw_and_the_last_one_for_two_seconds(ffmpeg: Pa
     write_film(ffmpeg / "race.mp4", FILM, KEY_FRAME, frames())
     assert (ffmpeg / "race.mp4").read_bytes() == b"".join(frames()) + 40 * KEY_FRAME
     given = (tmp_path / "given").read_text()
-    assert "-f rawvideo -pix_fmt rgb24 -s 40x20 -framerate 20 -i -" in given
+    assert "-f rawvideo -pix_fmt rgb24 -s 40x20 -framerate 20.000000 -i -" in given
     assert "-pix_fmt yuv420p" in given
     assert [path.name for path in ffmpeg.iterdir()] == ["race.mp4"]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QFocusEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QGraphicsPathItem, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -128,3 +129,11 @@ def end_point(recording: Recording) -> tuple[float, ...]:
     """The last row: the point, the function and its gradient. Equal only where every bit is."""
     lane = recording.lanes[0]
     return lane.row(lane.steps)
+
+
+def skip_without_open_gl() -> None:
+    """For a test that has found none: only the platform without a display may be without, elsewhere that is a fault."""
+    platform = QGuiApplication.platformName()
+    if platform != "offscreen":
+        pytest.fail(f"no OpenGL on the platform {platform}")
+    pytest.skip("no OpenGL off the screen")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gradviz.core.whole_file import reason_of
 from gradviz.views.common.ask_file import ask_where_to_write
 from gradviz.views.common.colours import colours
 from gradviz.views.common.export_picture import (
@@ -118,7 +119,7 @@ class PictureDialog(QDialog):
         except PictureError as error:
             self.failed.emit(str(error))
         except OSError as error:
-            self.failed.emit(self.tr("{0} can't be written: {1}").format(path.name, error))
+            self.failed.emit(self.tr("{0} can't be written: {1}").format(path.name, reason_of(error)))
         else:
             self.saved.emit(path.name)
         self.accept()

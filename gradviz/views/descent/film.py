@@ -16,7 +16,7 @@ from gradviz.views.common.colours import colours
 from gradviz.views.common.export_picture import MARGIN, image_of
 from gradviz.views.descent.off_screen import MapLooks, off_screen_map, put_away, trace
 
-FRAMES_PER_SECOND = 20  # a GIF counts in hundredths of a second, and some viewers slow down below two of them
+FRAMES_PER_SECOND = 20  # at most: some viewers of GIF slow down below two hundredths of a second a frame
 WIDTH_UNIT = 4  # pixels: rows of RGB without padding, and even sides as MP4 wants them
 SETTLING_MS = 60  # after the heights are there: the map retraces its trails 30 ms after it got its size
 SETTLING_SHARE = 1.5  # an animation goes on a little after everything has come to rest
@@ -52,6 +52,7 @@ class RaceFilm(QObject):
         self._recording, self._order = recording, order
         self._steps = film_steps(order.last, round(order.seconds * FRAMES_PER_SECOND))
         self._next = 0
+        self._is_over = False  # cancelled or failed
         self._waiting: bytes | None = None  # a frame that the encoder could not take yet
         self._size = QSize(_even(order.size.width()), _even(order.size.height()))
         self._map = off_screen_map(recording, self._size - QSize(2 * MARGIN, 2 * MARGIN), order.looks)
@@ -59,17 +60,15 @@ class RaceFilm(QObject):
         self._turn = QTimer(self, singleShot=True, interval=SETTLING_MS)
         self._turn.timeout.connect(self._take_turn)
 
-    @property
-    def frame_count(self) -> int:
-        return len(self._steps)
-
     def start(self) -> None:
         """Begins as soon as the map is drawn."""
+        self._map.failed.connect(self._on_failed)
         field = self._map.field
         (self._map.drawn if field.kind == "none" else field.drawn).connect(self._begin)
 
     def cancel(self) -> None:
         """Ends it without a file."""
+        self._is_over = True
         self._turn.stop()
         if self._thread is not None:
             self._thread.blockSignals(True)
@@ -104,7 +103,7 @@ class RaceFilm(QObject):
         self._map.set_recording(self._recording)  # trails only grow: they begin anew
         if self._order.looks.shown is not None:
             self._map.set_lanes_shown(self._order.looks.shown)
-        film = Film(self._size.width(), self._size.height(), FRAMES_PER_SECOND, len(self._steps))
+        film = Film(self._size.width(), self._size.height(), self._order.seconds, len(self._steps))
         self._thread = FilmThread(self._order.path, film, key_frame, self)
         self._thread.written.connect(self._on_written)
         self._thread.failed.connect(self._on_failed)
@@ -120,6 +119,10 @@ class RaceFilm(QObject):
             self._thread.wait()
 
     def _on_failed(self, error: Exception) -> None:
+        """The map can't be drawn, or the file not written."""
+        if self._is_over:
+            return
+        self._is_over = True
         self._turn.stop()
         self._join()
         put_away(self._map)

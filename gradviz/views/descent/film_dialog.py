@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from gradviz.core.film_file import FILM_FORMATS
 from gradviz.core.recording import Recording
+from gradviz.core.whole_file import reason_of
 from gradviz.views.common.ask_file import ask_where_to_write
 from gradviz.views.descent.film import FilmOrder, RaceFilm, interesting_steps
 from gradviz.views.descent.off_screen import MapLooks
@@ -144,7 +145,7 @@ class FilmDialog(QDialog):
 
     def _on_failed(self, error: Exception) -> None:
         self._film = None
-        self.failed.emit(self.tr("{0} can't be written: {1}").format(self._name, error))
+        self.failed.emit(self.tr("{0} can't be written: {1}").format(self._name, reason_of(error)))
         self.reject()
 
     def done(self, result: int) -> None:

@@ -208,7 +208,8 @@ class SurfaceView(QWidget):
 
     # -- OpenGL, and the surface made off the GUI thread
 
-    def _begin_open_gl(self) -> None:
+    def ask_for_open_gl(self) -> None:
+        """As the first showing does; `trouble` says whether it was to be had."""
         if self._renderer is not None or self.trouble or self._is_shut_down:
             return
         try:
@@ -319,7 +320,7 @@ class SurfaceView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._begin_open_gl()
+        self.ask_for_open_gl()
         if self._landscape is None or self._renderer is None:
             return
         if self._wanted != (self._landscape, self._controls.is_logarithmic):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from gradviz.core.export_data import export_recording
 from gradviz.core.race_script import whole_script
 from gradviz.core.recording import Recording
+from gradviz.core.whole_file import reason_of
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.export_picture import natural_size
 from gradviz.views.descent.film_dialog import FilmDialog
@@ -30,6 +31,7 @@ class TabExport(QObject):
         self._tab = tab
         self._writer = LatestTask(keep_all=True, parent=self)
         self._writer.done.connect(self._on_written)
+        self._writer.failed.connect(lambda error: tab.banner.show_error(str(error)))
         self._dialog: FilmDialog | None = None
 
     def pictures(self) -> Mapping[str, QWidget]:
@@ -99,7 +101,7 @@ class TabExport(QObject):
         if error is None:
             self._tab.saved.emit(path.name)
         else:
-            self._tab.banner.show_error(self.tr("{0} can't be written: {1}").format(path.name, error))
+            self._tab.banner.show_error(self.tr("{0} can't be written: {1}").format(path.name, reason_of(error)))
 
     def _forget_dialog(self) -> None:
         self._dialog = None

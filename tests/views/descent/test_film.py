@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -88,6 +89,23 @@ def test_a_place_that_can_not_be_written_is_said(qtbot: QtBot, tmp_path: Path) -
     with qtbot.waitSignal(film.failed, timeout=WAIT_MS) as failed:
         film.start()
     assert isinstance(failed.args[0], OSError)
+
+
+def test_a_map_that_can_not_be_drawn_ends_the_film_with_its_reason(qtbot: QtBot, tmp_path: Path) -> None:
+    """It can be drawn while the descent is recorded, and no longer when the film is made."""
+    recording = recorded(request(steps=20))
+    broken = replace(recording.request.landscape, function=raises)
+    recording.request = replace(recording.request, landscape=broken)
+    film = RaceFilm(recording, FilmOrder(tmp_path / "race.gif", 20, SIZE, 0.5))
+    with qtbot.waitSignal(film.failed, timeout=WAIT_MS) as failed:
+        film.start()
+    assert isinstance(failed.args[0], ZeroDivisionError)
+    assert not list(tmp_path.iterdir())
+    qtbot.waitUntil(lambda: not maps(), timeout=WAIT_MS)
+
+
+def raises(x: object, y: object) -> object:
+    raise ZeroDivisionError("no such number")
 
 
 def test_the_film_ends_a_little_after_everything_has_come_to_rest() -> None:

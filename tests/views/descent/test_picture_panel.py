@@ -14,7 +14,7 @@ from gradviz.core.landscapes import LANDSCAPES, Landscape
 from gradviz.core.recording import Recording
 from gradviz.views.descent.picture_panel import PicturePanel
 from tests.views.descent.recordings import race_of
-from tests.views.hands import LEFT, child, hover, pixel, show_window
+from tests.views.hands import LEFT, child, hover, pixel, show_window, skip_without_open_gl
 
 HIMMELBLAU = LANDSCAPES[0]
 OVERFLOW = Overflow(3, "f", math.inf, -4.0, 0.0)
@@ -175,7 +175,7 @@ def test_the_choices_follow_each_other_in_a_ring(panel: PicturePanel) -> None:
 
 def test_the_buttons_zoom_the_surface_where_it_is_alone(panel: PicturePanel, qtbot: QtBot) -> None:
     if not has_surface(panel):
-        pytest.skip("no OpenGL on this platform")
+        skip_without_open_gl()
     before = panel.map.visible_range()
     qtbot.mouseClick(child(panel, QAbstractButton, "descent.zoom_in"), LEFT)
     assert panel.surface.state()["distance"] < 1.0

@@ -17,7 +17,7 @@ from gradviz.views.common.lane_look import look_of
 from gradviz.views.descent.surface_view import FIRST_VIEW, SurfaceView
 from gradviz.views.descent.tab import DescentTab
 from tests.conftest import WAIT_MS
-from tests.views.hands import LEFT, run_to_the_end, set_steps
+from tests.views.hands import LEFT, run_to_the_end, set_steps, skip_without_open_gl
 
 CLONE = Path(__file__).resolve().parents[3]
 
@@ -27,7 +27,7 @@ def show_surface(qtbot: QtBot, tab: DescentTab, view: str = "surface") -> Surfac
     tab.picture.set_view(view)
     shown = tab.picture.surface
     if shown.trouble:
-        pytest.skip("no OpenGL on this platform")
+        skip_without_open_gl()
     qtbot.waitUntil(lambda: is_drawn(shown), timeout=WAIT_MS)
     return shown
 

@@ -24,7 +24,7 @@ from gradviz.views.common.lane_look import look_of
 from gradviz.views.descent.surface_view import FIRST_VIEW, SurfaceView
 from tests.conftest import WAIT_MS
 from tests.views.descent.recordings import BAD_NUMBERS, race_of, recording_of, spiral
-from tests.views.hands import LEFT, child, show_window
+from tests.views.hands import LEFT, child, show_window, skip_without_open_gl
 
 HIMMELBLAU = LANDSCAPES[0]
 CLONE = Path(__file__).resolve().parents[3]
@@ -45,7 +45,7 @@ def view(qtbot: QtBot) -> Iterator[SurfaceView]:
     show_window(qtbot, window)
     if view.trouble:
         view.shutdown()
-        pytest.skip("no OpenGL on this platform")
+        skip_without_open_gl()
     qtbot.waitUntil(lambda: is_drawn(view), timeout=WAIT_MS)
     yield view
     view.shutdown()
