@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 
 from gradviz.core.deferred_torch import torch
@@ -73,8 +74,9 @@ def _refusal_under_way(old: Lane, new: Lane, steps: int) -> str | None:
     return None
 
 
+@functools.lru_cache(maxsize=256)  # every control of the window asks again for every lane
 def lane_refusal(lane: Lane, steps: int) -> str | None:
-    """torch's own reason for not taking this lane's values or its schedule over `steps` steps, or None."""
+    """Why this lane's values or its schedule are not taken, as a rule in torch's own words; None if they are."""
     schedule = schedule_record(lane.schedule.key)
     return optimizer(lane.optimizer).refusal(dict(lane.values)) or schedule.refusal(
         lane, dict(lane.schedule.values), steps

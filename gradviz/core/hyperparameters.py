@@ -57,6 +57,23 @@ class Hyperparameter:
     is_tuple: bool = False
     choices: tuple[str | None, ...] = ()
 
+    def takes(self, value: Any) -> bool:
+        """Whether a value, of a file say, is of this kind and within its ranges."""
+        if self.kind == "switch":
+            return isinstance(value, bool)
+        if self.kind == "choice":
+            return value in self.choices
+        values = value if self.is_tuple else (value,)
+        if not isinstance(values, list | tuple) or len(values) != len(self.parts):
+            return False
+        return all(self._part_takes(part, number) for part, number in zip(self.parts, values, strict=True))
+
+    def _part_takes(self, part: Part, number: Any) -> bool:
+        if number is None:
+            return part.optional
+        is_number = isinstance(number, int if self.kind == "integer" else int | float) and not isinstance(number, bool)
+        return is_number and math.isfinite(number) and part.range.holds(number)
+
 
 def hyperparameter_of(
     parameter: inspect.Parameter, default: Any, ranges: Mapping[str, Range], choices: Choices

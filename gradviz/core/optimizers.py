@@ -11,6 +11,7 @@ in every step, ASGD its own counters.
 
 from __future__ import annotations
 
+import functools
 import inspect
 from dataclasses import dataclass
 from typing import Any
@@ -105,6 +106,11 @@ class OptimizerRecord:
         numbers = {parameter.name for parameter in self.hyperparameters() if parameter.kind == "number"}
         return frozenset(numbers - _READ_ONCE.get(self.class_name, frozenset()))
 
+    @property
+    def reads_rate_once(self) -> bool:
+        """True where the learning rate is only the first step's, so that nothing comes of a schedule."""
+        return "lr" in _READ_ONCE.get(self.class_name, ())
+
     def build(self, parameters: list[torch.Tensor], values: Values) -> torch.optim.Optimizer:
         """The real optimizer over `parameters`.
 
@@ -120,16 +126,21 @@ class OptimizerRecord:
 
     def refusal(self, values: Values) -> str | None:
         """torch's own reason for not taking these values, or None if it takes them."""
-        try:
-            self.build([torch.zeros(2, requires_grad=True)], values)
-        except (ValueError, TypeError, RuntimeError) as error:
-            return str(error)
-        return None
+        return _refusal(self, tuple(values.items()))
 
     def arguments(self, values: Values) -> str:
         """The keyword arguments as one writes them in Python, without those that equal the class's defaults."""
         own = {name: p.default for name, p in inspect.signature(self.torch_class.__init__).parameters.items()}
         return ", ".join(f"{name}={value!r}" for name, value in values.items() if name == "lr" or own[name] != value)
+
+
+@functools.lru_cache(maxsize=256)  # every control of the window asks again for every lane
+def _refusal(record: OptimizerRecord, values: tuple[tuple[str, Any], ...]) -> str | None:
+    try:
+        record.build([torch.zeros(2, requires_grad=True)], dict(values))
+    except (ValueError, TypeError, RuntimeError) as error:
+        return str(error)
+    return None
 
 
 OPTIMIZERS: tuple[OptimizerRecord, ...] = (
@@ -211,7 +222,7 @@ OPTIMIZERS: tuple[OptimizerRecord, ...] = (
         "asgd",
         "ASGD",
         "ASGD",
-        "SGD that averages the points it has visited once t0 steps are done.",
+        "SGD that averages the points it has visited once t0 steps are done; a new rate shows a step later.",
         "Polyak & Juditsky 1992",
     ),
     OptimizerRecord(

@@ -68,6 +68,9 @@ _CHOICES: dict[str, dict[str, tuple[str | None, ...]]] = {
     "ReduceLROnPlateau": {"mode": ("min", "max"), "threshold_mode": ("rel", "abs")},
 }
 
+# Said of optimizers with `reads_rate_once`: torch would let the schedule run, and nothing would come of it.
+RATE_READ_ONCE = "This optimizer reads the learning rate only at its first step: a schedule changes nothing."
+
 # What a scheduler leaves in the optimizer's parameter group, and the next one would take for its own.
 _TRACES = ("initial_lr", "max_lr", "min_lr", "base_momentum", "max_momentum")
 
@@ -140,8 +143,15 @@ class ScheduleRecord:
             return None
         return self.torch_class(of, **self.resolved(values, steps, lr))
 
+    def taken(self, values: Values) -> dict[str, Any]:
+        """Those of the values, of a file say, that have a name and a kind that this schedule knows. Imports torch."""
+        known = {parameter.name: parameter for parameter in self.hyperparameters()}
+        return {name: value for name, value in values.items() if name in known and known[name].takes(value)}
+
     def refusal(self, lane: Lane, values: Values, steps: int) -> str | None:
-        """torch's own reason for not taking these values with this lane, or None if it takes them."""
+        """Why these values are not taken with this lane, as a rule in torch's own words; None if they are."""
+        if self.class_name and optimizer(lane.optimizer).reads_rate_once:
+            return RATE_READ_ONCE
         try:
             _, scheduler = self._on_a_dummy(lane, values, steps)
             if hasattr(scheduler, "total_steps"):  # the one that refuses to go on: would it take the last step?

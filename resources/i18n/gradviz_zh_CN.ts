@@ -340,8 +340,8 @@
         <translation>未开始：没有勾选任何优化器。</translation>
     </message>
     <message>
-        <source>Not started: torch refuses these hyper-parameters; it says why at the left.</source>
-        <translation>未开始：torch 不接受这些超参数，原因见左侧。</translation>
+        <source>Not started: the values at the left are refused; the reason stands under them.</source>
+        <translation>未开始：左侧的数值不被接受，原因写在其下方。</translation>
     </message>
     <message>
         <source>Not started: a field in red does not take its value.</source>
@@ -1987,8 +1987,12 @@
         <translation>只看梯度的符号，为每个坐标单独维护一个步长。</translation>
     </message>
     <message>
-        <source>SGD that averages the points it has visited once t0 steps are done.</source>
-        <translation>SGD，并在 t0 步之后对走过的点取平均。</translation>
+        <source>SGD that averages the points it has visited once t0 steps are done; a new rate shows a step later.</source>
+        <translation>SGD，在 t0 步之后对经过的点取平均；改变的学习率晚一步生效。</translation>
+    </message>
+    <message>
+        <source>This optimizer reads the learning rate only at its first step: a schedule changes nothing.</source>
+        <translation>此优化器只在第一步读取学习率：调度不会改变任何东西。</translation>
     </message>
     <message>
         <source>Steps relative to the size of the parameters, clipped; made for little memory.</source>

@@ -16,7 +16,7 @@ from gradviz.core.descent_request import Lane, Schedule, lane_from_state
 from gradviz.core.landscapes import himmelblau
 from gradviz.core.optimizers import OPTIMIZERS, optimizer
 from gradviz.core.recording import LaneRecording
-from gradviz.core.schedules import SCHEDULES, ScheduleRecord, rates, schedule_record
+from gradviz.core.schedules import RATE_READ_ONCE, SCHEDULES, ScheduleRecord, rates, schedule_record
 from tests.core.descents import COURSE_START, lane, recorded, request, rows
 
 STEPS = 200
@@ -159,7 +159,17 @@ def test_every_default_is_the_signatures_or_stands_for_something(record: Schedul
 @pytest.mark.parametrize("key", [record.key for record in OPTIMIZERS])
 @every_schedule
 def test_torch_takes_the_defaults_with_every_optimizer(record: ScheduleRecord, key: str, steps: int) -> None:
-    assert record.refusal(lane(key), record.defaults(), steps) is None
+    nothing_comes_of_it = key == "rprop" and record.class_name
+    assert record.refusal(lane(key), record.defaults(), steps) == (RATE_READ_ONCE if nothing_comes_of_it else None)
+
+
+@pytest.mark.parametrize("key", [record.key for record in OPTIMIZERS])
+def test_a_rate_that_is_read_once_is_one_whose_schedule_changes_nothing(key: str) -> None:
+    """Told by the paths of torch itself: with and without a rate that falls by half at every step."""
+    falling = scheduled(key, "exponential", {"gamma": 0.5}, lr=0.01)
+    plain, halved = (recorded(request(asked, steps=12)).lanes[0] for asked in (lane(key, lr=0.01), falling))
+    same = bool(np.array_equal(rows(plain)[:, :2], rows(halved)[:, :2]))
+    assert same == optimizer(key).reads_rate_once
 
 
 @pytest.mark.parametrize(

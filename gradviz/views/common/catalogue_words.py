@@ -54,7 +54,13 @@ _WORDS = (
     QT_TRANSLATE_NOOP("catalogue", "Adam with Nesterov's look ahead."),
     QT_TRANSLATE_NOOP("catalogue", "Adam that waits with its scaling until the mean square is known well enough."),
     QT_TRANSLATE_NOOP("catalogue", "Looks only at the gradient's sign and keeps a step size for each coordinate."),
-    QT_TRANSLATE_NOOP("catalogue", "SGD that averages the points it has visited once t0 steps are done."),
+    QT_TRANSLATE_NOOP(
+        "catalogue",
+        "SGD that averages the points it has visited once t0 steps are done; a new rate shows a step later.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "catalogue", "This optimizer reads the learning rate only at its first step: a schedule changes nothing."
+    ),
     QT_TRANSLATE_NOOP("catalogue", "Steps relative to the size of the parameters, clipped; made for little memory."),
     QT_TRANSLATE_NOOP(
         "catalogue", "Quasi-Newton: learns the curvature from past gradients, evaluates several times a step."

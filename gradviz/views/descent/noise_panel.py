@@ -89,6 +89,10 @@ class NoisePanel(QWidget):
         """What the fields say; None while one of them is refused."""
         if self.sigma.problem or self.relative.problem or self.seed.problem:
             return None
+        return self.shown_noise()
+
+    def shown_noise(self) -> Noise:
+        """What the fields say; one in red counts by its last good number."""
         return Noise(self.sigma.value(), self.relative.value(), self.seed.value())
 
     def set_noise(self, noise: Noise) -> None:

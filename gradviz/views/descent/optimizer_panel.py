@@ -20,12 +20,16 @@ from PySide6.QtWidgets import (
 from gradviz.core.changes import lane_refusal
 from gradviz.core.descent_request import CONSTANT, SILENCE, Lane, Schedule, noise_from_state
 from gradviz.core.optimizers import optimizer
+from gradviz.core.schedules import schedule_record
+from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.hyperparameter_form import HyperparameterForm
 from gradviz.views.descent.lane_buttons import LaneButtons
 from gradviz.views.descent.lane_entry import DEFAULT, MOST_LANES, LaneEntry, entries_from_state, first_entries
 from gradviz.views.descent.lane_list import LaneList
 from gradviz.views.descent.noise_panel import NoisePanel
 from gradviz.views.descent.schedule_panel import SchedulePanel
+
+VALUES_PAGE, SCHEDULE_PAGE, NOISE_PAGE = range(3)
 
 
 class OptimizerPanel(QWidget):
@@ -134,10 +138,19 @@ class OptimizerPanel(QWidget):
         """The line whose values are shown; None while torch is not there or refuses a value."""
         return self._lane(self.list.current) if self._torch_is_there else None
 
-    def refused(self) -> str | None:
-        """The key of the first line that takes part and has a value that is refused."""
-        entries = [entry for entry in self.list.entries if entry.checked and self._torch_is_there]
-        return next((entry.key for entry in entries if self._form(entry.key).values() is None), None)
+    def show_refused(self) -> bool:
+        """Brings the first refused value of who takes part to the front, with its reason; false if there is none."""
+        if self.noise.noise() is None:
+            self.pages.setCurrentIndex(NOISE_PAGE)
+            return True
+        for entry in (entry for entry in self.list.entries if entry.checked and self._torch_is_there):
+            if self._lane(entry) is None:
+                page = VALUES_PAGE if self._plain_lane(entry) is None else SCHEDULE_PAGE
+                if entry is not self.list.current:
+                    self.list.select(entry.key)
+                self.pages.setCurrentIndex(page)
+                return True
+        return False
 
     def set_values(self, key: str, values: dict[str, Any]) -> list[str]:
         """Gives one line its values; returns a sentence for each it can't take."""
@@ -172,6 +185,9 @@ class OptimizerPanel(QWidget):
         """To be called once, when torch is there: the current one's form at once, the others as time allows."""
         self._torch_is_there = True
         self.schedule.build_forms()
+        refused = self._take_out_refused_schedules()
+        if refused:
+            self.values_refused.emit(refused)
         self._form(self.key)
         self._stack.removeWidget(self._loading)
         self._loading.deleteLater()
@@ -191,10 +207,22 @@ class OptimizerPanel(QWidget):
     # -- schedules
 
     def _show_schedule(self) -> None:
-        """The schedule of the current line, over its own learning rate."""
-        lane = self._plain_lane(self.list.current)
-        if lane is not None:
-            self.schedule.show_lane(lane, self._steps)
+        """The schedule of the current line over its learning rate; while that is in red, over the last good one."""
+        if self._torch_is_there:
+            values = self._form(self.key).shown_values()
+            self.schedule.show_lane(self._lane_with(self.list.current, values), self._steps)
+
+    def _take_out_refused_schedules(self) -> list[str]:
+        """Leaves out what a session gave the schedules and they don't know; returns a phrase for each value."""
+        refused: list[str] = []
+        for entry in self.list.entries:
+            record, given = schedule_record(entry.schedule.key), dict(entry.schedule.values)
+            taken = record.taken(given)
+            if taken != given:
+                title = in_words(record.title)
+                refused += [f"{title}: {name} = {value!r}" for name, value in given.items() if name not in taken]
+                entry.schedule = Schedule(record.key, tuple(taken.items()))
+        return refused
 
     def _on_schedule_changed(self) -> None:
         schedule = self.schedule.schedule()
@@ -267,7 +295,7 @@ class OptimizerPanel(QWidget):
             "selected": self.key,
             "alone": self.list.alone,
             "values": changed,
-            "noise": asdict(self.noise.noise() or SILENCE),
+            "noise": asdict(self.noise.shown_noise()),
         }
 
     def restore(self, state: dict[str, Any]) -> list[str]:
@@ -294,6 +322,10 @@ class OptimizerPanel(QWidget):
                 continue
             taken = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
             problems += [self.tr("Not taken from the session: {0}").format(p) for p in self.set_values(key, taken)]
+        if self._torch_is_there:
+            refused = self._take_out_refused_schedules()
+            problems += [self.tr("Not taken from the session: {0}").format(phrase) for phrase in refused]
+            self._show_schedule()
         try:
             self.noise.set_noise(noise_from_state(state.get("noise", {})))
         except (TypeError, ValueError, AttributeError) as error:
@@ -326,8 +358,10 @@ class OptimizerPanel(QWidget):
     def _plain_lane(self, entry: LaneEntry) -> Lane | None:
         """The lane, whether torch takes its schedule or not; None while torch is not there or refuses a value."""
         values = self._form(entry.key).values() if self._torch_is_there else None
-        if values is None:
-            return None
+        return None if values is None else self._lane_with(entry, values)
+
+    @staticmethod
+    def _lane_with(entry: LaneEntry, values: dict[str, Any]) -> Lane:
         return Lane(entry.optimizer, tuple(values.items()), entry.schedule, entry.own_name, entry.look)
 
     def _build_one(self) -> None:

@@ -141,7 +141,8 @@ class SchedulePanel(QWidget):
         return form
 
     def _refusal(self, record: ScheduleRecord, values: Mapping[str, Any]) -> str | None:
-        return None if self._lane is None else record.refusal(self._lane, values, self._steps)
+        refusal = None if self._lane is None else record.refusal(self._lane, values, self._steps)
+        return None if refusal is None else in_words(refusal)
 
     def _take_values(self) -> None:
         """The lane's values into the form of its schedule."""

@@ -278,14 +278,12 @@ class DescentTab(Tab):
     def _say_why_not_started(self) -> None:
         """Brings what is refused to the front, and says what it is."""
         optimizers = self.setup.optimizers
-        refused = optimizers.refused()
-        if refused is not None:
-            optimizers.list.select(refused)  # its reason is in its form
+        optimizers.show_refused()
         field = self.setup.first_problem()
         if not any(entry.checked for entry in optimizers.list.entries):
             self.picture.say(self.tr("Not started: no optimizer is ticked."))
         elif field is None:
-            self.picture.say(self.tr("Not started: torch refuses these hyper-parameters; it says why at the left."))
+            self.picture.say(self.tr("Not started: the values at the left are refused; the reason stands under them."))
         else:
             field.setFocus()
             self.picture.say(self.tr("Not started: a field in red does not take its value."))

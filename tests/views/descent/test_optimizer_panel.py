@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListWidget, QMainWindow, QToolButton
 from pytestqt.qtbot import QtBot
 
-from gradviz.core.descent_request import Lane
+from gradviz.core.descent_request import Lane, Schedule
 from gradviz.core.optimizers import OPTIMIZERS, OptimizerRecord, optimizer
 from gradviz.views.common.hyperparameter_form import HyperparameterForm
 from gradviz.views.descent.lane_entry import LONGEST_NAME, MOST_LANES
@@ -353,11 +353,68 @@ def test_the_rename_button_opens_the_editor(ready: OptimizerPanel, qtbot: QtBot)
 
 def test_a_lane_with_a_refused_value_refuses_the_race_and_is_found(ready: OptimizerPanel, qtbot: QtBot) -> None:
     ready.list.check("sgd")
-    assert ready.refused() is None
+    assert not ready.show_refused()
     write(qtbot, number_field(ready, "descent.optimizer.adam.lr"), "abc")
-    assert (ready.lanes(), ready.refused()) == (None, "adam")
+    ready.list.select("sgd")
+    ready.pages.setCurrentIndex(2)
+    assert ready.lanes() is None
+    assert ready.show_refused()
+    assert (ready.key, ready.pages.currentIndex()) == ("adam", 0)
     ready.list.check("adam", False)
-    assert ([lane.optimizer for lane in ready.lanes()], ready.refused()) == (["sgd"], None)
+    assert [lane.optimizer for lane in ready.lanes()] == ["sgd"]
+    assert not ready.show_refused()
+
+
+def test_a_schedule_that_is_refused_is_brought_to_the_front_with_its_reason(ready: OptimizerPanel) -> None:
+    """Another lane's, which is not shown: here one that would change nothing."""
+    ready.list.check("rprop")
+    ready.list.entry("rprop").schedule = Schedule("cosine")
+    assert ready.lanes() is None
+    assert ready.show_refused()
+    assert (ready.key, ready.pages.currentIndex()) == ("rprop", 1)
+    reason = child(ready, QLabel, "descent.schedule.cosine.refusal")
+    assert reason.isVisible()
+    assert "only at its first step" in reason.text()
+
+
+def test_a_noise_that_is_refused_is_brought_to_the_front(ready: OptimizerPanel, qtbot: QtBot) -> None:
+    write(qtbot, ready.noise.sigma, "-1")
+    ready.pages.setCurrentIndex(0)
+    assert ready.show_refused()
+    assert ready.pages.currentIndex() == 2
+    assert ready.noise.problem.isVisible()
+
+
+def test_the_schedule_page_shows_the_lane_that_is_selected_also_while_its_value_is_red(
+    ready: OptimizerPanel, qtbot: QtBot
+) -> None:
+    ready.list.entry("adam").schedule = Schedule("cosine")
+    write(qtbot, number_field(ready, "descent.optimizer.adam.lr"), "abc")
+    ready.list.select("sgd")
+    assert ready.schedule.record.key == "constant"
+    ready.list.select("adam")
+    assert ready.schedule.record.key == "cosine"
+
+
+@pytest.mark.parametrize("values", [{"max_lr": "oops"}, {"nosuch": 1.0}, {"total_steps": 2.5}, {"max_lr": math.inf}])
+@pytest.mark.parametrize("torch_comes", ["before", "after"])
+def test_what_a_schedule_of_a_session_does_not_take_is_told_and_left_out(
+    values: dict[str, object], torch_comes: str, panel: OptimizerPanel, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    panel.values_refused.connect(told.extend)
+    state = panel.state()
+    adam = next(lane for lane in state["lanes"] if lane["key"] == "adam")
+    adam["schedule"] = {"key": "one_cycle", "values": values | {"pct_start": 0.5}}
+    if torch_comes == "before":
+        panel.build_forms()
+    told += panel.restore(state)
+    if torch_comes == "after":
+        panel.build_forms()
+    [sentence] = told
+    assert next(iter(values)) in sentence
+    [lane] = panel.lanes() or ()
+    assert lane.schedule == Schedule("one_cycle", (("pct_start", 0.5),))
 
 
 # -- taking what was recorded
