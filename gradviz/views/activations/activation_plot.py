@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gradviz.core.activation import Activation
-from gradviz.core.activation_curves import Column, Curves, sample_curves, saturated_parts
-from gradviz.core.activation_relations import Relation, sides
-from gradviz.core.deferred_torch import torch
-from gradviz.core.thinned_curve import needed_points
+from gradviz.core.activation_curves import Column, Curves
+from gradviz.core.activation_relations import Relation
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.activations.cursor_marks import CursorMarks, Mark
 from gradviz.views.activations.curve_looks import look_of, pen_of
+from gradviz.views.activations.plot_sample import Sampled, SampleRequest, sample
 from gradviz.views.activations.saturation_shade import SaturationShade
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.colours import colours
@@ -28,25 +26,14 @@ from gradviz.views.common.line_legend import LineLegend
 from gradviz.views.common.plot_style import Plot, line_pen
 
 NARROWEST, WIDEST = 1e-9, 2e6
-MARGIN = 0.25  # of the visible range, sampled on each side beyond it: a pan finds the curves already there
+TALLEST = 3e13  # Qt takes a scale under 1e-12 pixels for no scale at all and draws nothing
+BEYOND = 1e3  # heights of the plot, to which the points of a curve are drawn: Qt's numbers of pixels end
 RESAMPLE_DELAY_MS = 15
 ZOOM_STEP = 0.7
 SNAP_PIXELS = 5.0
 FOLLOWED = 2.5  # bands
 LEGEND_STRIDE = 3  # of the points of a curve that the legend looks at
 ROOM = 0.07  # of the height, left free above and below the curves
-
-
-@dataclass(frozen=True, slots=True)
-class _Sampled:
-    """What a task gives back: curves, the points of each that are drawn, and where the chosen one is saturated."""
-
-    shown: tuple[Activation, ...]
-    curves: tuple[Curves, ...]
-    needed: tuple[tuple[NDArray[np.bool_], ...], ...]
-    saturated: tuple[tuple[float, float], ...]
-    relations: tuple[tuple[Relation, Column, Column, Column, float], ...] = ()
-    number: int = 0
 
 
 class _Curve(pg.PlotCurveItem):  # type: ignore[misc]  # pyqtgraph has no types
@@ -80,9 +67,9 @@ class ActivationPlot(Plot):
         self.setLabel("bottom", "x")
         self.setLabel("left", self.tr("f, f′ and f″ of x"))
         self._box = self.getPlotItem().getViewBox()
-        self._box.setLimits(minXRange=NARROWEST, minYRange=NARROWEST, maxXRange=WIDEST, maxYRange=WIDEST)
+        self._box.setLimits(minXRange=NARROWEST, minYRange=NARROWEST, maxXRange=WIDEST, maxYRange=TALLEST)
         self._shown: tuple[Activation, ...] = ()
-        self._current = 0
+        self._current: Activation | None = None
         self._kinds = (True, True, False)
         self._threshold: float | None = None
         self._fits_height = True
@@ -116,8 +103,8 @@ class ActivationPlot(Plot):
         """From now on curves are sampled: only torch knows its functions."""
         self._sampler.begin()
 
-    def set_shown(self, shown: Sequence[Activation], current: int) -> None:
-        """The functions that are drawn, and which of them saturation and tangent belong to."""
+    def set_shown(self, shown: Sequence[Activation], current: Activation) -> None:
+        """The functions that are drawn, and the one that saturation belongs to, which need not be among them."""
         self._shown, self._current = tuple(shown), current
         self._request()
 
@@ -192,43 +179,22 @@ class ActivationPlot(Plot):
         if self._is_shut_down:
             return
         self._requests += 1
-        if not self._shown:
-            self._show(_Sampled((), (), (), (), number=self._requests))
-        elif not self._is_sampling:  # else the newest request follows the one under way, whose curves are shown
+        if not self._is_sampling:  # else the newest request follows the one under way, whose curves are shown
             self._is_sampling = True
             self._sampler.submit(self._task())
 
     def _task(self) -> Callable[[], object]:
-        shown, current, threshold, kinds = self._shown, self._current, self._threshold, self._kinds
-        relations, number = self._relations, self._requests
         (left, right), (bottom, top) = self._box.viewRange()
-        margin = MARGIN * (right - left)
-        width, height = max(self._box.width(), 1.0), max(self._box.height(), 1.0)
-        points = round(2 * width * (1 + 2 * MARGIN))
-        per_x, per_y = width / (right - left), height / (top - bottom)
-
-        def sample() -> _Sampled:
-            curves = sample_curves(shown, left - margin, right + margin, points, kinds[2])
-            needed = tuple(
-                tuple(needed_points(each.x * per_x, values * per_y) for values in each.values) for each in curves
-            )
-            saturated = saturated_parts(curves[current], threshold) if threshold is not None else ()
-            x = np.linspace(left - margin, right + margin, points // 4)
-            both = tuple(
-                (relation, x, first.numpy(), second.numpy(), difference)
-                for relation in relations
-                for first, second, difference in [sides(relation, torch.from_numpy(x))]
-            )
-            return _Sampled(shown, curves, needed, saturated, both, number)
-
-        return sample
+        size = max(self._box.width(), 1.0), max(self._box.height(), 1.0)
+        what = self._shown, self._current, self._kinds[2], self._threshold, self._relations
+        return partial(sample, SampleRequest(self._requests, *what, left, right, bottom, top, *size))
 
     def _on_sampled(self, sampled: object) -> None:
-        assert isinstance(sampled, _Sampled)
+        assert isinstance(sampled, Sampled)
         self._is_sampling = False
-        if sampled.shown == self._shown:
+        if sampled.request.shown == self._shown:
             self._show(sampled)
-        if sampled.number != self._requests and self._shown and not self._is_shut_down:
+        if sampled.request.number != self._requests and not self._is_shut_down:
             self._is_sampling = True
             self._sampler.submit(self._task())
 
@@ -236,9 +202,13 @@ class ActivationPlot(Plot):
         self._is_sampling = False
         self.failed.emit(error)
 
-    def _show(self, sampled: _Sampled) -> None:
+    def _show(self, sampled: Sampled) -> None:
         self._curves = sampled.curves
-        self._drawn_request = sampled.number
+        self._drawn_request = sampled.request.number
+        if self._fits_height:
+            self._fit_height()
+        _, (bottom, top) = self._box.viewRange()
+        reach = BEYOND * (top - bottom)
         wanted = set()
         for number, (each, needed) in enumerate(zip(sampled.curves, sampled.needed, strict=True)):
             for kind, (values, points) in enumerate(zip(each.values, needed, strict=True)):
@@ -246,13 +216,11 @@ class ActivationPlot(Plot):
                     wanted.add((number, kind))
                     item = self._item(number, kind)
                     item.setPen(pen_of(colours(), each.activation.look, kind))
-                    item.setData(each.x[points], values[points])
+                    item.setData(each.x[points], np.clip(values[points], bottom - reach, top + reach))
         for place, item in self._items.items():
             item.setVisible(place in wanted)
         self.shade.show(sampled.saturated, self._threshold)
         self._show_relations(sampled.relations)
-        if self._fits_height:
-            self._fit_height()
         self._show_legend()
         self._repaint_curves()
         self.sampled.emit()
@@ -274,12 +242,14 @@ class ActivationPlot(Plot):
             self.removeItem(item)
         self._relation_items = []
         self._differences = {relation.key: difference for relation, _, _, _, difference in drawn}
+        _, (bottom, top) = self._box.viewRange()
+        reach = BEYOND * (top - bottom)
         pale = QColor(colours().accent)
         pale.setAlpha(80)
         wide, thin = line_pen(pale.name(QColor.NameFormat.HexArgb), 7.0), line_pen(colours().text, 1.2)
         for _, x, first, second, _ in drawn:
             for values, pen in ((first, wide), (second, thin)):
-                item = _Curve(x, values, pen=pen, connect="finite")
+                item = _Curve(x, np.clip(values, bottom - reach, top + reach), pen=pen, connect="finite")
                 item.setZValue(1)
                 self.addItem(item, ignoreBounds=True)
                 self._relation_items.append(item)
@@ -310,6 +280,8 @@ class ActivationPlot(Plot):
             if banded:  # beside a function that stays in a band, one that does not is not followed for ever
                 reach = FOLLOWED * max(banded)
                 low, high = max(low, -reach), min(high, reach)
+            if high - low > TALLEST / 2:  # the part around 0: something is always seen
+                low, high = max(low, -TALLEST / 4), min(high, TALLEST / 4)
             room = ROOM * (high - low) or max(abs(high) * ROOM, NARROWEST)
             self._box.setYRange(low - room, high + room, padding=0.0)
 

@@ -16,7 +16,7 @@ from gradviz.views.common.lane_look import Look, marker_path
 from gradviz.views.common.plot_style import line_pen
 
 RADIUS = 4.5  # pixels
-WIDEST = 1e9  # what lies farther from the axis is not drawn: Qt's numbers of pixels end
+WIDEST = 1e15  # what lies farther from the axis is not drawn: Qt's numbers of pixels end
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,16 @@ class CursorMarks(pg.InfiniteLine):  # type: ignore[misc]  # pyqtgraph has no ty
         is_there = self._slope is not None and all(map(math.isfinite, self._slope))
         self._tangent.setVisible(is_there)
         if is_there and self._slope is not None:
+            _, (bottom, top) = self._box.viewRange()
             value, slope = self._slope
-            ends = [value + slope * (end - x) for end in (left, right)]
-            self._tangent.setLine(left, _bounded(ends[0]), right, _bounded(ends[1]))
+            reach = top - bottom
+            if slope:  # no farther than what is visible: Qt's numbers of pixels end
+                ends = sorted(x + (edge - value) / slope for edge in (bottom - reach, top + reach))
+                left, right = max(left, ends[0]), min(right, ends[1])
+            if left < right:
+                self._tangent.setLine(left, value + slope * (left - x), right, value + slope * (right - x))
+            else:  # it passes by beyond what is visible
+                self._tangent.hide()
 
     def _new_mark(self) -> QGraphicsPathItem:
         item = QGraphicsPathItem()
@@ -93,7 +100,3 @@ class CursorMarks(pg.InfiniteLine):  # type: ignore[misc]  # pyqtgraph has no ty
         item.setZValue(25)
         self._box.addItem(item, ignoreBounds=True)
         return item
-
-
-def _bounded(y: float) -> float:
-    return min(max(y, -WIDEST), WIDEST)

@@ -203,7 +203,7 @@ class ActivationsTab(Tab):
     def _show_functions(self) -> None:
         """Draws what the list says."""
         drawn, current = self.functions.list.drawn(), self.functions.current
-        self.picture.plot.set_shown(drawn, drawn.index(current) if current in drawn else 0)
+        self.picture.plot.set_shown(drawn, current)
         self._show_cursor()
         self._show_status()
 

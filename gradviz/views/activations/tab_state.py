@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
@@ -10,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 if TYPE_CHECKING:
     from gradviz.views.activations.tab import ActivationsTab
 
-FARTHEST = 1e7
+FARTHEST, HIGHEST = 1e7, 1e15  # of what x and y a view may show
 WIDEST_PANEL = 100_000  # pixels
 
 
@@ -61,7 +60,9 @@ def _take_view(tab: ActivationsTab, state: dict[str, Any]) -> list[str]:
     edges = state.get("box") or state.get("range")
     if edges is not None:
         numbers = [float(edge) for edge in edges]
-        if len(numbers) not in (2, 4) or not all(math.isfinite(n) and abs(n) <= FARTHEST for n in numbers):
+        if len(numbers) not in (2, 4) or not all(
+            abs(n) <= most for n, most in zip(numbers, (FARTHEST, FARTHEST, HIGHEST, HIGHEST), strict=False)
+        ):
             raise ValueError(f"view {edges}")
         if not all(low < high for low, high in zip(numbers[::2], numbers[1::2], strict=True)):
             raise ValueError(f"view {edges}")

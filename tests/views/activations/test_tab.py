@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -19,65 +18,18 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPushButton,
-    QTableWidget,
     QTabWidget,
     QToolButton,
 )
 from pytestqt.qtbot import QtBot
 
-from gradviz.app.main_window import MainWindow
-from gradviz.app.tab_pages import TabPages
 from gradviz.core.activations import ACTIVATIONS, SHOWN_FIRST
-from gradviz.views.activations.activation_plot import ActivationPlot
 from gradviz.views.activations.tab import ActivationsTab
 from gradviz.views.common.formula_label import FormulaLabel
 from tests.conftest import WAIT_MS
 from tests.core.test_activation_script import printed
-from tests.views.hands import LEFT, child, show_window
-
-
-@pytest.fixture
-def tab(begin: Callable[..., MainWindow], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> ActivationsTab:
-    """The tab in front, with torch there and its first curves drawn."""
-    monkeypatch.setattr(TabPages, "builds_at_idle", False)
-    window = begin("--tab", "activations", "--language", "en", "--theme", "light")
-    window.resize(1280, 800)
-    show_window(qtbot, window)
-    found = window.current_tab
-    assert isinstance(found, ActivationsTab)
-    qtbot.waitUntil(lambda: window.torch_loader.is_ready and bool(found.picture.plot.curves), timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: found.picture.depth_panel.result is not None, timeout=WAIT_MS)
-    return found
-
-
-def sampled(qtbot: QtBot, tab: ActivationsTab, action: Callable[[], object]) -> None:
-    """Does something and waits until the curves for it are drawn."""
-    action()
-    qtbot.waitUntil(lambda: tab.picture.plot.is_up_to_date, timeout=WAIT_MS)
-
-
-def choose(qtbot: QtBot, tab: ActivationsTab, key: str) -> None:
-    combo = child(tab, QComboBox, "activations.function")
-    sampled(qtbot, tab, lambda: combo.setCurrentIndex(combo.findData(key)))
-
-
-def keys(tab: ActivationsTab) -> list[str]:
-    return [entry.activation.key for entry in tab.functions.list.entries]
-
-
-def place_of(plot: ActivationPlot, x: float, y: float) -> QPoint:
-    return plot.mapFromScene(plot.getPlotItem().getViewBox().mapViewToScene(QPointF(x, y)))
-
-
-def row_of(tab: ActivationsTab, title: str) -> list[float]:
-    table = child(tab, QTableWidget, "activations.values")
-    row = next(row for row in range(table.rowCount()) if table.item(row, 0).text() == title)
-    return [float(table.item(row, column).text()) for column in range(1, 4)]
-
-
-def verdict(tab: ActivationsTab) -> str:
-    return child(tab, QLabel, "activations.check.verdict").text()
-
+from tests.views.activations.steps import choose, keys, place_of, row_of, sampled, verdict
+from tests.views.hands import LEFT, child
 
 # -- functions
 

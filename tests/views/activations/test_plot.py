@@ -1,0 +1,102 @@
+"""The plot of the functions: what is in sight, what is shaded, what a hand does to it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget
+from pytestqt.qtbot import QtBot
+
+from gradviz.views.activations.tab import ActivationsTab
+from tests.conftest import WAIT_MS
+from tests.views.activations.steps import choose, sampled
+from tests.views.hands import child
+
+
+def type_formula(qtbot: QtBot, tab: ActivationsTab, formula: str) -> None:
+    """Makes an own function of this formula, and waits until it is drawn."""
+    choose(qtbot, tab, "own")
+    field = child(tab, QLineEdit, "activations.own.formula")
+    field.selectAll()
+    qtbot.keyClicks(field, formula)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tab.functions.current.record.source == formula, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: tab.picture.plot.is_up_to_date, timeout=WAIT_MS)
+
+
+def show_reach(qtbot: QtBot, tab: ActivationsTab, reach: float) -> None:
+    """Chooses a range of the combo box."""
+    combo = child(tab, QComboBox, "activations.range")
+    combo.setCurrentIndex(combo.findData(reach))
+    sampled(qtbot, tab, lambda: combo.activated.emit(combo.currentIndex()))
+
+
+def seen(tab: ActivationsTab, title: str) -> np.ndarray:
+    """Where on the plot, in shares of its height from the bottom, the samples of f in sight lie."""
+    curve = next(each for each in tab.picture.plot.curves if each.activation.title == title)
+    (left, right), (bottom, top) = tab.picture.plot.getPlotItem().getViewBox().viewRange()
+    shares = (curve.values[0] - bottom) / (top - bottom)
+    return shares[(curve.x >= left) & (curve.x <= right) & (shares >= 0) & (shares <= 1)]
+
+
+def untick_all(tab: ActivationsTab) -> None:
+    shown = child(tab, QListWidget, "activations.shown")
+    for row in range(shown.count()):
+        shown.item(row).setCheckState(Qt.CheckState.Unchecked)
+
+
+# -- what is in sight
+
+
+def test_the_height_follows_a_function_of_any_size(tab: ActivationsTab, qtbot: QtBot) -> None:
+    untick_all(tab)
+    type_formula(qtbot, tab, "exp(x)")
+    for reach in (30.0, 100.0):
+        show_reach(qtbot, tab, reach)
+        heights = seen(tab, "My function 1")
+        assert heights.min() < 0.1
+        assert heights.max() > 0.8
+        ink = tab.picture.plot.grab().toImage()
+        lane = tab.picture.plot._items[0, 0].opts["pen"].color().name()
+        drawn = [ink.pixelColor(x, y).name() for x in range(ink.width()) for y in range(ink.height() // 2)]
+        assert drawn.count(lane) > 30  # above the marker of the cursor
+
+
+def test_a_view_of_a_large_function_comes_back(tab: ActivationsTab, qtbot: QtBot) -> None:
+    sampled(qtbot, tab, lambda: tab.picture.plot.show_range(-30.0, 30.0, -1e12, 1.2e13))
+    again = ActivationsTab(tab.torch_loader)
+    qtbot.addWidget(again)
+    assert again.restore(tab.state()) == []
+    assert again.picture.plot.visible_box() == (-30.0, 30.0, -1e12, 1.2e13)
+    again.shutdown()
+
+
+def test_a_tangent_in_a_tall_plot_has_its_slope(tab: ActivationsTab, qtbot: QtBot) -> None:
+    untick_all(tab)
+    type_formula(qtbot, tab, "exp(x)")
+    tab.picture.cursor_field.setValue(25.0)
+    show_reach(qtbot, tab, 30.0)
+    line = tab.picture.plot.cursor_marks._tangent.line()
+    assert line.dy() / line.dx() == pytest.approx(math.exp(25.0), rel=1e-6)
+
+
+# -- what is drawn of whom
+
+
+def test_a_relation_is_drawn_where_no_function_is(tab: ActivationsTab, qtbot: QtBot) -> None:
+    sampled(qtbot, tab, lambda: untick_all(tab))
+    sampled(qtbot, tab, lambda: child(tab, QCheckBox, "activations.relation.tanh").setChecked(True))
+    assert 0 <= tab.picture.plot.differences["tanh"] < 1e-15
+    assert len(tab.picture.plot._relation_items) == 2
+
+
+def test_the_shade_is_that_of_the_function_looked_at_though_it_is_not_ticked(tab: ActivationsTab, qtbot: QtBot) -> None:
+    choose(qtbot, tab, "relu")
+    sampled(
+        qtbot, tab, lambda: child(tab, QListWidget, "activations.shown").item(2).setCheckState(Qt.CheckState.Unchecked)
+    )
+    [part] = tab.picture.plot.shade.parts
+    assert part[1] == 0.0 or abs(part[1]) < 1e-2
