@@ -74,9 +74,13 @@ def _refusal_under_way(old: Lane, new: Lane, steps: int) -> str | None:
     return None
 
 
-@functools.lru_cache(maxsize=256)  # every control of the window asks again for every lane
 def lane_refusal(lane: Lane, steps: int) -> str | None:
     """Why this lane's values or its schedule are not taken, as a rule in torch's own words; None if they are."""
+    return _refusal(lane, steps, repr(lane))
+
+
+@functools.lru_cache(maxsize=256)  # every control of the window asks again for every lane
+def _refusal(lane: Lane, steps: int, _as_written: str) -> str | None:  # 1 and 1.0 have sentences of their own
     schedule = schedule_record(lane.schedule.key)
     return optimizer(lane.optimizer).refusal(dict(lane.values)) or schedule.refusal(
         lane, dict(lane.schedule.values), steps

@@ -126,7 +126,7 @@ class OptimizerRecord:
 
     def refusal(self, values: Values) -> str | None:
         """torch's own reason for not taking these values, or None if it takes them."""
-        return _refusal(self, tuple(values.items()))
+        return _refusal(self, tuple(values.items()), repr(values))
 
     def arguments(self, values: Values) -> str:
         """The keyword arguments as one writes them in Python, without those that equal the class's defaults."""
@@ -135,7 +135,8 @@ class OptimizerRecord:
 
 
 @functools.lru_cache(maxsize=256)  # every control of the window asks again for every lane
-def _refusal(record: OptimizerRecord, values: tuple[tuple[str, Any], ...]) -> str | None:
+def _refusal(record: OptimizerRecord, values: tuple[tuple[str, Any], ...], _as_written: str) -> str | None:
+    # 1 and 1.0 are the same to a cache, but not in torch's sentence: so it keeps values also as they are written
     try:
         record.build([torch.zeros(2, requires_grad=True)], dict(values))
     except (ValueError, TypeError, RuntimeError) as error:

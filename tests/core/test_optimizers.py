@@ -167,3 +167,9 @@ def test_arguments_written_in_python_give_the_same_values_again(record: Optimize
 def test_arguments_leave_out_what_the_class_does_by_itself(record: OptimizerRecord) -> None:
     written = eval(f"dict({record.arguments(record.defaults())})")  # it is Python that we print
     assert set(written) == {"lr"} | set(dict(record.preset))
+
+
+def test_a_number_that_is_refused_is_named_as_it_was_written() -> None:
+    adam = optimizer("adam")
+    said = [adam.refusal(adam.defaults() | {"betas": (0.9, one)}) for one in (1, 1.0, 1)]
+    assert said == [f"Invalid beta parameter at index 1: {one}" for one in (1, 1.0, 1)]
