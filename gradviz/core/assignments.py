@@ -9,6 +9,7 @@ line whose formula has no name in it, `x = 2`, is an input too, whose value stan
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -175,7 +176,7 @@ class _Reader:
         except ExpressionError as error:
             raise ExpressionError(error.template, error.arguments, row, error.position) from None
         found: dict[str, None] = {}
-        for token, following in zip(tokens, tokens[1:], strict=False):
+        for token, following in itertools.pairwise(tokens):
             if token.kind != "name" or token.text in _SPECIAL:
                 continue
             if token.text == own:
