@@ -7,13 +7,8 @@ import random
 # functions that have a finite slope for every argument; the others stand with an argument that suits them
 _ANYWHERE = ("sin", "cos", "tanh", "sigmoid", "softplus", "atan", "asinh", "erf", "relu", "abs", "exp")
 _ELSEWHERE = ("log(1 + {0}^2)", "sqrt(2 + sin({0}))", "1/(2 + cos({0}))", "min({0}, {1})", "max({1}, {0})")
-_OTHERS = (
-    "where({0} < {1}, {1}*{0}, sin({0}))",
-    "hypot({0}, 1 + {1}^2)",
-    "(1.5 + tanh({0}))^{1}",
-    "-{0}^3",
-    "2^({0}/4)",
-)
+_OTHERS = ("where({0} < {1}, {1}*{0}, sin({0}))", "hypot({0}, 1 + {1}^2)", "(1.5 + tanh({0}))^{1}")
+_POWERS = ("-{0}^3", "2^({0}/4)", "({0}^2 + 1)^-0.5")
 
 
 def random_program(seed: int) -> tuple[str, dict[str, float]]:
