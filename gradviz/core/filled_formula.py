@@ -13,7 +13,7 @@ def number_latex(value: float) -> str:
     """Four digits of a number as LaTeX; 1e-5 is 1 · 10⁻⁵."""
     if not math.isfinite(value):
         return r"\mathrm{NaN}" if math.isnan(value) else r"-\infty" if value < 0 else r"\infty"
-    digits, _, exponent = f"{value:.4g}".partition("e")
+    digits, _, exponent = f"{value + 0.0:.4g}".partition("e")  # −0 is said 0
     text = f"{digits} \\cdot 10^{{{int(exponent)}}}" if exponent else digits
     return f"{{{text}}}" if text.startswith("-") else text  # in braces the sign keeps close to its number
 
