@@ -1,0 +1,36 @@
+"""What core says on the Chain rule tab, for whoever translates it: the presets, and errors in lines of assignments."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+WORDS = (
+    QT_TRANSLATE_NOOP("catalogue", "The course's chain"),
+    QT_TRANSLATE_NOOP("catalogue", "Two linear forms, one in the other: ∂y2/∂w1 = ∂y2/∂y1 · ∂y1/∂w1 = 2 · 1 = 2."),
+    QT_TRANSLATE_NOOP("catalogue", "Sigmoid of a linear form"),
+    QT_TRANSLATE_NOOP("catalogue", "One neuron and its error: ∂E/∂w = (o − t) · o(1 − o) · x."),
+    QT_TRANSLATE_NOOP("catalogue", "Softmax and cross-entropy of two"),
+    QT_TRANSLATE_NOOP("catalogue", "The class is the first of two: ∂E/∂a1 = p1 − 1 and ∂E/∂a2 = p2."),
+    QT_TRANSLATE_NOOP("catalogue", "A product of many"),
+    QT_TRANSLATE_NOOP(
+        "catalogue",
+        "The derivative by one factor is the product of all the others: small factors make it vanish, large ones grow.",
+    ),
+    QT_TRANSLATE_NOOP("catalogue", "A value used twice"),
+    QT_TRANSLATE_NOOP("catalogue", "Two paths lead from u to y: their products are added."),
+    QT_TRANSLATE_NOOP("catalogue", "Himmelblau at a point"),
+    QT_TRANSLATE_NOOP(
+        "catalogue", "The course's function at its first start: from x two paths lead to f, one through each bracket."
+    ),
+)
+SENTENCES = (
+    QT_TRANSLATE_NOOP("Formula", "a line such as y = x*w + b is wanted"),
+    QT_TRANSLATE_NOOP("Formula", "a line begins with a name and «=»"),
+    QT_TRANSLATE_NOOP("Formula", "these lines are too long for one graph; please shorten them"),
+    QT_TRANSLATE_NOOP("Formula", "«{0}» has a meaning already; please take another name"),
+    QT_TRANSLATE_NOOP("Formula", "the name is too long; at most {0} characters"),
+    QT_TRANSLATE_NOOP("Formula", "«{0}» is assigned in line {1} already; please take another name"),
+    QT_TRANSLATE_NOOP("Formula", "«{0}» is used in line {1} already, before it has a value"),
+    QT_TRANSLATE_NOOP("Formula", "«{0}» can't be computed from itself"),
+    QT_TRANSLATE_NOOP("Formula", "too many inputs; at most {0}"),
+)
