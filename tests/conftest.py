@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from PySide6.QtCore import QCoreApplication, QEvent, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,10 @@ from gradviz.app.tab_pages import TabPages
 from gradviz.core.deferred_torch import torch
 from gradviz.core.warm_up import warm_up
 from gradviz.views.descent.tab import DescentTab
+
+# no clock decides whether a test passes, and the same inputs come in every run
+settings.register_profile("gradviz", deadline=None, derandomize=True, database=None)
+settings.load_profile("gradviz")
 
 WAIT_MS = 20_000  # for what takes milliseconds: only a broken program ever waits so long
 
