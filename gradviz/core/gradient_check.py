@@ -1,4 +1,4 @@
-"""Three judges of one gradient: closed form, autograd and finite differences. One table for every tab."""
+"""Judges of one gradient: closed form, autograd (by grad and by backward) and finite differences; for every tab."""
 
 from __future__ import annotations
 
@@ -19,17 +19,22 @@ DIFFERENCE_SLACK = 10.0
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One component of the gradient as each judge has it; None where a closed form or torch has none."""
+    """One component of the gradient as each judge has it; None where a closed form or torch has none.
+
+    `backward` is what `backward()` puts into `.grad`, None where a table does not ask for it.
+    """
 
     name: str
     closed_form: float | None
     autograd: float | None
     finite_difference: float
+    backward: float | None = None
 
     @property
     def largest_difference(self) -> float:
         """The largest distance between two of the judges; NaN if one has no number."""
-        known = [v for v in (self.closed_form, self.autograd, self.finite_difference) if v is not None]
+        judges = (self.closed_form, self.autograd, self.finite_difference, self.backward)
+        known = [v for v in judges if v is not None]
         if not all(math.isfinite(v) for v in known):
             return math.nan
         return max(known) - min(known)
