@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 
 from gradviz.core.deferred_torch import torch
 from gradviz.core.devices import dtype_of
@@ -10,7 +11,12 @@ from gradviz.core.gradient_check import DIFFERENCE_SLACK, ROUNDINGS, CheckRow, G
 from gradviz.core.line_data import LineData
 from gradviz.core.line_loss import LineLoss
 
+_EPS = sys.float_info.epsilon
+_STEP = _EPS ** (1 / 3)  # of a central difference at 1
+
+STEPS_AWAY = 100.0  # from there on the error of a difference is less than 1e-4 of the slope, and known
 KINK = "every residual is 0: the norm has a kink there; torch takes {0} and {1}"
+NEAR = "all residuals are almost 0: so near to its kink the norm bends too soon for a difference quotient"
 NAMES = ("∂L/∂w", "∂L/∂b")
 
 
@@ -39,7 +45,7 @@ def check_line_loss(data: LineData, form: str, w: float, b: float, precision: st
     # off by h²·L‴/6, with twice the step by four times that (Richardson 1911)
     cut_off = 3 * max(abs(far - near) for far, near in zip(wider, differences, strict=True))
     rows = tuple(CheckRow(*row) for row in zip(NAMES, by_formula, autograd, differences, backward, strict=True))
-    reason = (KINK, (autograd[0], autograd[1])) if math.isnan(by_formula[0]) else None
+    reason = (KINK, (autograd[0], autograd[1])) if math.isnan(by_formula[0]) else _nearness(exact, w, b)
     return GradientCheck(precision, rows, cut_off + _rounding(exact, w, b, torch.finfo(dtype).eps), reason)
 
 
@@ -51,14 +57,21 @@ def _as_in(loss: LineLoss, dtype: torch.dtype) -> LineLoss:
     return LineLoss(LineData(x, y), loss.form.key)
 
 
+def _nearness(loss: LineLoss, w: float, b: float) -> tuple[str, tuple[float, ...]] | None:
+    """Says so where the norm is at its kink within a few steps of a difference, as far as those move the residuals."""
+    x, _ = loss.columns(torch.float64)
+    reach = max(max(1.0, abs(w)) * float(torch.linalg.vector_norm(x)), max(1.0, abs(b)) * loss.data.count**0.5)
+    is_near = loss.form.has_kink and _value(loss, w, b) < STEPS_AWAY * _STEP * reach
+    return (NEAR, ()) if is_near else None
+
+
 def _rounding(loss: LineLoss, w: float, b: float, eps: float) -> float:
     """What rounding may do to a component: to the terms of its sums, and to the two losses of a difference."""
     x, y = (column.abs() for column in loss.columns(torch.float64))
     terms = y + abs(w) * x + abs(b)  # r may be small though these are not
     slope = abs(float(loss.form.slope(_value(LineLoss(loss.data, "sum"), w, b) or math.inf, loss.data.count)))
     gradient = 2 * slope * max(float((terms * x).sum()), float(terms.sum()))
-    step = float(torch.finfo(torch.float64).eps) ** (1 / 3)
-    losses: float = slope * float((terms**2).sum()) * DIFFERENCE_SLACK * float(torch.finfo(torch.float64).eps) / step
+    losses: float = slope * float((terms**2).sum()) * DIFFERENCE_SLACK * _EPS / _STEP
     return ROUNDINGS * eps * gradient + losses
 
 
