@@ -126,7 +126,7 @@ class LaneRun:
             return known
         if self._cancelled():
             raise DescentCancelled
-        value, gradient = value_and_gradient(self._function, self.point, None)
+        value, gradient = value_and_gradient(self._noise.sampler or self._function, self.point, None)
         self.point.grad = gradient if self._noise.is_silent else self._noise.on(gradient)
         self.evaluations += 1
         return value.detach()

@@ -133,9 +133,7 @@ class LineLoss:
                 slope = 2.0 * self.form.slope(np.float64(1.0) * self._sum_of_squares(w, b), n)
                 return slope * (self._spread * (w - self.best_w) + off * self.mean_x), slope * off
         x, y = self.columns(w.dtype, w.device)
-        residuals = y - _prediction(x, w, b)
-        slope = -2.0 * self.form.slope((residuals**2).sum(-1), n)
-        return slope * (residuals * x).sum(-1), slope * residuals.sum(-1)
+        return _gradient(self.form, x, y - _prediction(x, w, b))
 
     def on(self, rows: torch.Tensor) -> Callable[[torch.Tensor, torch.Tensor], torch.Tensor]:
         """The loss of these points alone, for tensors w and b of any shape: what a mini-batch is."""
@@ -146,6 +144,12 @@ class LineLoss:
             return loss
 
         return loss_of_rows
+
+    def gradient_on(self, rows: torch.Tensor, w: torch.Tensor, b: torch.Tensor) -> tuple[float, float]:
+        """(∂L/∂w, ∂L/∂b) of these points alone by the formula, at one place."""
+        x, y = (column[rows] for column in self.columns(w.dtype, w.device))
+        gw, gb = _gradient(self.form, x, y - (x * w + b))
+        return float(gw), float(gb)
 
     def columns(self, dtype: torch.dtype, device: Any = "cpu") -> tuple[torch.Tensor, torch.Tensor]:
         """x and y as tensors of shape (n,), kept for the next time."""
@@ -190,6 +194,12 @@ def _prediction(x: torch.Tensor, w: torch.Tensor, b: torch.Tensor) -> torch.Tens
     if w.dim() == 0 and b.dim() == 0:
         return x * w + b
     return x * w.unsqueeze(-1) + b.unsqueeze(-1)
+
+
+def _gradient(form: LossForm, x: torch.Tensor, residuals: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """The formula, for shapes (n,), (..., n) -> (...), (...)."""
+    slope = -2.0 * form.slope((residuals**2).sum(-1), len(x))
+    return slope * (residuals * x).sum(-1), slope * residuals.sum(-1)
 
 
 @dataclass(frozen=True, slots=True)
