@@ -42,7 +42,7 @@ EMPTY = "row {0}: {1} is empty"
 MISSING = "row {0}: {1} is missing"
 TOO_MANY = "row {0}: there are more than two columns; «{2}» is one too many"
 TOO_MANY_COMMAS = (
-    "row {0}: with commas both between columns and in numbers, «{2}» can't be told apart; put semicolons in between"
+    "row {0}: commas both between columns and in numbers: «{2}» can't be told apart; put semicolons in between"
 )
 NOT_A_NUMBER = "row {0}, {1}: «{2}» is no number"
 NO_VALUE = "row {0}, {1}: «{2}» stands for no value"

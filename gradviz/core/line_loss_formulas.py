@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gradviz.core.filled_formula import in_parentheses, number_latex
 from gradviz.core.line_data import LineData
-from gradviz.core.line_loss import LineLoss, LossForm, loss_form, read_loss
+from gradviz.core.line_loss import LineLoss, read_loss
+from gradviz.core.loss_forms import LossForm, loss_form
 
 WRITTEN_OUT = 3  # points; of more the first two and the last stand there
 

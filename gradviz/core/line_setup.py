@@ -11,7 +11,8 @@ import numpy as np
 
 from gradviz.core.descent_request import MiniBatches, batches_from_state
 from gradviz.core.line_data import LineData, line_data_from_state
-from gradviz.core.line_loss import LOSS_FORMS, LineLoss, loss_form, read_loss
+from gradviz.core.line_loss import LineLoss, read_loss
+from gradviz.core.loss_forms import LOSS_FORMS, loss_form
 from gradviz.core.table_export import export_table
 from gradviz.core.worded_error import WordedError
 

@@ -13,8 +13,9 @@ import numpy as np
 
 from gradviz.core.landscape import LINE, Box, Landscape, Minimum
 from gradviz.core.line_data import LineData, line_data_from_state
-from gradviz.core.line_loss import LOSS_FORMS, LineLoss, Numbers
+from gradviz.core.line_loss import LineLoss
 from gradviz.core.line_loss_formulas import derivation
+from gradviz.core.loss_forms import LOSS_FORMS, Numbers
 
 MARGIN = 1.25  # of what the map must hold
 FARTHEST, NARROWEST = 1e12, 1e-9  # of the map's edges, and of its sides

@@ -159,7 +159,7 @@ def test_words_for_no_value_are_no_heading() -> None:
     [
         ("1,2\n3", "row 2: y is missing"),
         ("1 2\n3 4 5", "row 2: there are more than two columns; «5» is one too many"),
-        ("1,5,2,5", "row 1: with commas both between columns and in numbers, «1,5,2,5» can't be told apart; put"),
+        ("1,5,2,5", "row 1: commas both between columns and in numbers: «1,5,2,5» can't be told apart; put"),
         ('1,2\n3,"4', ""),
     ],
 )

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from gradviz.core.line_data import LineData, LineDataError, line_data_of
 from gradviz.core.line_fit import SOURCE, least_squares
-from gradviz.core.line_loss import LOSS_FORMS, LineLoss, LossForm, loss_form, read_loss
+from gradviz.core.line_loss import LineLoss, read_loss
 from gradviz.core.line_loss_check import KINK, NEAR, check_line_loss
 from gradviz.core.line_recipe import LineRecipe, generated, line_preset
+from gradviz.core.loss_forms import LOSS_FORMS, LossForm, loss_form
 
 every_form = pytest.mark.parametrize("form", LOSS_FORMS, ids=lambda form: form.key)
 COURSE = line_preset("course").data()

@@ -7,9 +7,10 @@ import re
 import pytest
 
 from gradviz.core.line_data import line_data_of
-from gradviz.core.line_loss import LOSS_FORMS, LineLoss, LossForm, read_loss
+from gradviz.core.line_loss import LineLoss, read_loss
 from gradviz.core.line_loss_formulas import derivation, filled_gradient, filled_loss
 from gradviz.core.line_recipe import LineRecipe, generated, line_preset
+from gradviz.core.loss_forms import LOSS_FORMS, LossForm
 from gradviz.views.common.formula_label import typeset
 
 every_form = pytest.mark.parametrize("form", LOSS_FORMS, ids=lambda form: form.key)

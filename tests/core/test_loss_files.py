@@ -20,9 +20,10 @@ from gradviz.core.descent_request import MiniBatches
 from gradviz.core.line_data import LineData, LineDataError, line_data_of
 from gradviz.core.line_data_text import read_points_file
 from gradviz.core.line_fit import least_squares
-from gradviz.core.line_loss import LOSS_FORMS, LineLoss, LossForm, read_loss
+from gradviz.core.line_loss import LineLoss, read_loss
 from gradviz.core.line_recipe import LineRecipe, generated, line_preset
 from gradviz.core.line_setup import LARGEST, LineSetup, LineSetupError, export_line, line_script, line_setup_from_state
+from gradviz.core.loss_forms import LOSS_FORMS, LossForm
 from gradviz.core.loss_landscape import loss_landscape
 from gradviz.core.race_script import whole_script
 from gradviz.core.softmax import SoftmaxSetup, jacobian, softmax, softmax_setup_from_state

@@ -17,8 +17,8 @@ from gradviz.core.gradient_check import check_landscape
 from gradviz.core.gradient_field import gradient_on
 from gradviz.core.landscape import Box
 from gradviz.core.line_data import LineData, LineDataError, line_data_of
-from gradviz.core.line_loss import LOSS_FORMS, LossForm
 from gradviz.core.line_recipe import LINE_PRESETS, LinePreset, LineRecipe, generated, line_preset
+from gradviz.core.loss_forms import LOSS_FORMS, LossForm
 from gradviz.core.loss_landscape import box_of, loss_landscape
 from gradviz.core.own_function import landscape_from_state, landscape_state
 from gradviz.core.probe import probe

@@ -16,13 +16,14 @@ from gradviz.core.changes import can_change
 from gradviz.core.descent_request import DescentRequest, MiniBatches, Noise, Schedule, request_from_state
 from gradviz.core.endings import EndingKind
 from gradviz.core.landscapes import LANDSCAPES
-from gradviz.core.line_loss import LOSS_FORMS, LineLoss, LossForm
+from gradviz.core.line_loss import LineLoss
 from gradviz.core.line_recipe import LineRecipe, generated
+from gradviz.core.loss_forms import LOSS_FORMS, LossForm
 from gradviz.core.loss_landscape import loss_landscape
 from gradviz.core.mini_batch import batch_rows, gradient_scatter, samples_seen
 from gradviz.core.optimizers import OPTIMIZERS, OptimizerRecord
 from gradviz.core.race_script import whole_script
-from tests.core.descents import lane, recorded, request, rows
+from tests.core.descents import lane, recorded, request, rows, take_the_cpu_for_a_device
 
 DATA = generated(LineRecipe(count=30, seed=7))
 STEPS, START = 25, (-1.0, 3.0)
@@ -101,6 +102,14 @@ def test_a_lane_has_the_bits_it_has_alone() -> None:
     together = recorded(fit(*lanes))
     for alone, among in zip(lanes, together.lanes, strict=True):
         np.testing.assert_array_equal(rows(among), rows(recorded(fit(alone)).lanes[0]))
+
+
+def test_on_a_device_the_batches_and_the_path_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    lanes = [lane("adam"), lane("lbfgs", lr=0.1)]
+    expected = recorded(fit(*lanes))
+    take_the_cpu_for_a_device(monkeypatch)
+    for found, other in zip(recorded(fit(*lanes)).lanes, expected.lanes, strict=True):
+        np.testing.assert_array_equal(rows(found), rows(other))
 
 
 def test_another_seed_is_another_path_and_the_same_seed_the_same() -> None:

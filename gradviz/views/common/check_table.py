@@ -27,6 +27,11 @@ REASONS = (
     QT_TRANSLATE_NOOP(
         "Check", "torch holds a constant of this function in float32, so that its derivative has eight digits"
     ),
+    QT_TRANSLATE_NOOP("Check", "every residual is 0: the norm has a kink there; torch takes {0} and {1}"),
+    QT_TRANSLATE_NOOP(
+        "Check",
+        "all residuals are almost 0: so near to its kink the norm bends too soon for a difference quotient",
+    ),
 )
 
 
