@@ -19,6 +19,16 @@ def nowhere(**_values: Any) -> tuple[float, ...]:
     return ()
 
 
+def at_zero(**_values: Any) -> tuple[float, ...]:
+    """0 alone, whatever the parameters."""
+    return (0.0,)
+
+
+def flat(x: Any, **_values: Any) -> Any:
+    """0 everywhere: the derivative of what is straight."""
+    return torch.zeros_like(x)
+
+
 @dataclass(frozen=True, slots=True)
 class ActivationRecord:
     """An elementwise activation: torch's own function, and beside it our closed forms of its derivatives.
@@ -28,7 +38,8 @@ class ActivationRecord:
     what autograd takes. `derivation` is the derivation of f′, a LaTeX line a step, the last one the closed form;
     `filled` gives that last line with numbers: it takes x, f(x) and f′(x) as floats and the parameters by name.
     `kinks` are where f has no derivative, `jumps` (among the kinks) where f itself jumps, `bends` where f′ has none.
-    `bounds` are the ends of f's range, infinite ones too. `torch_slack` is how far torch's own derivative may lie from
+    `ordered` names two parameters of which the first must not be the greater one. `bounds` are the ends of f's range,
+    infinite ones too. `torch_slack` is how far torch's own derivative may lie from
     the true one in float64, where torch holds a constant of it in float32.
     """
 
@@ -52,6 +63,7 @@ class ActivationRecord:
     jumps: Places = nowhere
     bends: Places = nowhere
     torch_slack: float = 0.0
+    ordered: tuple[str, str] | None = None
 
     def refusal(self, values: Mapping[str, Any]) -> str | None:
         """torch's own reason why it does not take these parameters, None if it does. Imports torch."""

@@ -8,12 +8,14 @@ from typing import Any
 
 Filled = Callable[..., str]
 
+DIGITS = 4
 
-def number_latex(value: float) -> str:
-    """Four digits of a number as LaTeX; 1e-5 is 1 · 10⁻⁵."""
+
+def number_latex(value: float, places: int = DIGITS) -> str:
+    """A number as LaTeX with so many digits; 1e-5 is 1 · 10⁻⁵."""
     if not math.isfinite(value):
         return r"\mathrm{NaN}" if math.isnan(value) else r"-\infty" if value < 0 else r"\infty"
-    digits, _, exponent = f"{value:.4g}".partition("e")
+    digits, _, exponent = f"{value:.{places}g}".partition("e")
     text = f"{digits} \\cdot 10^{{{int(exponent)}}}" if exponent else digits
     return f"{{{text}}}" if text.startswith("-") else text  # in braces the sign keeps close to its number
 
@@ -24,14 +26,16 @@ def in_parentheses(value: float) -> str:
     return f"({text})" if text.startswith("{") else text
 
 
-def filled(template: str) -> Filled:
+def filled(template: str, g: Callable[[float, float], float] | None = None) -> Filled:
     """Fills {x}, {f}, {d} and parameters by name; <x> and so on where a negative number needs parentheses.
 
-    LaTeX's own braces are doubled in the template, as for str.format.
+    {g} is a further number, computed from f and d. LaTeX's own braces are doubled in the template, as for str.format.
     """
 
     def fill(x: float, f: float, d: float, **values: float) -> str:
         numbers = {"x": x, "f": f, "d": d} | values
+        if g is not None:
+            numbers["g"] = g(f, d)
         text = template
         for name, number in numbers.items():
             text = text.replace(f"<{name}>", in_parentheses(number).replace("{", "{{").replace("}", "}}"))
@@ -41,13 +45,29 @@ def filled(template: str) -> Filled:
 
 
 def filled_by_pieces(*pieces: tuple[Callable[..., bool], str]) -> Filled:
-    """The template of the first piece whose condition, of x and the parameters, holds."""
+    """The template of the first piece whose condition, of x and the parameters, holds.
+
+    x has as many digits as it takes to tell on which piece it lies: 0.99999 < 1, not 1 < 1.
+    """
+
+    def piece(x: float, values: dict[str, Any]) -> str:
+        return next(template for holds, template in pieces if holds(x, **values))
 
     def fill(x: float, f: float, d: float, **values: Any) -> str:
-        template = next(template for holds, template in pieces if holds(x, **values))
-        return filled(template)(x, f, d, **values)
+        template = piece(x, values)
+        rounded = (float(f"{x:.{digits}g}") for digits in range(DIGITS, 18))
+        shown = next((number for number in rounded if piece(number, values) == template), x)
+        return filled(template.replace("{x}", _exact(shown)).replace("<x>", _exact(shown, True)))(x, f, d, **values)
 
     return fill
+
+
+def _exact(value: float, in_brackets: bool = False) -> str:
+    """All digits of a number that was rounded, with LaTeX's braces doubled for a template."""
+    text = number_latex(value, next((n for n in range(DIGITS, 17) if float(f"{value:.{n}g}") == value), 17))
+    if in_brackets and text.startswith("{"):
+        text = f"({text})"
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def always(_x: float, **_values: Any) -> bool:

@@ -17,6 +17,7 @@ from gradviz.core.activations import (
     activation_record,
     activation_state,
 )
+from gradviz.core.worded_error import WordedError
 from gradviz.views.common.formula_label import typeset
 
 # no functions of one number
@@ -265,3 +266,57 @@ def test_a_foreign_state_is_refused(state: dict) -> None:
 def test_the_relation_of_the_course_holds() -> None:
     x = torch.linspace(-20, 20, 401, dtype=torch.float64)
     np.testing.assert_allclose(torch.tanh(x), 2 * activation_record("sigmoid").function(2 * x) - 1, atol=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ({"key": "hardtanh", "values": {"min_val": 2.0, "max_val": 1.0}}, "Hardtanh: min_val is greater than max_val"),
+        ({"key": "rrelu", "values": {"lower": 1.0, "upper": 0.5}}, "RReLU: lower is greater than upper"),
+        ({"key": "softplus", "values": {"threshold": 1e3}}, "threshold = 1000.0 lies outside"),
+        ({"key": "elu", "values": {"alpha": float("nan")}}, "alpha = nan lies outside"),
+        ({"key": "swash"}, "there is no activation swash"),
+        ({"key": "relu", "values": {"slope": 1}}, "ReLU has no parameter slope"),
+    ],
+)
+def test_what_torch_would_refuse_a_session_says_before_torch_is_there(state: dict, words: str) -> None:
+    with pytest.raises(WordedError, match=re.escape(words)):
+        activation_from_state(state)
+
+
+def test_within_its_range_softplus_never_overflows() -> None:
+    for beta, threshold in ((1.0, 80.0), (1e3, 80.0)):
+        softplus = Activation(activation_record("softplus"), (("beta", beta), ("threshold", threshold)))
+        for dtype in (torch.float32, torch.float64):
+            x = torch.linspace(-200 / beta, 200 / beta, 4001, dtype=dtype, requires_grad=True)
+            slope = torch.autograd.grad(softplus.f(x).sum(), x)[0]
+            assert torch.isfinite(slope).all()
+            torch.testing.assert_close(softplus.derivative(x.detach()), slope, rtol=1e-6, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("key", "x", "line"),
+    [
+        ("hardtanh", 0.99999, r"{-1} < 0.99999 < 1:\ f' = 1"),
+        ("relu", -1e-9, r"{-1 \cdot 10^{-9}} \le 0:\ f' = 0"),
+        ("relu6", 5.9999999, r"0 < 5.9999999 < 6:\ f' = 1"),
+        ("sigmoid", 10.0, r"\sigma'(10) = \sigma(10)\,\sigma(-10) = 1 \cdot 4.54 \cdot 10^{-5} = 4.54 \cdot 10^{-5}"),
+        ("tanh", 10.0, r"\tanh'(10) = \frac{1}{\cosh^2(10)} = 8.245 \cdot 10^{-9}"),
+    ],
+)
+def test_the_filled_line_does_not_contradict_itself(key: str, x: float, line: str) -> None:
+    activation = activation_of(activation_record(key))
+    at = torch.tensor(x, dtype=torch.float64)
+    f, d = float(activation.f(at)), float(activation.derivative(at))
+    assert activation.record.filled(x, f, d, **dict(activation.values)) == line
+
+
+def test_no_line_of_a_formula_is_english() -> None:
+    for record in ACTIVATIONS:
+        for latex in (record.latex, record.second_latex, *record.derivation):
+            assert r"\text" not in latex, record.key
+
+
+def test_every_derivation_ends_with_a_line_for_the_derivative() -> None:
+    for record in ACTIVATIONS:
+        assert re.match(r"(f|H|\\sigma|\\tanh)'\(x\) = ", record.derivation[-1]), record.key

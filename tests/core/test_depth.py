@@ -243,3 +243,46 @@ def test_a_result_knows_its_request() -> None:
     result: DepthResult = run_depth(request)
     assert result.request is request
     assert result.activations.shape == result.gradients.shape == (2, len(QUANTILES))
+
+
+def result_of(key: str, **changed: object) -> DepthResult:
+    return run_depth(replace(DepthRequest(activation_of(activation_record(key)), width=32), **changed))
+
+
+def test_what_is_truly_0_is_told_from_what_is_too_small() -> None:
+    dead = result_of("relu", bias=-50.0, layers=6)
+    assert dead.zero_up_to > 0
+    assert dead.is_cut_off
+    step = result_of("step", layers=6)
+    assert step.zero_up_to == 5
+    assert step.is_cut_off
+    small = result_of("sigmoid", scale=0.02, layers=50)
+    assert small.zero_up_to > 0
+    assert not small.is_cut_off
+    assert not result_of("tanh").is_cut_off
+
+
+def test_in_float64_too_no_small_gradient_is_squared_away() -> None:
+    small = result_of("sigmoid", scale=1e-6, layers=40, precision="float64")
+    assert 0 < small.norms[0] < 1e-200
+    ratios = small.norms[:-2] / small.norms[1:-1]
+    assert ratios.max() < 10 * ratios.min()
+
+
+@pytest.mark.parametrize(
+    ("key", "changed", "trend"),
+    [
+        ("sigmoid", {}, "vanishes"),
+        ("selu", {"layers": 50, "scale": 0.65, "initialisation": "normal"}, "vanishes"),  # by little, but often
+        ("relu", {"layers": 50, "initialisation": "kaiming_normal"}, "stays"),
+        ("relu", {"layers": 50, "scale": 3.0}, "explodes"),
+        ("tanh", {"layers": 1}, "stays"),
+        ("step", {}, "vanishes"),
+    ],
+)
+def test_a_gradient_is_judged_by_the_layer_and_by_the_whole(key: str, changed: dict, trend: str) -> None:
+    result = result_of(key, **changed)
+    assert result.trend == trend
+    if trend == "vanishes" and changed.get("layers") == 50:
+        assert result.factor > 0.7  # by a layer alone it would be said to stay
+        assert result.whole == pytest.approx(result.factor**49)

@@ -34,6 +34,12 @@ def test_both_derivatives_are_what_autograd_says(formula: str) -> None:
         ("|x - 0.3| + |x + 2|", (-2.0, 0.3), ()),
         ("where(x < 1, x^2, 3)", (1.0,), (1.0,)),
         ("where(x < 0.5, 0, where(x < 1.5, 1, 2))", (0.5, 1.5), (0.5, 1.5)),
+        ("where(x < 25, 0, x)", (25.0,), (25.0,)),
+        ("max(x - 5000, 0) + |x + 12|", (-12.0, 5000.0), ()),
+        ("exp(x)", (), ()),
+        ("sin(x)", (), ()),
+        ("x^3 - 100x", (), ()),
+        ("tanh(50x)", (), ()),
     ],
 )
 def test_kinks_and_jumps_are_found(formula: str, kinks: tuple[float, ...], jumps: tuple[float, ...]) -> None:
@@ -64,3 +70,8 @@ def test_the_state_of_an_own_one_comes_back() -> None:
     state = activation_state(activation)
     assert state["own"] == {"name": "mine", "formula": "x*sigmoid(2x)"}
     assert activation_from_state(state) == activation
+
+
+def test_a_corner_of_the_derivative_is_found_too() -> None:
+    assert activation_of(own_activation("mine", "where(x < 0, exp(x) - 1, x)")).bends == pytest.approx((0.0,), abs=1e-9)
+    assert activation_of(own_activation("mine", "x*sigmoid(x)")).bends == ()

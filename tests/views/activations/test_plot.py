@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from gradviz.views.activations.tab import ActivationsTab
 from tests.conftest import WAIT_MS
-from tests.views.activations.steps import choose, sampled
+from tests.views.activations.steps import choose, choose_own, sampled
 from tests.views.hands import child
 
 
 def type_formula(qtbot: QtBot, tab: ActivationsTab, formula: str) -> None:
     """Makes an own function of this formula, and waits until it is drawn."""
-    choose(qtbot, tab, "own")
+    choose_own(qtbot, tab)
     field = child(tab, QLineEdit, "activations.own.formula")
     field.selectAll()
     qtbot.keyClicks(field, formula)
@@ -65,13 +65,10 @@ def test_the_height_follows_a_function_of_any_size(tab: ActivationsTab, qtbot: Q
         assert drawn.count(lane) > 30  # above the marker of the cursor
 
 
-def test_a_view_of_a_large_function_comes_back(tab: ActivationsTab, qtbot: QtBot) -> None:
+def test_a_view_of_a_large_function_comes_back(tab: ActivationsTab, another_tab: ActivationsTab, qtbot: QtBot) -> None:
     sampled(qtbot, tab, lambda: tab.picture.plot.show_range(-30.0, 30.0, -1e12, 1.2e13))
-    again = ActivationsTab(tab.torch_loader)
-    qtbot.addWidget(again)
-    assert again.restore(tab.state()) == []
-    assert again.picture.plot.visible_box() == (-30.0, 30.0, -1e12, 1.2e13)
-    again.shutdown()
+    assert another_tab.restore(tab.state()) == []
+    assert another_tab.picture.plot.visible_box() == (-30.0, 30.0, -1e12, 1.2e13)
 
 
 def test_a_tangent_in_a_tall_plot_has_its_slope(tab: ActivationsTab, qtbot: QtBot) -> None:
@@ -100,3 +97,22 @@ def test_the_shade_is_that_of_the_function_looked_at_though_it_is_not_ticked(tab
     )
     [part] = tab.picture.plot.shade.parts
     assert part[1] == 0.0 or abs(part[1]) < 1e-2
+
+
+def test_the_saturated_band_says_what_it_is_as_soon_as_the_words_fit(tab: ActivationsTab, qtbot: QtBot) -> None:
+    shade = tab.picture.plot.shade
+    assert shade._words.isVisible()  # in the very first view of the window
+    band = shade._words.textItem.mapRectToScene(shade._words.textItem.boundingRect()).width()
+    (left, right), _ = tab.picture.plot._box.viewRange()
+    widest = max(min(end, right) - max(start, left) for start, end in shade.parts)
+    assert band <= widest / (right - left) * tab.picture.plot._box.width()
+    sampled(qtbot, tab, lambda: tab.picture.plot.show_range(-3.0, 3.0))  # slivers at both ends
+    assert not shade._words.isVisible()
+
+
+def test_the_threshold_stays_positive_however_far_the_line_is_dragged(tab: ActivationsTab, qtbot: QtBot) -> None:
+    line = tab.picture.plot.shade._line
+    line.setValue(-3.0)
+    line.sigDragged.emit(line)
+    assert line.value() > 0
+    assert tab.functions.options.threshold == pytest.approx(line.value())
