@@ -98,7 +98,7 @@ def test_the_entry_for_a_new_function_makes_one_and_shows_it_at_once(panel: Setu
     with qtbot.waitSignals([panel.landscape_changed, panel.changed]):
         choose(panel, "own")
     assert landscapes(panel).currentText() == "My function 1"
-    assert keys(panel)[-3:] == ["own:My function 1", "own", "own_back"]
+    assert keys(panel)[-2:] == ["own:My function 1", "own"]
     assert field(panel, "formula").text() == EXAMPLES[0][0]
     assert panel.landscape.box == EXAMPLES[0][1]
     assert panel.request().landscape == panel.landscape
