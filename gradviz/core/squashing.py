@@ -78,7 +78,7 @@ SIGMOID = ActivationRecord(
     ),
     second_latex=r"\sigma''(x) = \sigma(x)\,(1 - \sigma(x))\,(1 - 2\sigma(x))",
     filled=filled(
-        r"\sigma'({x}) = \sigma({x})\,\sigma(-<x>) = {f} \cdot {g} = {d}", g=lambda f, d: d / f if f else 1.0
+        r"\sigma'({x}) = \sigma({x})\,\sigma({{-<x>}}) = {f} \cdot {g} = {d}", g=lambda f, d: d / f if f else 1.0
     ),
     bounds=lambda: (0.0, 1.0),
     summary="Squashes into (0, 1), to be read as a probability. Far from 0 the derivative vanishes; at most it is ¼.",
@@ -206,7 +206,7 @@ LOGSIGMOID = ActivationRecord(
         r"f'(x) = 1 - \sigma(x) = \sigma(-x)",
     ),
     second_latex=r"f''(x) = -\sigma(x)\,(1 - \sigma(x))",
-    filled=filled(r"f'({x}) = \sigma(-<x>) = {d}"),
+    filled=filled(r"f'({x}) = \sigma({{-<x>}}) = {d}"),
     bounds=lambda: (-math.inf, 0.0),
     summary="The logarithm of a probability, computed without underflow: for losses, rarely within a network.",
     source="Mikolov et al. 2013, «negative sampling»",

@@ -269,18 +269,6 @@
         <translation>权重</translation>
     </message>
     <message>
-        <source>The gradient shrinks by {0} a layer, by {1} in all: it vanishes (梯度弥散).</source>
-        <translation>梯度每层缩小为 {0} 倍，总共缩小为 {1} 倍：梯度弥散。</translation>
-    </message>
-    <message>
-        <source>The gradient grows by {0} a layer, by {1} in all: it explodes (梯度爆炸).</source>
-        <translation>梯度每层放大为 {0} 倍，总共放大为 {1} 倍：梯度爆炸。</translation>
-    </message>
-    <message>
-        <source>The gradient keeps its size: × {0} a layer, {1} in all.</source>
-        <translation>梯度大小保持不变：每层 × {0}，总共 × {1}。</translation>
-    </message>
-    <message>
         <source>Up to layer {0} it is exactly 0: layer {1} lets nothing through.</source>
         <translation>直到第 {0} 层梯度恰为 0：第 {1} 层不让任何梯度通过。</translation>
     </message>
@@ -327,6 +315,18 @@
     <message>
         <source>The numbers overflow at layer {0}: signal or gradient explode (梯度爆炸).</source>
         <translation>数值在第 {0} 层溢出：信号或梯度爆炸。</translation>
+    </message>
+    <message>
+        <source>The gradient vanishes (梯度弥散): × {0} a layer, × {1} in all.</source>
+        <translation>梯度弥散：每层 × {0}，总共 × {1}。</translation>
+    </message>
+    <message>
+        <source>The gradient explodes (梯度爆炸): × {0} a layer, × {1} in all.</source>
+        <translation>梯度爆炸：每层 × {0}，总共 × {1}。</translation>
+    </message>
+    <message>
+        <source>The gradient keeps its size: × {0} a layer, × {1} in all.</source>
+        <translation>梯度大小保持不变：每层 × {0}，总共 × {1}。</translation>
     </message>
     <message>
         <source>Chain of single units from x = 1: ∏ w·f′ = {0}; autograd: {1}.</source>

@@ -300,7 +300,7 @@ def test_within_its_range_softplus_never_overflows() -> None:
         ("hardtanh", 0.99999, r"{-1} < 0.99999 < 1:\ f' = 1"),
         ("relu", -1e-9, r"{-1 \cdot 10^{-9}} \le 0:\ f' = 0"),
         ("relu6", 5.9999999, r"0 < 5.9999999 < 6:\ f' = 1"),
-        ("sigmoid", 10.0, r"\sigma'(10) = \sigma(10)\,\sigma(-10) = 1 \cdot 4.54 \cdot 10^{-5} = 4.54 \cdot 10^{-5}"),
+        ("sigmoid", 10.0, r"\sigma'(10) = \sigma(10)\,\sigma({-10}) = 1 \cdot 4.54 \cdot 10^{-5} = 4.54 \cdot 10^{-5}"),
         ("tanh", 10.0, r"\tanh'(10) = \frac{1}{\cosh^2(10)} = 8.245 \cdot 10^{-9}"),
     ],
 )

@@ -356,9 +356,9 @@ class DepthPanel(QWidget):
         assert chain is not None
         sentences = {
             "lost": self.tr("The numbers overflow at layer {0}: signal or gradient explode (梯度爆炸)."),
-            "vanishes": self.tr("The gradient shrinks by {0} a layer, by {1} in all: it vanishes (梯度弥散)."),
-            "explodes": self.tr("The gradient grows by {0} a layer, by {1} in all: it explodes (梯度爆炸)."),
-            "stays": self.tr("The gradient keeps its size: × {0} a layer, {1} in all."),
+            "vanishes": self.tr("The gradient vanishes (梯度弥散): × {0} a layer, × {1} in all."),
+            "explodes": self.tr("The gradient explodes (梯度爆炸): × {0} a layer, × {1} in all."),
+            "stays": self.tr("The gradient keeps its size: × {0} a layer, × {1} in all."),
         }
         numbers = (f"{result.factor:.3g}", f"{result.whole:.3g}") if result.lost is None else (result.lost,)
         text = sentences[result.trend].format(*numbers)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gradviz.core.hyperparameters import Range
 from gradviz.views.activations.activation_plot import ActivationPlot
 from gradviz.views.activations.depth_panel import DepthPanel
+from gradviz.views.common.fitted_label import FittedLabel
 from gradviz.views.common.icons import icon
 from gradviz.views.common.kept_splitter import KeptSplitter
 from gradviz.views.common.number_field import NumberField
@@ -63,9 +63,8 @@ class PlotPanel(QWidget):
         label.setBuddy(self.cursor_field)
         header.addWidget(label)
         header.addWidget(self.cursor_field)
-        self._words, self._short = QLabel(), ""
+        self._words = FittedLabel()
         self._words.setObjectName("activations.slope")
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         header.addWidget(self._words, 1)
         self._ranges = QComboBox()
         self._ranges.setObjectName("activations.range")
@@ -119,18 +118,4 @@ class PlotPanel(QWidget):
 
     def show_slope(self, words: str, short: str) -> None:
         """A line about the tangent; the short one where there is no room for the other."""
-        self._words.setToolTip(words)
-        self._words.setAccessibleName(words)
-        self._short = short
-        self._show_words()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._show_words()
-
-    def _show_words(self) -> None:
-        """As much as there is room for."""
-        room, words = max(self._words.width(), 0), self._words.toolTip()
-        if self.fontMetrics().horizontalAdvance(words) > room:
-            words = self._short
-        self._words.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+        self._words.show_words(words, short)

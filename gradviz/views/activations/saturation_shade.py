@@ -14,6 +14,7 @@ from gradviz.views.common.plot_style import line_pen
 
 OPACITY = 34  # of 255
 MARGIN, MOST_LINES = 8, 4  # pixels beside the words in their band; so many lines of them at most
+TERM, TOGETHER = "梯度弥散", "\u2060"  # the course's word is not broken by the end of a line
 LOWEST = 1e-9  # to which the line can be moved: a threshold is positive
 
 translate = QCoreApplication.translate  # the name by which lupdate finds the texts
@@ -43,7 +44,8 @@ class SaturationShade(QObject):
         self._line.hide()
         self._line.sigDragged.connect(self._on_dragged)
         self._words = pg.TextItem(anchor=(0.5, 0.0), color=theme.text)
-        self._words.setPlainText(translate("SaturationShade", "saturated: the gradient vanishes (梯度弥散)"))
+        words = translate("SaturationShade", "saturated: the gradient vanishes (梯度弥散)")
+        self._words.setPlainText(words.replace(TERM, TOGETHER.join(TERM)))
         centred = QTextOption(Qt.AlignmentFlag.AlignHCenter)
         centred.setWrapMode(QTextOption.WrapMode.WordWrap)
         self._words.textItem.document().setDefaultTextOption(centred)

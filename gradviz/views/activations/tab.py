@@ -247,7 +247,7 @@ class ActivationsTab(Tab):
         self.reading.show_readings(x, readings, current)
         f, slope = f"{current.f:.5g}", f"{current.autograd:.5g}"
         words = self.tr("f = {0}, slope of the tangent f′ = {1}").format(f, slope)
-        self.picture.show_slope(words, f"f = {f}, f′ = {slope}")
+        self.picture.show_slope(words, f"f {current.f:.4g}, f′ {current.autograd:.4g}")
         if self.reading.check_is_visible:
             self._fill_check()
 
