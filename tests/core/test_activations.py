@@ -17,6 +17,7 @@ from gradviz.core.activations import (
     activation_record,
     activation_state,
 )
+from gradviz.core.own_activation import own_activation
 from gradviz.core.worded_error import WordedError
 from gradviz.views.common.formula_label import typeset
 
@@ -320,3 +321,33 @@ def test_no_line_of_a_formula_is_english() -> None:
 def test_every_derivation_ends_with_a_line_for_the_derivative() -> None:
     for record in ACTIVATIONS:
         assert re.match(r"(f|H|\\sigma|\\tanh)'\(x\) = ", record.derivation[-1]), record.key
+
+
+FLAT = {"step", "hardtanh", "hardsigmoid", "relu", "relu6", "threshold", "hardswish", "softshrink", "hardshrink"}
+
+
+@every_activation
+def test_a_flat_part_is_one_that_is_truly_flat(activation: Activation) -> None:
+    assert activation.has_flat_part == (activation.key in FLAT)
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "is_flat"),
+    [
+        ("leaky_relu", {"negative_slope": 0.0}, True),
+        ("elu", {"alpha": 0.0}, True),
+        ("celu", {"alpha": 1e-3}, False),
+        ("hardtanh", {"min_val": -500.0, "max_val": 500.0}, True),
+        ("hardtanh", {"min_val": 1.0, "max_val": 1.0}, True),
+        ("softshrink", {"lambd": 0.0}, False),
+    ],
+)
+def test_whether_there_is_a_flat_part_depends_on_the_parameters(key: str, values: dict, is_flat: bool) -> None:
+    assert with_values(key, **values).has_flat_part == is_flat
+
+
+@pytest.mark.parametrize(
+    ("formula", "is_flat"), [("max(x, 0)^2", True), ("floor(x)", True), ("3", True), ("exp(-100x^2)", False)]
+)
+def test_an_own_function_may_have_a_flat_part(formula: str, is_flat: bool) -> None:
+    assert activation_of(own_activation("mine", formula)).has_flat_part == is_flat
