@@ -13,6 +13,9 @@ from gradviz.core.hyperparameters import Hyperparameter, Part, Range
 Curve = Callable[..., Any]
 Places = Callable[..., tuple[float, ...]]
 
+FLAT_BESIDE = 1e-6  # of a place, at least of 1: so far beside a kink is f′ looked at
+ORDINARY = (-1.1, 0.37, 2.3)  # places at which a constant function alone has no slope
+
 
 def nowhere(**_values: Any) -> tuple[float, ...]:
     """No place at all, whatever the parameters: the kinks of a smooth function."""
@@ -127,6 +130,17 @@ class Activation:
     def bounds(self) -> tuple[float, float]:
         """Between which numbers f stays."""
         return self.record.bounds(**dict(self.values))
+
+    @property
+    def has_flat_part(self) -> bool:
+        """Whether f′ is truly 0 over an interval, not only too small to be held. Imports torch.
+
+        Such a part begins at a kink or a bend, unless f is constant.
+        """
+        places = (*self.kinks, *self.bends)
+        sides = [place + side * FLAT_BESIDE * max(1.0, abs(place)) for place in places for side in (-1, 1)]
+        slopes = self.derivative(torch.tensor(sides or ORDINARY, dtype=torch.float64))
+        return bool((slopes == 0).any() if sides else (slopes == 0).all())
 
     def with_value(self, name: str, value: Any) -> Activation:
         """The same with another number for one parameter."""

@@ -18,9 +18,11 @@ from gradviz.core.gradient_check import DIFFERENCE_SLACK, ROUNDINGS, CheckRow, G
 Reason = tuple[str, tuple[float, ...]]
 
 PLACES = 401  # over the range
-COARSE_SHARE = 0.05  # of f′: where doubling the step changes the quotient by a third of this, it is none
+COARSE_SHARE = 0.05  # of f′ (at least of 1): where doubling the step changes the quotient by a third of it, it is none
 JUMP = "a jump: f is {0} on the left and {1} on the right; torch takes the slope {2}"
 NO_VALUE = "f has no value here"
+NO_SLOPE = "f′ has no value here"
+INFINITE = "f or its slope is infinite here"
 COARSE = "within the step of the difference quotient f bends too much for it"
 KINK = "a kink: from the left {0}, from the right {1}; torch takes {2}"
 BEND = "f′ has a kink: f″ is {0} from the left, {1} from the right; torch takes {2}"
@@ -68,6 +70,8 @@ def _reason(activation: Activation, reading: Reading, second: float | None) -> R
         return JUMP, (*reading.jump, reading.autograd)
     if reading.is_kink:
         return KINK, (reading.left, reading.right, reading.autograd)
+    if not (math.isfinite(reading.f) and math.isfinite(reading.first)):
+        return _where_it_ends(activation, reading)
     if x in activation.bends:
         left, right = activation.second(torch.tensor(beside(x), dtype=torch.float64)).tolist()
         return BEND, (left, right, torchs)
@@ -77,6 +81,15 @@ def _reason(activation: Activation, reading: Reading, second: float | None) -> R
     if second is not None and math.isnan(torchs) and math.isfinite(reading.second):
         return NO_SECOND, ()
     return None
+
+
+def _where_it_ends(activation: Activation, reading: Reading) -> Reason | None:
+    """Why f or f′ is no finite number; None where both are too large for the precision all around."""
+    step = float(_step(torch.tensor(reading.x, dtype=torch.float64)))
+    around = torch.tensor([reading.x - step, reading.x + step], dtype=torch.float64)
+    if not bool((activation.f(around).isfinite() & activation.derivative(around).isfinite()).any()):
+        return None if math.isinf(reading.f) else (NO_SLOPE, ())
+    return (NO_SLOPE if math.isnan(reading.first) and not math.isinf(reading.f) else INFINITE), ()
 
 
 def _worst(activation: Activation, low: float, high: float, dtype: Any) -> CheckRow:
@@ -112,17 +125,18 @@ def _slack(activation: Activation, order: int, x: Any, dtype: Any) -> _Slack:
     exact = x.double()
     ladder = (activation.f, activation.derivative, activation.second, lambda t: _as_tensor(activation.second, t))
     curve = ladder[order - 1]
-    with torch.no_grad():
+    with torch.no_grad(), np.errstate(all="ignore"):
         below, value, change = (each(exact).abs().numpy() for each in ladder[order - 1 : order + 2])
-    scale = np.maximum(1.0, np.maximum(below, value))
-    # off by h²·f‴/6, one of twice the step by four times that (Richardson 1911)
-    with np.errstate(invalid="ignore"):
-        cut_off = 3 * np.abs(_differences(curve, x, 2.0) - _differences(curve, x))
-        is_coarse = cut_off > COARSE_SHARE * scale
-    cut_off = np.where(is_coarse, 0.0, cut_off)
-    rounding = ROUNDINGS * torch.finfo(dtype).eps * (scale + change * exact.abs().numpy())
-    difference = scale * DIFFERENCE_SLACK * torch.finfo(torch.float64).eps ** (2 / 3)
-    return _Slack(cut_off + np.maximum(rounding, difference) + activation.record.torch_slack * scale, is_coarse)
+        scale = np.maximum(1.0, np.maximum(below, value))
+        quotient = _differences(curve, x)
+        # off by h²·f‴/6, one of twice the step by four times that (Richardson 1911)
+        cut_off = 3 * np.abs(_differences(curve, x, 2.0) - quotient)
+        # beside a pole f′ itself is no measure: it is larger than any quotient
+        is_coarse = cut_off > COARSE_SHARE * np.maximum(1.0, np.minimum(value, np.abs(quotient)))
+        rounding = ROUNDINGS * torch.finfo(dtype).eps * (scale + change * exact.abs().numpy())
+        difference = scale * DIFFERENCE_SLACK * torch.finfo(torch.float64).eps ** (2 / 3)
+        allowed = np.where(is_coarse, 0.0, cut_off) + np.maximum(rounding, difference)
+        return _Slack(allowed + activation.record.torch_slack * scale, is_coarse)
 
 
 def _as_tensor(curve: Any, x: Any) -> Any:

@@ -9,11 +9,12 @@ from typing import Any
 from gradviz.core.deferred_torch import torch
 
 BESIDE = 4  # of the last place of a number: a kink at t/β is met by β·x to a rounding only
+LEAST = 1e-300  # beside 0: β times a smaller number is 0 again
 
 
 def beside(place: float) -> tuple[float, float]:
     """A number just under a place and one just over it."""
-    gap = BESIDE * math.ulp(place)
+    gap = max(BESIDE * math.ulp(place), LEAST)
     return place - gap, place + gap
 
 

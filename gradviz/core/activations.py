@@ -8,6 +8,7 @@ To add one, write a record into the family's module and into its tuple; list, co
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,7 @@ from gradviz.core.squashing import SQUASHING
 from gradviz.core.worded_error import WordedError
 
 ACTIVATIONS: tuple[ActivationRecord, ...] = (*SQUASHING, *RECTIFIERS, *GATES, *SHRINKERS)
+MOST_LOOKS = 10**6  # more than anybody draws
 SHOWN_FIRST = ("sigmoid", "tanh", "relu")  # the course's
 
 _BY_KEY = {record.key: record for record in ACTIVATIONS}
@@ -62,11 +64,18 @@ def activation_from_state(state: Mapping[str, Any]) -> Activation:
         low, high = record.ordered
         if values[low] > values[high]:
             raise WordedError("{0}: {1} is greater than {2}", record.title, low, high)
-    return Activation(record, tuple(values.items()), int(state.get("look", 0)))
+    look = state.get("look", 0)
+    if not isinstance(look, int) or not 0 <= look <= MOST_LOOKS:
+        raise WordedError("{0} = {1} lies outside {2} to {3}", "look", look, 0, MOST_LOOKS)
+    return Activation(record, tuple(values.items()), look)
 
 
 def _within(value: Any, taker: Hyperparameter) -> float:
-    number, allowed = float(value), taker.parts[0].range
+    allowed = taker.parts[0].range
+    try:
+        number = float(value)
+    except OverflowError:  # an integer of more than 308 digits
+        number = math.inf
     if not allowed.holds(number):
         raise WordedError("{0} = {1} lies outside {2} to {3}", taker.name, number, allowed.low, allowed.high)
     return number

@@ -96,8 +96,14 @@ class DepthResult:
 
     @property
     def is_cut_off(self) -> bool:
-        """True if a layer truly lets no gradient through: all of its units are dead, or its weights are 0."""
-        return self.zero_up_to > 0 and bool(self.dead[self.zero_up_to] == 1 or self.request.scale == 0)
+        """True if a layer truly lets no gradient through: all of its units are dead, or its weights are 0.
+
+        Units of a function without a flat part are never dead: what they let through is too small for the precision.
+        """
+        if self.zero_up_to == 0:
+            return False
+        is_dead = bool(self.dead[self.zero_up_to] == 1) and self.request.activation.has_flat_part
+        return is_dead or self.request.scale == 0
 
     @property
     def zero_up_to(self) -> int:

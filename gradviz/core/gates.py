@@ -86,7 +86,7 @@ def _hardswish(x: Any) -> Any:
 def _hardswish_derivative(x: Any) -> Any:
     inside = (x > -3) & (x < 3)
     straight = torch.where(inside, x / 3 + 0.5, (x >= 3).to(x.dtype))
-    # at ±3 versions of torch take other sides (2.6 not those of 2.13)
+    # −½ and 3⁄2 at ±3 in torch 2.6 (pytorch issue 147801), 0 and 1 since: goes when 2.6 is no longer taken
     return as_torch_takes(_hardswish, straight, x, (-3.0, 3.0))
 
 
@@ -229,13 +229,18 @@ HARDSWISH = ActivationRecord(
         r"x < -3:\ f'(x) = 0 \qquad x > 3:\ f'(x) = 1",
         r"|x| < 3:\ f'(x) = \frac{d}{dx} \frac{x^2 + 3x}{6} = \frac{2x + 3}{6}",
         r"f'(-3^-) = 0,\ f'(-3^+) = -\tfrac{1}{2};\quad f'(3^-) = \tfrac{3}{2},\ f'(3^+) = 1",
-        r"f'(x) = \begin{cases} 0 & x \le -3 \\ 1 & x \ge 3 \\ \frac{2x + 3}{6} & |x| < 3 \end{cases}",
+        r"f'(x) = \begin{cases} 0 & x < -3 \\ 1 & x > 3 \\ \frac{2x + 3}{6} & |x| < 3 \end{cases}",
     ),
     second_latex=r"f''(x) = \begin{cases} \frac{1}{3} & |x| < 3 \\ 0 & |x| > 3 \end{cases}",
     filled=filled_by_pieces(
-        (lambda x: -3 < x < 3, r"-3 < {x} < 3:\ f' = \frac{{2 \cdot <x> + 3}}{{6}} = {d}"),
-        (lambda x: x <= -3, r"{x} \le -3:\ f' = {d}"),
-        (always, r"{x} \ge 3:\ f' = {d}"),
+        (
+            lambda x: -3 < x < 3,
+            r"-3 < {x} < 3:\ f' = \frac{{2 \cdot <x> + 3}}{{6}} = {d}",
+            lambda x: (2 * x + 3) / 6,
+        ),
+        (lambda x: x < -3, r"{x} < -3:\ f' = {d}"),
+        (lambda x: x > 3, r"{x} > 3:\ f' = {d}"),
+        (always, r"f'({x}) = {d}"),  # whatever torch takes there
     ),
     bounds=lambda: (-0.375, math.inf),
     summary="SiLU of a parabola and two lines, for phones.",

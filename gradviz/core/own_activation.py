@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from gradviz.core.activation import ActivationRecord
 from gradviz.core.activation_kinks import as_torch_takes, by_autograd
+from gradviz.core.activation_search import VARIABLES, breaks_of, near_samples
 from gradviz.core.deferred_torch import torch
 from gradviz.core.expression import parse
 from gradviz.core.expression_derivative import gradient_of
@@ -24,21 +25,15 @@ from gradviz.core.worded_error import WordedError
 
 Trees = tuple[Node, ...] | None
 
-VARIABLES = ("x",)
 OWN = "own:"  # how the keys of own activations begin
-NEAR, FAR = 10.0, 1e6  # kinks are looked for densely between −10 and 10, and by growing steps out to ±1e6
-NEAR_SAMPLES, FAR_SAMPLES = 4001, 2001
-HALVINGS = 45
-KINK = 1e-3  # of its size (at least 1): so much must a curve change within a rounding of x
-MOST_CANDIDATES = 64  # of each stretch: what oscillates faster than the samples would have thousands
 
 
 @lru_cache(maxsize=64)
 def own_activation(name: str, formula: str) -> ActivationRecord:
-    """The record of an own activation. Some milliseconds; imports torch.
+    """The record of an own activation. Some milliseconds; imports torch only where f has no symbolic derivative.
 
-    f′ and f″ are the symbolic derivatives of the formula, by autograd where there are none. Kinks, jumps and bends are
-    found by looking between −1e6 and 1e6 for places where f, f′ or f″ change at once; there f′ and f″ are autograd's.
+    f′ and f″ are the symbolic derivatives of the formula, by autograd where there are none, and have no value where f
+    has none. Kinks, jumps and bends are found by `breaks_of`; there f′ and f″ are autograd's.
 
     Raises:
         ExpressionError: the formula can't be read.
@@ -48,22 +43,19 @@ def own_activation(name: str, formula: str) -> ActivationRecord:
     check_name(name)
     tree = parse(formula, VARIABLES)
     f = Formula((tree,), VARIABLES)
-    if not np.isfinite(np.asarray(f(_near()))).any():
+    if not np.isfinite(np.asarray(f(near_samples()))).any():
         raise WordedError("f has no finite value between −10 and 10")
     first = gradient_of(tree, VARIABLES)
     second = gradient_of(first[0], VARIABLES) if first is not None else None
-    slope, bending = _derivative(f, first, 1), _derivative(f, second, 2)
-    jumps = _sudden(f)
-    kinks = tuple(sorted({*jumps, *_sudden(_as_floats(slope))}))
-    bends = tuple(sorted({*_sudden(_as_floats(bending))} - {*kinks}))
+    jumps, kinks, bends = breaks_of(tree, (f, _of_arrays(f, first, 1), _of_arrays(f, second, 2)))
     return ActivationRecord(
         key=f"{OWN}{name}",
         title=name,
         module="",
         call="own_function(x)",
         function=f,
-        derivative=lambda x: as_torch_takes(f, slope(x), x, kinks),
-        second=lambda x: as_torch_takes(f, bending(x), x, (*kinks, *bends), 2),
+        derivative=_derivative(f, first, 1, kinks),
+        second=_derivative(f, second, 2, (*kinks, *bends)),
         bounds=lambda: (-math.inf, math.inf),  # nobody knows them
         summary="",
         source=formula,
@@ -86,53 +78,21 @@ def _formulas(formula: str, tree: Node, first: Trees, second: Trees) -> dict[str
     }
 
 
-def _derivative(f: Formula, tree: Trees, order: int) -> Callable[[Any], Any]:
-    """The symbolic derivative, or the one of this order by autograd where there is none."""
-    return Formula(tree, VARIABLES) if tree is not None else partial(by_autograd, f, order=order)
+def _derivative(f: Formula, tree: Trees, order: int, places: tuple[float, ...]) -> Callable[[Any], Any]:
+    """The derivative of this order of tensors: symbolic or by autograd, and autograd's at the places of breaks."""
+    written = Formula(tree, VARIABLES) if tree is not None else partial(by_autograd, f, order=order)
+
+    def derivative(x: Any) -> Any:
+        # 1/x is the derivative of ln x only where ln x is
+        there = torch.where(f(x).isnan(), math.nan, written(x))
+        return as_torch_takes(f, there, x, places, order)
+
+    return derivative
 
 
-def _as_floats(curve: Callable[..., Any]) -> Callable[[Any], Any]:
-    return lambda x: curve(torch.as_tensor(x, dtype=torch.float64)).numpy()
-
-
-def _near() -> Any:
-    return np.linspace(-NEAR - 0.00137, NEAR + 0.00211, NEAR_SAMPLES)  # no sample lies on a round number's kink
-
-
-def _stretches() -> Iterator[Any]:
-    """Where is looked, and how densely: the middle first."""
-    yield _near()
-    far = np.geomspace(NEAR * 1.000137, FAR * 1.000211, FAR_SAMPLES)
-    yield far
-    yield -far[::-1]
-
-
-def _sudden(curve: Callable[[Any], Any]) -> tuple[float, ...]:
-    """Where a curve changes at once: its jump stays while the interval around it is halved until nothing is left."""
-    found = []
-    for x in _stretches():
-        with np.errstate(all="ignore"):
-            values = np.asarray(curve(x))
-            jumps = np.abs(np.diff(values))
-        usual = np.maximum(np.roll(jumps, 1), np.roll(jumps, -1))
-        candidates = np.flatnonzero(np.isfinite(jumps) & (jumps > 2 * usual + KINK * 1e-3))
-        for place in candidates[:MOST_CANDIDATES].tolist():
-            ends = float(x[place]), float(x[place + 1])
-            kink = _halved(curve, ends, (float(values[place]), float(values[place + 1])))
-            found += [kink] if kink is not None else []
-    return tuple(dict.fromkeys(found))
-
-
-def _halved(curve: Callable[[Any], Any], ends: tuple[float, float], values: tuple[float, float]) -> float | None:
-    """Where between these ends the curve jumps; None if it is only steep."""
-    (left, right), (low, high) = ends, values
-    for _ in range(HALVINGS):
-        middle = (left + right) / 2
-        value = float(np.asarray(curve(np.array([middle])))[0])
-        if abs(value - low) > abs(high - value):
-            right, high = middle, value
-        else:
-            left, low = middle, value
-    if not abs(high - low) > KINK * max(1.0, abs(low), abs(high)):
-        return None
-    return round((left + right) / 2, 9) + 0.0
+def _of_arrays(f: Formula, tree: Trees, order: int) -> Callable[[Any], Any]:
+    """The same of arrays, but for the places of breaks; without torch where it is written."""
+    if tree is None:
+        return lambda x: by_autograd(f, torch.as_tensor(x, dtype=torch.float64), order).numpy()
+    written = Formula(tree, VARIABLES)
+    return lambda x: np.where(np.isnan(f(x)), math.nan, written(x))

@@ -121,7 +121,12 @@ RRELU = ActivationRecord(
     ),
     second_latex=r"f''(x) = 0",
     filled=filled_by_pieces(
-        (_positive, r"{x} > 0:\ f' = {d}"), (always, r"{x} \le 0:\ f' = \frac{{<lower> + <upper>}}{{2}} = {d}")
+        (_positive, r"{x} > 0:\ f' = {d}"),
+        (
+            always,
+            r"{x} \le 0:\ f' = \frac{{<lower> + <upper>}}{{2}} = {d}",
+            lambda x, lower, upper: (lower + upper) / 2,
+        ),
     ),
     bounds=lambda lower, upper: (-math.inf if lower + upper > 0 else 0.0, math.inf),
     summary="A leaky ReLU with a random slope while it trains; shown here as it is in evaluation, with the mean slope.",
@@ -175,7 +180,8 @@ ELU = ActivationRecord(
     ),
     second_latex=r"f''(x) = \begin{cases} 0 & x > 0 \\ \alpha e^{x} & x < 0 \end{cases}",
     filled=filled_by_pieces(
-        (_positive, r"{x} > 0:\ f' = {d}"), (always, r"{x} \le 0:\ f' = {alpha}\, e^{{{x}}} = {d}")
+        (_positive, r"{x} > 0:\ f' = {d}"),
+        (always, r"{x} \le 0:\ f' = {alpha}\, e^{{{x}}} = {d}", lambda x, alpha: alpha * math.exp(x)),
     ),
     bounds=lambda alpha: (min(-alpha, 0.0), math.inf),
     summary="A ReLU that bends smoothly to −α on the left: the mean of its outputs lies nearer to 0.",
@@ -204,7 +210,11 @@ SELU = ActivationRecord(
     second_latex=r"f''(x) = \begin{cases} 0 & x > 0 \\ \lambda \alpha e^{x} & x < 0 \end{cases}",
     filled=filled_by_pieces(
         (_positive, r"{x} > 0:\ f' = \lambda = {d}"),
-        (always, r"{x} \le 0:\ f' = 1.0507 \cdot 1.6733\, e^{{{x}}} = {d}"),
+        (
+            always,
+            r"{x} \le 0:\ f' = 1.0507 \cdot 1.6733\, e^{{{x}}} = {d}",
+            lambda x: SELU_SCALE * SELU_ALPHA * math.exp(x),
+        ),
     ),
     bounds=lambda: (-SELU_SCALE * SELU_ALPHA, math.inf),
     summary="An ELU scaled so that mean 0 and variance 1 are kept from layer to layer (with LeCun's initialisation).",
@@ -229,7 +239,10 @@ CELU = ActivationRecord(
         r"f'(x) = \begin{cases} 1 & x > 0 \\ e^{x/\alpha} & x \le 0 \end{cases}",
     ),
     second_latex=r"f''(x) = \begin{cases} 0 & x > 0 \\ \frac{1}{\alpha} e^{x/\alpha} & x < 0 \end{cases}",
-    filled=filled_by_pieces((_positive, r"{x} > 0:\ f' = {d}"), (always, r"{x} \le 0:\ f' = e^{{{x}/{alpha}}} = {d}")),
+    filled=filled_by_pieces(
+        (_positive, r"{x} > 0:\ f' = {d}"),
+        (always, r"{x} \le 0:\ f' = e^{{{x}/{alpha}}} = {d}", lambda x, alpha: math.exp(x / alpha)),
+    ),
     bounds=lambda alpha: (-alpha, math.inf),
     summary="An ELU without a kink at 0, whatever α is.",
     source="Barron 2017",

@@ -8,7 +8,19 @@ import pytest
 import torch
 
 from gradviz.core.activation import Activation, ActivationRecord, activation_of
-from gradviz.core.activation_check import BEND, COARSE, JUMP, KINK, NEAR, NO_SECOND, NO_VALUE, SINGLE, check_activation
+from gradviz.core.activation_check import (
+    BEND,
+    COARSE,
+    INFINITE,
+    JUMP,
+    KINK,
+    NEAR,
+    NO_SECOND,
+    NO_SLOPE,
+    NO_VALUE,
+    SINGLE,
+    check_activation,
+)
 from gradviz.core.activation_curves import autograd_at, reading_at, sample_curves, saturated_parts
 from gradviz.core.activation_relations import RELATIONS, Relation, sides
 from gradviz.core.activations import ACTIVATIONS, activation_record
@@ -251,9 +263,32 @@ def test_where_f_has_no_value_the_check_says_so() -> None:
     assert check_activation(own("log(x)"), -1.0, -3.0, 3.0, "float64").reason == (NO_VALUE, ())
 
 
+@pytest.mark.parametrize(
+    ("formula", "x", "reason"),
+    [
+        ("log(x)", 0.0, (INFINITE, ())),
+        ("sqrt(x)", 0.0, (INFINITE, ())),
+        ("x^x", -1.0, (NO_SLOPE, ())),
+        ("exp(x)", 1000.0, None),  # too large for float64 all around: nothing is wrong with the function
+    ],
+)
+def test_a_place_without_a_finite_slope_is_told_from_an_overflow(
+    formula: str, x: float, reason: tuple[str, tuple[float, ...]] | None
+) -> None:
+    check = check_activation(own(formula), x, -3.0, 3.0, "float64")
+    assert check.reason == reason
+    assert not check.agrees
+
+
+@pytest.mark.parametrize("formula", ["1/x", "sqrt(|x|)", "1e-9*|x|", "log(|x|)", "tan(x)", "floor(x)"])
+@pytest.mark.parametrize("reach", [6.0, 30.0])
+def test_a_pole_in_sight_does_not_make_the_judges_part_elsewhere(reach: float, formula: str) -> None:
+    assert check_activation(own(formula), 0.7, -reach, reach, "float64").agrees
+
+
 def test_with_a_threshold_met_to_a_rounding_only_both_sides_are_those_of_the_kink() -> None:
-    for beta in (0.3, 0.7, 3.0, 7.7):
-        activation = chosen("softplus").with_value("beta", beta)
+    for beta, threshold in ((0.3, 20.0), (0.7, 20.0), (3.0, 20.0), (7.7, 20.0), (1e-3, 0.0)):
+        activation = chosen("softplus", beta=beta, threshold=threshold)
         [kink] = activation.kinks
         reading = reading_at(activation, kink)
         assert reading.left < 1.0 == reading.right

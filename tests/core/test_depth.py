@@ -260,6 +260,15 @@ def test_what_is_truly_0_is_told_from_what_is_too_small() -> None:
     assert small.zero_up_to > 0
     assert not small.is_cut_off
     assert not result_of("tanh").is_cut_off
+    assert result_of("tanh", scale=0.0, layers=3).is_cut_off
+
+
+@pytest.mark.parametrize("key", ["sigmoid", "tanh", "elu", "silu"])
+def test_a_slope_that_is_too_small_cuts_nothing_off(key: str) -> None:
+    saturated = result_of(key, bias=-300.0, layers=6)
+    assert saturated.dead[saturated.zero_up_to] == 1  # float32 has 0 for e^−300
+    assert saturated.zero_up_to > 0
+    assert not saturated.is_cut_off
 
 
 def test_in_float64_too_no_small_gradient_is_squared_away() -> None:

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import math
+import subprocess
+import sys
+
 import pytest
 import torch
 
@@ -40,6 +44,14 @@ def test_both_derivatives_are_what_autograd_says(formula: str) -> None:
         ("sin(x)", (), ()),
         ("x^3 - 100x", (), ()),
         ("tanh(50x)", (), ()),
+        ("sqrt(x^2)", (0.0,), ()),
+        ("1e-9*|x|", (0.0,), ()),
+        ("1e-4*sign(x - 2)", (2.0,), (2.0,)),
+        ("1/(x*x - 4)", (-2.0, 2.0), (-2.0, 2.0)),
+        ("log(|x|)", (0.0,), ()),
+        ("log(x)", (), ()),
+        ("sin(1000x)", (), ()),
+        ("where(x == 2, x, x)", (), ()),
     ],
 )
 def test_kinks_and_jumps_are_found(formula: str, kinks: tuple[float, ...], jumps: tuple[float, ...]) -> None:
@@ -75,3 +87,44 @@ def test_the_state_of_an_own_one_comes_back() -> None:
 def test_a_corner_of_the_derivative_is_found_too() -> None:
     assert activation_of(own_activation("mine", "where(x < 0, exp(x) - 1, x)")).bends == pytest.approx((0.0,), abs=1e-9)
     assert activation_of(own_activation("mine", "x*sigmoid(x)")).bends == ()
+
+
+@pytest.mark.parametrize("place", [1 / 3, -2 / 7, 100 / 3, 12345.6789])
+def test_a_kink_is_found_to_the_last_place_anywhere(place: float) -> None:
+    activation = activation_of(own_activation("mine", f"|x - ({place!r})|"))
+    assert activation.kinks == (place,)
+    assert activation_of(own_activation("mine", "|3x - 1|")).kinks == (1 / 3,)
+
+
+def test_of_endless_jumps_those_in_the_middle_are_known() -> None:
+    assert set(range(-90, 91)) <= set(activation_of(own_activation("mine", "floor(x)")).jumps)
+    poles = activation_of(own_activation("mine", "tan(x)")).jumps
+    for turn in range(-90, 90):
+        assert min(abs(pole - (turn + 0.5) * math.pi) for pole in poles) < 1e-12
+
+
+@pytest.mark.parametrize("formula", ["max(x, 0)", "|x|", "min(x, 0.5)*x", "where(x < 1, x^2, 3)", "relu(x) - x/3"])
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_at_a_kink_both_derivatives_are_autograds(dtype: torch.dtype, formula: str) -> None:
+    activation = activation_of(own_activation("mine", formula))
+    x = torch.tensor(activation.kinks, dtype=dtype, requires_grad=True)
+    assert len(x) == 1
+    first = torch.autograd.grad(activation.f(x).sum(), x, create_graph=True)[0]
+    second = torch.autograd.grad(first.sum(), x, materialize_grads=True)[0] if first.requires_grad else first * 0
+    assert torch.equal(activation.derivative(x.detach()), first.detach())
+    assert torch.equal(activation.second(x.detach()), second)
+
+
+def test_where_f_has_no_value_its_derivatives_have_none() -> None:
+    activation = activation_of(own_activation("mine", "log(x)"))
+    x = torch.tensor([-1.0, 2.0], dtype=torch.float64)
+    assert activation.derivative(x).tolist() == pytest.approx([math.nan, 0.5], nan_ok=True)
+    assert activation.second(x).tolist() == pytest.approx([math.nan, -0.25], nan_ok=True)
+
+
+def test_no_torch_is_needed_to_read_a_function() -> None:
+    script = (
+        "import sys\nfrom gradviz.core.own_activation import own_activation\n"
+        "assert own_activation('mine', 'max(x, 0)*sigmoid(x)').kinks() == (0.0,)\nassert 'torch' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)

@@ -22,6 +22,8 @@ from gradviz.views.common.colours import colours, paint_text
 REASONS = (
     QT_TRANSLATE_NOOP("Check", "a jump: f is {0} on the left and {1} on the right; torch takes the slope {2}"),
     QT_TRANSLATE_NOOP("Check", "f has no value here"),
+    QT_TRANSLATE_NOOP("Check", "f′ has no value here"),
+    QT_TRANSLATE_NOOP("Check", "f or its slope is infinite here"),
     QT_TRANSLATE_NOOP("Check", "within the step of the difference quotient f bends too much for it"),
     QT_TRANSLATE_NOOP("Check", "a kink: from the left {0}, from the right {1}; torch takes {2}"),
     QT_TRANSLATE_NOOP("Check", "f′ has a kink: f″ is {0} from the left, {1} from the right; torch takes {2}"),
