@@ -82,6 +82,14 @@
         <translation>f 在此处没有值</translation>
     </message>
     <message>
+        <source>f′ has no value here</source>
+        <translation>f′ 在此处无定义</translation>
+    </message>
+    <message>
+        <source>f or its slope is infinite here</source>
+        <translation>f 或其斜率在此处为无穷大</translation>
+    </message>
+    <message>
         <source>within the step of the difference quotient f bends too much for it</source>
         <translation>在差商的步长之内 f 弯曲过大</translation>
     </message>
