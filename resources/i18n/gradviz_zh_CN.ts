@@ -11,6 +11,10 @@
         <source>f, f′ and f″ of x</source>
         <translation>x 的 f、f′、f″</translation>
     </message>
+    <message>
+        <source>… {0} more</source>
+        <translation>…… 另有 {0} 个</translation>
+    </message>
 </context>
 <context>
     <name>ActivationsTab</name>
@@ -76,6 +80,14 @@
     <message>
         <source>f has no value here</source>
         <translation>f 在此处没有值</translation>
+    </message>
+    <message>
+        <source>f′ has no value here</source>
+        <translation>f′ 在此处无定义</translation>
+    </message>
+    <message>
+        <source>f or its slope is infinite here</source>
+        <translation>f 或其斜率在此处为无穷大</translation>
     </message>
     <message>
         <source>within the step of the difference quotient f bends too much for it</source>
@@ -473,6 +485,10 @@
     <message>
         <source>a flat place at {0}</source>
         <translation>平坦处 {0}</translation>
+    </message>
+    <message>
+        <source>No start: {0} is {1} there. Choose a start at which f and its gradient are finite.</source>
+        <translation>无法出发：起点处 {0} 为 {1}。请选择一个 f 及其梯度都有限的起点。</translation>
     </message>
     <message>
         <source>Diverged: at step {0} the value {1} became {2}; the last finite point was ({3}, {4}).</source>
@@ -1300,6 +1316,10 @@
     <message>
         <source>My function {0}</source>
         <translation>我的函数 {0}</translation>
+    </message>
+    <message>
+        <source>Bring back «{0}»</source>
+        <translation>恢复“{0}”</translation>
     </message>
 </context>
 <context>
@@ -2424,6 +2444,10 @@
     <message>
         <source>Map, surface or both</source>
         <translation>等高线图、曲面或两者</translation>
+    </message>
+    <message>
+        <source>Move what is seen of the map or the surface</source>
+        <translation>移动地图或曲面的可见部分</translation>
     </message>
     <message>
         <source>Turn the surface</source>

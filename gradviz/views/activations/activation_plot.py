@@ -231,13 +231,16 @@ class ActivationPlot(Plot):
         theme = colours()
         drawn = [each.activation for each in self._curves]
         rows = [(look_of(theme, each.look), name) for each, name in zip(drawn, names_of(drawn), strict=True)]
-        if rows:  # which dash is which belongs into a picture too
-            rows += [
-                (Look(theme.text, look_of(theme, 0, kind).dash, ""), KINDS[kind])
-                for kind, is_drawn in enumerate(self._kinds)
-                if is_drawn and kind < len(self._curves[0].values)
-            ]
-        self.legend.set_lanes(rows)
+        kinds = [  # which dash is which belongs into a picture too
+            (Look(theme.text, look_of(theme, 0, kind).dash, ""), KINDS[kind])
+            for kind, is_drawn in enumerate(self._kinds)
+            if is_drawn and rows and kind < len(self._curves[0].values)
+        ]
+        room = self.legend.rows_that_fit(self._box.height()) - len(kinds)
+        if len(rows) > room:  # the list and the table have them all
+            left_out = len(rows) - max(room - 1, 0)
+            rows[len(rows) - left_out :] = [(Look(theme.text, None, ""), self.tr("… {0} more").format(left_out))]
+        self.legend.set_lanes(rows + kinds)
         points = []
         for item in self._items.values():
             if item.isVisible() and item.xData is not None:

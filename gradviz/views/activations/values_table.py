@@ -25,6 +25,7 @@ from gradviz.views.common.lane_look import SWATCH
 
 MOST_ROWS = 8  # in sight; more scroll
 ROOM, WIDEST_NAME = 16, 120  # pixels
+DIGITS, FEWER_DIGITS, SAMPLE = 5, 4, "−0.0000000"  # as many as the columns have room for
 
 
 class ValuesTable(QWidget):
@@ -69,11 +70,13 @@ class ValuesTable(QWidget):
         rows = [(name, reading.activation.look) for name, reading in zip(names, readings, strict=True)]
         if rows != self._rows:
             self._name_rows(rows)
+        is_wide = self._table.columnWidth(1) > self.fontMetrics().horizontalAdvance(SAMPLE)
+        digits = DIGITS if is_wide else FEWER_DIGITS
         for row, reading in enumerate(readings):
             for column, number in enumerate((reading.f, reading.first, reading.second), start=1):
                 item = self._table.item(row, column)
                 if item is not None:
-                    item.setText(f"{number + 0.0:.5g}")  # there is no −0
+                    item.setText(f"{number + 0.0:.{digits}g}")  # there is no −0
         kinks = [self._kink_words(x, name, reading) for name, reading in zip(names, readings, strict=True)]
         self.note.setText("\n".join(filter(None, kinks)))
         self.note.setVisible(bool(self.note.text()))

@@ -56,10 +56,14 @@ class CheckTable(QWidget):
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._table.verticalHeader().setMinimumSectionSize(0)
         self._table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 4)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 4, 0, 0)
-        layout.addWidget(self._verdict)
-        layout.addWidget(self._table)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 4, 0, 0)
+        self._layout.addWidget(self._verdict)
+        self._layout.addWidget(self._table)
+
+    def add_above(self, widget: QWidget) -> None:
+        """Puts something over the verdict: the formula that is checked."""
+        self._layout.insertWidget(0, widget)
 
     def show_check(self, check: GradientCheck, where: str) -> None:
         """Fills the table; `where` names the point that is checked."""

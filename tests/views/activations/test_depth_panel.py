@@ -62,7 +62,7 @@ def test_what_is_shown_is_what_the_network_has(panel: DepthPanel) -> None:
 
 
 def test_a_deep_sigmoid_is_said_to_vanish_and_two_sliders_make_it_explode(panel: DepthPanel, qtbot: QtBot) -> None:
-    assert "it vanishes (梯度弥散)" in verdict(panel)
+    assert "The gradient vanishes (梯度弥散)" in verdict(panel)
     layers, scale = (child(panel, QSlider, f"activations.depth_{name}_slider") for name in ("layers", "scale"))
     computed(qtbot, panel, lambda: panel.set_activation(chosen("tanh")))
     computed(qtbot, panel, lambda: layers.setValue(40))
@@ -70,7 +70,7 @@ def test_a_deep_sigmoid_is_said_to_vanish_and_two_sliders_make_it_explode(panel:
     assert child(panel, QSpinBox, "activations.depth_layers").value() == 40
     assert child(panel, QDoubleSpinBox, "activations.depth_scale").value() == 10.0
     assert panel.result.factor > 1.4
-    assert "it explodes (梯度爆炸)" in verdict(panel)
+    assert "The gradient explodes (梯度爆炸)" in verdict(panel)
 
 
 def test_the_sliders_follow_their_fields(panel: DepthPanel) -> None:
