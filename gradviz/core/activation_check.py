@@ -66,12 +66,12 @@ def _reason(activation: Activation, reading: Reading, second: float | None) -> R
     x, torchs = reading.x, math.nan if second is None else second
     if math.isnan(reading.f):
         return NO_VALUE, ()
+    if not (math.isfinite(reading.f) and math.isfinite(reading.first)):
+        return _where_it_ends(activation, reading)
     if reading.jump is not None:
         return JUMP, (*reading.jump, reading.autograd)
     if reading.is_kink:
         return KINK, (reading.left, reading.right, reading.autograd)
-    if not (math.isfinite(reading.f) and math.isfinite(reading.first)):
-        return _where_it_ends(activation, reading)
     if x in activation.bends:
         left, right = activation.second(torch.tensor(beside(x), dtype=torch.float64)).tolist()
         return BEND, (left, right, torchs)

@@ -34,9 +34,5 @@ def as_torch_takes(
     function: Callable[[Any], Any], derivative: Any, x: Any, places: Sequence[float], order: int = 1
 ) -> Any:
     """`derivative`, a tensor of values at x, with autograd's own choice where x is one of these places."""
-    for place in places:
-        here = x == place
-        if bool(here.any()):
-            taken = by_autograd(function, torch.full((1,), place, dtype=x.dtype, device=x.device), order)
-            derivative = torch.where(here, taken, derivative)
-    return derivative
+    here = torch.isin(x, torch.tensor(places, dtype=x.dtype, device=x.device))
+    return torch.where(here, by_autograd(function, x, order), derivative) if bool(here.any()) else derivative

@@ -268,7 +268,9 @@ def test_where_f_has_no_value_the_check_says_so() -> None:
     [
         ("log(x)", 0.0, (INFINITE, ())),
         ("sqrt(x)", 0.0, (INFINITE, ())),
+        ("1/x", 0.0, (INFINITE, ())),
         ("x^x", -1.0, (NO_SLOPE, ())),
+        ("sqrt(|x|)", 0.0, (NO_SLOPE, ())),
         ("exp(x)", 1000.0, None),  # too large for float64 all around: nothing is wrong with the function
     ],
 )

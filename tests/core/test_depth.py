@@ -180,6 +180,29 @@ def test_it_is_torchs_own_or_the_number_it_says(key: str) -> None:
     assert typeset(entry.latex, "#000000", 13.0) is not None
 
 
+@pytest.mark.parametrize(
+    ("key", "latex", "width_of_band", "variance"),
+    [
+        ("normal", r"\frac{1}{n}", None, 1 / 300),
+        ("xavier_uniform", r"a = g \sqrt{\frac{6}{n_{in} + n_{out}}}", 1.5 * math.sqrt(6 / 700), 1.5**2 * 2 / 700),
+        ("xavier_normal", r"\frac{2 g^2}{n_{in} + n_{out}}", None, 1.5**2 * 2 / 700),
+        ("kaiming_uniform", r"a = \sqrt{\frac{6}{n_{in}}}", math.sqrt(6 / 300), 2 / 300),
+        ("kaiming_normal", r"\frac{2}{n_{in}}", None, 2 / 300),
+    ],
+)
+def test_the_formula_says_how_the_weights_are_spread(
+    key: str, latex: str, width_of_band: float | None, variance: float
+) -> None:
+    entry = initialisation(key)
+    assert latex in entry.latex
+    weight = torch.empty(400, 300, dtype=torch.float64)  # outputs, inputs
+    torch.manual_seed(7)
+    entry.fill(weight, 1.5)
+    assert float(weight.var()) == pytest.approx(variance, rel=0.02)  # of 120,000 numbers: a share of √(2/120,000)
+    if width_of_band is not None:
+        assert float(weight.abs().max()) == pytest.approx(width_of_band, rel=1e-3)
+
+
 def test_an_orthogonal_matrix_is_one() -> None:
     weight = torch.empty(32, 32, dtype=torch.float64)
     initialisation("orthogonal").fill(weight, 2.0)

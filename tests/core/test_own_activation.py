@@ -4,11 +4,15 @@ import math
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 import torch
 
 from gradviz.core.activation import activation_of
+from gradviz.core.activation_curves import reading_at, sample_curves
 from gradviz.core.activations import activation_from_state, activation_state
+from gradviz.core.expression import parse
+from gradviz.core.expression_derivative import gradient_of
 from gradviz.core.expression_text import ExpressionError
 from gradviz.core.own_activation import own_activation
 from gradviz.core.own_function import OwnFunctionError
@@ -128,3 +132,19 @@ def test_no_torch_is_needed_to_read_a_function() -> None:
         "assert own_activation('mine', 'max(x, 0)*sigmoid(x)').kinks() == (0.0,)\nassert 'torch' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_a_formula_too_long_to_derive_is_derived_by_torch_in_curves_and_readings() -> None:
+    formula = "*".join(f"cos({k}x)" for k in range(1, 41))
+    tree = parse(formula, ("x",))
+    assert gradient_of(tree, ("x",)) is None
+    activation = activation_of(own_activation("mine", formula))
+    [curves] = sample_curves([activation], -0.05, 0.05, 41, second=True)
+    point = torch.from_numpy(curves.x).requires_grad_()
+    first = torch.autograd.grad(activation.f(point).sum(), point, create_graph=True)[0]
+    second = torch.autograd.grad(first.sum(), point)[0]
+    assert float(first.detach().abs().max()) > 1.0
+    np.testing.assert_allclose(curves.values[1], first.detach(), rtol=1e-12)
+    np.testing.assert_allclose(curves.values[2], second, rtol=1e-9)
+    reading = reading_at(activation, float(curves.x[7]))
+    assert (reading.first, reading.second) == pytest.approx((float(first[7]), float(second[7])), rel=1e-9)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gradviz.core.activation_curves import Reading
+from gradviz.core.round_numbers import told_apart
 from gradviz.views.activations.curve_looks import KINDS, look_of
 from gradviz.views.activations.function_names import names_of
 from gradviz.views.common.colours import colours
@@ -100,7 +101,7 @@ class ValuesTable(QWidget):
             return ""
         if reading.jump is not None:
             text = self.tr("{0} jumps at {1}: {2} on the left, {3} on the right; torch takes f′ = {4}")
-            return text.format(name, *(f"{number:.4g}" for number in (x, *reading.jump, reading.autograd)))
+            return text.format(name, f"{x:.4g}", *told_apart(reading.jump), f"{reading.autograd:.4g}")
         text = self.tr("{0}′({1}): torch takes {2}; from the left {3}, from the right {4}")
         numbers = (x, reading.autograd, reading.left, reading.right)
         return text.format(name, *(f"{number:.4g}" for number in numbers))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gradviz.core.gradient_check import GradientCheck
+from gradviz.core.round_numbers import told_apart
 from gradviz.views.common.colours import colours, paint_text
 
 # why the judges may part although none is wrong, as core has it
@@ -114,5 +115,5 @@ def _reason_words(check: GradientCheck) -> str:
     if check.reason is None:
         return ""
     template, numbers = check.reason
-    words = QCoreApplication.translate("Check", template).format(*(f"{number:.4g}" for number in numbers))
+    words = QCoreApplication.translate("Check", template).format(*told_apart(numbers))
     return f" ({words})"
