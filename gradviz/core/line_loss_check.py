@@ -43,10 +43,13 @@ def check_line_loss(data: LineData, form: str, w: float, b: float, precision: st
         for widening in (1.0, 2.0)
     )
     # off by h²·L‴/6, with twice the step by four times that (Richardson 1911)
-    cut_off = 3 * max(abs(far - near) for far, near in zip(wider, differences, strict=True))
-    rows = tuple(CheckRow(*row) for row in zip(NAMES, by_formula, autograd, differences, backward, strict=True))
+    cut_off = [3 * abs(far - near) for far, near in zip(wider, differences, strict=True)]
+    rounding = _rounding(exact, w, b, torch.finfo(dtype).eps)
+    allowed = [cut + slack for cut, slack in zip(cut_off, rounding, strict=True)]
+    columns = (NAMES, by_formula, autograd, differences, allowed, backward)
+    rows = tuple(CheckRow(*row) for row in zip(*columns, strict=True))
     reason = (KINK, (autograd[0], autograd[1])) if math.isnan(by_formula[0]) else _nearness(exact, w, b)
-    return GradientCheck(precision, rows, cut_off + _rounding(exact, w, b, torch.finfo(dtype).eps), reason)
+    return GradientCheck(precision, rows, max(allowed), reason)
 
 
 def _as_in(loss: LineLoss, dtype: torch.dtype) -> LineLoss:
@@ -65,14 +68,14 @@ def _nearness(loss: LineLoss, w: float, b: float) -> tuple[str, tuple[float, ...
     return (NEAR, ()) if is_near else None
 
 
-def _rounding(loss: LineLoss, w: float, b: float, eps: float) -> float:
-    """What rounding may do to a component: to the terms of its sums, and to the two losses of a difference."""
+def _rounding(loss: LineLoss, w: float, b: float, eps: float) -> tuple[float, float]:
+    """What rounding may do to each component: to the terms of its sums, and to the two losses of a difference."""
     x, y = (column.abs() for column in loss.columns(torch.float64))
     terms = y + abs(w) * x + abs(b)  # r may be small though these are not
     slope = abs(float(loss.form.slope(_value(LineLoss(loss.data, "sum"), w, b) or math.inf, loss.data.count)))
-    gradient = 2 * slope * max(float((terms * x).sum()), float(terms.sum()))
+    by_w, by_b = (ROUNDINGS * eps * 2 * slope * float(part.sum()) for part in (terms * x, terms))
     losses: float = slope * float((terms**2).sum()) * DIFFERENCE_SLACK * _EPS / _STEP
-    return ROUNDINGS * eps * gradient + losses
+    return by_w + losses, by_b + losses
 
 
 def _value(loss: LineLoss, w: float, b: float) -> float:

@@ -46,8 +46,11 @@ def filled_gradient(data: LineData, form: str, w: float, b: float) -> tuple[str,
     factor = _factor_with_numbers(loss.form, data.count, reading.loss("norm"))
     gw, gb = loss.gradient(w, b)
     residuals = reading.residuals.tolist()
-    products = [rf"{in_parentheses(r)} \cdot {in_parentheses(x)}" for r, x in zip(residuals, data.x, strict=True)]
-    plain = [number_latex(residuals[0]), *(in_parentheses(r) for r in residuals[1:])]
+    products = [
+        rf"{in_parentheses(number_latex(r))} \cdot {in_parentheses(number_latex(x))}"
+        for r, x in zip(residuals, data.x, strict=True)
+    ]
+    plain = [number_latex(residuals[0]), *(in_parentheses(number_latex(r)) for r in residuals[1:])]
     return (
         rf"\frac{{\partial L}}{{\partial w}} = {factor} \left({_terms(products)}\right) = {number_latex(float(gw))}",
         rf"\frac{{\partial L}}{{\partial b}} = {factor} \left({_terms(plain)}\right) = {number_latex(float(gb))}",
@@ -61,7 +64,7 @@ def filled_loss(data: LineData, form: str, w: float, b: float) -> str:
         LineDataError: there are no points.
     """
     loss, reading = LineLoss(data, form), read_loss(data, w, b)
-    squares = _terms([rf"{in_parentheses(r)}^2" for r in reading.residuals.tolist()])
+    squares = _terms([rf"{in_parentheses(number_latex(r))}^2" for r in reading.residuals.tolist()])
     value = number_latex(reading.loss(form))
     if loss.form.norm_power:
         power = "" if loss.form.has_kink else "^2"

@@ -14,10 +14,9 @@ from gradviz.core.descent_request import CONSTANT, DescentRequest, Lane, Noise
 from gradviz.core.descent_script import descent_script, source_of
 from gradviz.core.mini_batch import sampler_of
 from gradviz.core.optimizers import optimizer
-from gradviz.core.schedules import schedule_record
+from gradviz.core.schedules import CYCLED, schedule_record
 
 LONGEST_LINE = 100
-CYCLED = ("momentum", "betas")  # what a schedule may move beside the rate: it begins anew where it was
 
 _RACE = """\
 import torch

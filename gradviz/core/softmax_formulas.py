@@ -75,7 +75,8 @@ def filled_loss_gradient(found: Probabilities, loss: SoftmaxLoss, j: int) -> str
         return rf"{left} = {share}({p_j} - {y_j}) = {value}"
     e = errors(found)
     products = [
-        rf"{number_latex(p)} \cdot {in_parentheses(d)}" for p, d in zip(found.p.tolist(), e.tolist(), strict=True)
+        rf"{number_latex(p)} \cdot {in_parentheses(number_latex(d))}"
+        for p, d in zip(found.p.tolist(), e.tolist(), strict=True)
     ]
     within = rf"{number_latex(float(e[j]))} - \left({_sum(products)}\right)"
     return rf"{left} = \frac{{2}}{{{len(products)}}} \cdot {share}{p_j} \cdot \left({within}\right) = {value}"

@@ -11,6 +11,10 @@
         <source>f, f′ and f″ of x</source>
         <translation>x 的 f、f′、f″</translation>
     </message>
+    <message>
+        <source>… {0} more</source>
+        <translation>…… 另有 {0} 个</translation>
+    </message>
 </context>
 <context>
     <name>ActivationsTab</name>
@@ -55,6 +59,10 @@
         <translation>无法写入 {0}：{1}</translation>
     </message>
     <message>
+        <source>The data can&apos;t be written: {0}</source>
+        <translation>数据无法写入：{0}</translation>
+    </message>
+    <message>
         <source>f = {0}, slope of the tangent f′ = {1}</source>
         <translation>f = {0}，切线斜率 f′ = {1}</translation>
     </message>
@@ -65,6 +73,26 @@
 </context>
 <context>
     <name>Check</name>
+    <message>
+        <source>a jump: f is {0} on the left and {1} on the right; torch takes the slope {2}</source>
+        <translation>跳跃点：f 左侧为 {0}，右侧为 {1}；torch 取斜率 {2}</translation>
+    </message>
+    <message>
+        <source>f has no value here</source>
+        <translation>f 在此处没有值</translation>
+    </message>
+    <message>
+        <source>f′ has no value here</source>
+        <translation>f′ 在此处无定义</translation>
+    </message>
+    <message>
+        <source>f or its slope is infinite here</source>
+        <translation>f 或其斜率在此处为无穷大</translation>
+    </message>
+    <message>
+        <source>within the step of the difference quotient f bends too much for it</source>
+        <translation>在差商的步长之内 f 弯曲过大</translation>
+    </message>
     <message>
         <source>a kink: from the left {0}, from the right {1}; torch takes {2}</source>
         <translation>折点：左导数 {0}，右导数 {1}；torch 取 {2}</translation>
@@ -115,6 +143,10 @@
     <message>
         <source>△ {0}, {1}: they part by {2}, and must</source>
         <translation>△ {0}，{1}：三者相差 {2}，且理应如此</translation>
+    </message>
+    <message>
+        <source>✗ {0}, {1}: no number to compare</source>
+        <translation>✗ {0}，{1}：没有可比较的数</translation>
     </message>
     <message>
         <source>✗ {0}, {1}: not finite here; the numbers overflow</source>
@@ -249,6 +281,14 @@
         <translation>权重</translation>
     </message>
     <message>
+        <source>Up to layer {0} it is exactly 0: layer {1} lets nothing through.</source>
+        <translation>直到第 {0} 层梯度恰为 0：第 {1} 层不让任何梯度通过。</translation>
+    </message>
+    <message>
+        <source>Up to layer {0} it is 0: smaller than {1} can hold.</source>
+        <translation>直到第 {0} 层梯度为 0：小于 {1} 所能表示的数。</translation>
+    </message>
+    <message>
         <source>× scale</source>
         <translation>× 倍数</translation>
     </message>
@@ -289,20 +329,16 @@
         <translation>数值在第 {0} 层溢出：信号或梯度爆炸。</translation>
     </message>
     <message>
-        <source>The gradient shrinks by {0} a layer: it vanishes (梯度弥散).</source>
-        <translation>梯度每层乘以 {0}：梯度弥散。</translation>
+        <source>The gradient vanishes (梯度弥散): × {0} a layer, × {1} in all.</source>
+        <translation>梯度弥散：每层 × {0}，总共 × {1}。</translation>
     </message>
     <message>
-        <source>The gradient grows by {0} a layer: it explodes (梯度爆炸).</source>
-        <translation>梯度每层乘以 {0}：梯度爆炸。</translation>
+        <source>The gradient explodes (梯度爆炸): × {0} a layer, × {1} in all.</source>
+        <translation>梯度爆炸：每层 × {0}，总共 × {1}。</translation>
     </message>
     <message>
-        <source>The gradient keeps its size: × {0} a layer.</source>
-        <translation>梯度大小基本保持：每层 × {0}。</translation>
-    </message>
-    <message>
-        <source>Up to layer {0} it is exactly 0: {1} can hold no less.</source>
-        <translation>到第 {0} 层为止梯度恰为 0：{1} 存不下更小的数。</translation>
+        <source>The gradient keeps its size: × {0} a layer, × {1} in all.</source>
+        <translation>梯度大小保持不变：每层 × {0}，总共 × {1}。</translation>
     </message>
     <message>
         <source>Chain of single units from x = 1: ∏ w·f′ = {0}; autograd: {1}.</source>
@@ -449,6 +485,10 @@
     <message>
         <source>a flat place at {0}</source>
         <translation>平坦处 {0}</translation>
+    </message>
+    <message>
+        <source>No start: {0} is {1} there. Choose a start at which f and its gradient are finite.</source>
+        <translation>无法出发：起点处 {0} 为 {1}。请选择一个 f 及其梯度都有限的起点。</translation>
     </message>
     <message>
         <source>Diverged: at step {0} the value {1} became {2}; the last finite point was ({3}, {4}).</source>
@@ -749,6 +789,22 @@
         <source>f has no finite value between −10 and 10</source>
         <translation>f 在 −10 到 10 之间没有有限值</translation>
     </message>
+    <message>
+        <source>there is no activation {0}</source>
+        <translation>没有名为 {0} 的激活函数</translation>
+    </message>
+    <message>
+        <source>{0} has no parameter {1}</source>
+        <translation>{0} 没有参数 {1}</translation>
+    </message>
+    <message>
+        <source>{0} = {1} lies outside {2} to {3}</source>
+        <translation>{0} = {1} 超出 {2} 至 {3} 的范围</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is greater than {2}</source>
+        <translation>{0}：{1} 大于 {2}</translation>
+    </message>
 </context>
 <context>
     <name>FormulaPanel</name>
@@ -763,6 +819,10 @@
     <message>
         <source>Second derivative</source>
         <translation>二阶导数</translation>
+    </message>
+    <message>
+        <source>Weights of the deep network</source>
+        <translation>深层网络的权重</translation>
     </message>
 </context>
 <context>
@@ -806,6 +866,10 @@
     <message>
         <source>My function {0}</source>
         <translation>我的函数 {0}</translation>
+    </message>
+    <message>
+        <source>No more than {0} functions can be told apart: the others are left out.</source>
+        <translation>最多只能区分 {0} 个函数，其余的被略去。</translation>
     </message>
 </context>
 <context>
@@ -1252,6 +1316,10 @@
     <message>
         <source>My function {0}</source>
         <translation>我的函数 {0}</translation>
+    </message>
+    <message>
+        <source>Bring back «{0}»</source>
+        <translation>恢复“{0}”</translation>
     </message>
 </context>
 <context>
@@ -1812,6 +1880,10 @@
         <translation>光标处的值</translation>
     </message>
     <message>
+        <source>{0} jumps at {1}: {2} on the left, {3} on the right; torch takes f′ = {4}</source>
+        <translation>{0} 在 {1} 处跳跃：左侧为 {2}，右侧为 {3}；torch 取 f′ = {4}</translation>
+    </message>
+    <message>
         <source>{0}′({1}): torch takes {2}; from the left {3}, from the right {4}</source>
         <translation>{0}′({1})：torch 取 {2}；左导数 {3}，右导数 {4}</translation>
     </message>
@@ -2191,6 +2263,10 @@
         <translation>固定的 w</translation>
     </message>
     <message>
+        <source>the course</source>
+        <translation>课程</translation>
+    </message>
+    <message>
         <source>Every weight is w/n: all units of a layer are one, and the network is the chain x → f(w·x + b).</source>
         <translation>每个权重都是 w/n：一层的所有单元相同，网络就是链 x → f(w·x + b)。</translation>
     </message>
@@ -2368,6 +2444,10 @@
     <message>
         <source>Map, surface or both</source>
         <translation>等高线图、曲面或两者</translation>
+    </message>
+    <message>
+        <source>Move what is seen of the map or the surface</source>
+        <translation>移动地图或曲面的可见部分</translation>
     </message>
     <message>
         <source>Turn the surface</source>
