@@ -25,11 +25,15 @@ from gradviz.views.descent.tab import DescentTab
 settings.register_profile("gradviz", deadline=None, derandomize=True, database=None)
 settings.load_profile("gradviz")
 
+WITH_WINDOWS = {"app", "views"}  # folders of tests
 WAIT_MS = 20_000  # for what takes milliseconds: only a broken program ever waits so long
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """CUDA tests run where there is a CUDA device."""
+    """CUDA tests run where there is a CUDA device; of several processes one has the windows: only one can be active."""
+    for item in items:
+        if WITH_WINDOWS & set(item.path.parts):
+            item.add_marker(pytest.mark.xdist_group("windows"))
     cuda = [item for item in items if item.get_closest_marker("cuda")]
     if cuda and not torch.cuda.is_available():
         for item in cuda:
