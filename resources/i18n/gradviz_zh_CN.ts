@@ -2520,7 +2520,7 @@
     </message>
     <message>
         <source>2, 1, 0.1</source>
-        <translation>2, 1, 0.1</translation>
+        <translation>三个数 2, 1, 0.1</translation>
     </message>
     <message>
         <source>The largest logit is twice the next; its probability almost three times.</source>
@@ -2552,7 +2552,7 @@
     </message>
     <message>
         <source>±10,000</source>
-        <translation>±10,000</translation>
+        <translation>极端值 ±10,000</translation>
     </message>
     <message>
         <source>e^10,000 is no number of a computer: the naive form fails, the stable one does not.</source>
