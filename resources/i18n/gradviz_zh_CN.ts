@@ -72,6 +72,44 @@
     </message>
 </context>
 <context>
+    <name>BarsPlot</name>
+    <message>
+        <source>class</source>
+        <translation>类别</translation>
+    </message>
+</context>
+<context>
+    <name>CellPanel</name>
+    <message>
+        <source>The line of torch that gives this row</source>
+        <translation>给出这一行的 torch 代码</translation>
+    </message>
+    <message>
+        <source>Derivation</source>
+        <translation>推导</translation>
+    </message>
+    <message>
+        <source>Both in one</source>
+        <translation>合并为一式</translation>
+    </message>
+    <message>
+        <source>How the largest is enlarged</source>
+        <translation>最大值如何被放大</translation>
+    </message>
+    <message>
+        <source>i = j: positive. A larger logit makes its own probability larger.</source>
+        <translation>i = j：为正。logit 越大，它自己的概率越大。</translation>
+    </message>
+    <message>
+        <source>i ≠ j: negative. A larger logit takes from the probability of every other class.</source>
+        <translation>i ≠ j：为负。某个 logit 变大会夺走其他每一类的概率。</translation>
+    </message>
+    <message>
+        <source>pᵢ/pⱼ = e^((aᵢ − aⱼ)/T):  p{0} is e^{1} = {2} times p{3}</source>
+        <translation>pᵢ/pⱼ = e^((aᵢ − aⱼ)/T)：p{0} 是 p{3} 的 e^{1} = {2} 倍</translation>
+    </message>
+</context>
+<context>
     <name>Check</name>
     <message>
         <source>a jump: f is {0} on the left and {1} on the right; torch takes the slope {2}</source>
@@ -566,6 +604,61 @@
     </message>
 </context>
 <context>
+    <name>FactsPanel</name>
+    <message>
+        <source>Naive and stable form</source>
+        <translation>朴素形式与稳定形式</translation>
+    </message>
+    <message>
+        <source>naive p</source>
+        <translation>朴素 p</translation>
+    </message>
+    <message>
+        <source>stable p</source>
+        <translation>稳定 p</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Jacobian</source>
+        <translation>雅可比矩阵</translation>
+    </message>
+    <message>
+        <source>Sum {0}. Entropy {1} nats, of at most ln {2} = {3}: as uncertain as {4} equal classes.</source>
+        <translation>和为 {0}。熵为 {1} 奈特，至多 ln {2} = {3}：不确定程度相当于 {4} 个等概率的类别。</translation>
+    </message>
+    <message>
+        <source>every row sums to 0, J·(1, …, 1) = 0: largest {0}</source>
+        <translation>每行之和为 0，J·(1, …, 1) = 0：最大 {0}</translation>
+    </message>
+    <message>
+        <source>symmetric: largest |Jᵢⱼ − Jⱼᵢ| {0}</source>
+        <translation>对称：最大 |Jᵢⱼ − Jⱼᵢ| {0}</translation>
+    </message>
+    <message>
+        <source>rank {0}, one less than there are classes</source>
+        <translation>秩为 {0}，比类别数少一</translation>
+    </message>
+    <message>
+        <source>rank {0}, one less than the {1} classes whose p is not rounded to 0</source>
+        <translation>秩为 {0}，比 p 未被舍入为 0 的 {1} 个类别少一</translation>
+    </message>
+    <message>
+        <source>{0}: e^(a/T) overflows from a/T = {1} on, and the naive form is ∞/∞.</source>
+        <translation>{0}：从 a/T = {1} 起 e^(a/T) 溢出，朴素形式成为 ∞/∞。</translation>
+    </message>
+    <message>
+        <source>{0}: every e^(a/T) is rounded to 0, and the naive form is 0/0.</source>
+        <translation>{0}：每个 e^(a/T) 都被舍入为 0，朴素形式成为 0/0。</translation>
+    </message>
+    <message>
+        <source>{0}: both forms agree within {1}.</source>
+        <translation>{0}：两种形式之差不超过 {1}。</translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>{0} can&apos;t be read: {1}</source>
@@ -899,6 +992,21 @@
     </message>
 </context>
 <context>
+    <name>JacobianPlot</name>
+    <message>
+        <source>Jacobian of softmax</source>
+        <translation>softmax 的雅可比矩阵</translation>
+    </message>
+    <message>
+        <source>j: logit aⱼ</source>
+        <translation>j：输入 aⱼ</translation>
+    </message>
+    <message>
+        <source>i: probability pᵢ</source>
+        <translation>i：概率 pᵢ</translation>
+    </message>
+</context>
+<context>
     <name>LaneButtons</name>
     <message>
         <source>Add a lane</source>
@@ -982,6 +1090,139 @@
     <message>
         <source>As the course&apos;s script prints it: x and y after the step, f before it</source>
         <translation>与课程脚本的输出一致：x 和 y 取该步之后的值，f 取该步之前的值</translation>
+    </message>
+</context>
+<context>
+    <name>LogitsPanel</name>
+    <message>
+        <source>Copy as PyTorch</source>
+        <translation>复制为 PyTorch 代码</translation>
+    </message>
+    <message>
+        <source>A script that runs by itself and prints these numbers</source>
+        <translation>可独立运行并打印这些数的脚本</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Begin with…</source>
+        <translation>从预设开始……</translation>
+    </message>
+    <message>
+        <source>Draw random logits with the next seed</source>
+        <translation>用下一个种子抽取随机 logits</translation>
+    </message>
+    <message>
+        <source>classes</source>
+        <translation>类别数</translation>
+    </message>
+    <message>
+        <source>Number of classes</source>
+        <translation>类别数</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Seed of random logits</source>
+        <translation>随机 logits 的种子</translation>
+    </message>
+    <message>
+        <source>Add to all</source>
+        <translation>全部加上</translation>
+    </message>
+    <message>
+        <source>Adds the constant to every logit: the probabilities stay as they are</source>
+        <translation>给每个 logit 加上该常数：概率保持不变</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Target class</source>
+        <translation>目标类别</translation>
+    </message>
+    <message>
+        <source>Temperature T</source>
+        <translation>温度 T</translation>
+    </message>
+    <message>
+        <source>Constant to add to all logits</source>
+        <translation>加到所有 logits 上的常数</translation>
+    </message>
+</context>
+<context>
+    <name>LogitsTable</name>
+    <message>
+        <source>Logits</source>
+        <translation>输入 logits</translation>
+    </message>
+    <message>
+        <source>drag</source>
+        <translation>拖动</translation>
+    </message>
+    <message>
+        <source>«{0}» is no logit: a number between −10⁶ and 10⁶ is wanted</source>
+        <translation>“{0}”不是 logit：需要 −10⁶ 到 10⁶ 之间的数</translation>
+    </message>
+    <message>
+        <source>{0} numbers were pasted; {1} to {2} are wanted</source>
+        <translation>粘贴了 {0} 个数；需要 {1} 到 {2} 个</translation>
+    </message>
+    <message>
+        <source>Logit {0}</source>
+        <translation>第 {0} 个 logit</translation>
+    </message>
+    <message>
+        <source>Logit {0}: «{1}» is not taken; a number between −10⁶ and 10⁶ is wanted</source>
+        <translation>第 {0} 个 logit：“{1}”未被接受；需要 −10⁶ 到 10⁶ 之间的数</translation>
+    </message>
+</context>
+<context>
+    <name>LossesPanel</name>
+    <message>
+        <source>Gradients of both losses</source>
+        <translation>两种损失的梯度</translation>
+    </message>
+    <message>
+        <source>Probability of the target by step</source>
+        <translation>各步的目标概率</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>p of the target</source>
+        <translation>目标的 p</translation>
+    </message>
+    <message>
+        <source>One step</source>
+        <translation>走一步</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Play: step after step (Space)</source>
+        <translation>播放：一步接一步（空格）</translation>
+    </message>
+    <message>
+        <source>One step of gradient descent on the logits, for both losses (→)</source>
+        <translation>两种损失各对 logits 做一步梯度下降（→）</translation>
+    </message>
+    <message>
+        <source>Back to the logits (R)</source>
+        <translation>回到原来的 logits（R）</translation>
+    </message>
+    <message>
+        <source>After {0} steps p of the target is {1} by cross-entropy, {2} by the mean squared error.</source>
+        <translation>{0} 步之后，目标的 p：交叉熵为 {1}，均方误差为 {2}。</translation>
     </message>
 </context>
 <context>
@@ -1577,6 +1818,38 @@
         <source>Relations</source>
         <translation>关系</translation>
     </message>
+    <message>
+        <source>Cell, losses, facts and gradient check</source>
+        <translation>单元格、损失、性质与梯度检验</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation>单元格</translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>性质</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检验</translation>
+    </message>
+    <message>
+        <source>Row of the chosen cell</source>
+        <translation>所选单元格的一行</translation>
+    </message>
+    <message>
+        <source>What is checked</source>
+        <translation>检验对象</translation>
+    </message>
+    <message>
+        <source>row {0}</source>
+        <translation>第 {0} 行</translation>
+    </message>
 </context>
 <context>
     <name>RecordingDisplay</name>
@@ -1740,6 +2013,65 @@
     <message>
         <source>Functions that are drawn</source>
         <translation>绘制的函数</translation>
+    </message>
+</context>
+<context>
+    <name>SoftmaxTab</name>
+    <message>
+        <source>Logits</source>
+        <translation>输入 logits</translation>
+    </message>
+    <message>
+        <source>logit a</source>
+        <translation>输入 a</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>probability p</source>
+        <translation>概率 p</translation>
+    </message>
+    <message>
+        <source>What the session says of this tab can&apos;t be read.</source>
+        <translation>会话中关于本页的内容无法读取。</translation>
+    </message>
+    <message>
+        <source>A part of the session can&apos;t be read and is left out: {0}</source>
+        <translation>会话中有一部分无法读取，已略去：{0}</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Softmax&lt;/h3&gt;&lt;p&gt;Softmax makes probabilities of logits: positive numbers whose sum is 1, the largest enlarged. &lt;b&gt;Drag&lt;/b&gt; a logit, type it, or paste a list of numbers into the table.&lt;/p&gt;&lt;p&gt;The &lt;b&gt;heat map&lt;/b&gt; shows how each probability answers to each logit: positive on the diagonal, negative beside it. Point at a cell, or walk with the arrow keys, to read its derivation and numbers.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Losses&lt;/b&gt; shows why cross-entropy goes with softmax: begin with &lt;i&gt;Confidently wrong&lt;/i&gt;, and play.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Softmax&lt;/h3&gt;&lt;p&gt;Softmax 把 logits 变成概率：都是正数，和为 1，最大的被放大。可以&lt;b&gt;拖动&lt;/b&gt;某个 logit、输入数值，或把一列数粘贴到表中。&lt;/p&gt;&lt;p&gt;&lt;b&gt;热图&lt;/b&gt;显示每个概率如何随每个 logit 变化：对角线上为正，其余为负。指向某个单元格，或用方向键移动，即可阅读它的推导与数值。&lt;/p&gt;&lt;p&gt;&lt;b&gt;损失&lt;/b&gt;页说明交叉熵为何与 softmax 相配：从&lt;i&gt;自信地错&lt;/i&gt;开始播放。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Copied: a script that prints these numbers</source>
+        <translation>已复制：打印这些数的脚本</translation>
+    </message>
+    <message>
+        <source>Jacobian</source>
+        <translation>雅可比矩阵</translation>
+    </message>
+    <message>
+        <source>Gradients of both losses</source>
+        <translation>两种损失的梯度</translation>
+    </message>
+    <message>
+        <source>Descent on the logits</source>
+        <translation>对 logits 的梯度下降</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be computed: {0}</source>
+        <translation>无法计算：{0}</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>Σp = {0}, entropy {1} nats, largest p{2} = {3}</source>
+        <translation>Σp = {0}，熵 {1} 奈特，最大 p{2} = {3}</translation>
     </message>
 </context>
 <context>
@@ -2817,12 +3149,24 @@
         <source>Activations: move the cursor, put it to 0</source>
         <translation>激活函数：移动光标，回到 0</translation>
     </message>
+    <message>
+        <source>Softmax: one step, play or pause, back to the logits</source>
+        <translation>Softmax：走一步、播放或暂停、回到原来的 logits</translation>
+    </message>
+    <message>
+        <source>Softmax: from cell to cell of the heat map that has the focus</source>
+        <translation>Softmax：在获得焦点的热图中逐格移动</translation>
+    </message>
 </context>
 <context>
     <name>tabs</name>
     <message>
         <source>Activations</source>
         <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>Softmax</source>
+        <translation>Softmax 函数</translation>
     </message>
     <message>
         <source>Descent</source>
