@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from gradviz.core.deferred_torch import torch
 from gradviz.core.network import Network, forward, tensors_of
 from gradviz.core.network_losses import network_loss, softmax
+from gradviz.core.one_thread import one_thread
 
 Plane = NDArray[np.float64]
 Box = tuple[float, float, float, float]
@@ -41,7 +42,7 @@ def surfaces(network: Network, box: Box, resolution: int, precision: str = "floa
     across = torch.linspace(left, right, resolution, dtype=dtype)
     up = torch.linspace(bottom, top, resolution, dtype=dtype)
     y, x = torch.meshgrid(up, across, indexing="ij")
-    with torch.no_grad():
+    with one_thread(), torch.no_grad():
         outputs = forward(network.shape, weights, biases, torch.stack([x.flatten(), y.flatten()], dim=1))
     rows = [each.double().numpy() for each in outputs]
     decision = softmax(rows[-1]) if network_loss(network.shape.loss).is_softmax else rows[-1]

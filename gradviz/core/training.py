@@ -23,6 +23,7 @@ from gradviz.core.devices import PRECISIONS, dtype_of
 from gradviz.core.network import Network, forward, tensors_of
 from gradviz.core.network_losses import network_loss
 from gradviz.core.network_trace import Sample
+from gradviz.core.one_thread import one_thread
 from gradviz.core.optimizers import optimizer
 from gradviz.core.training_record import TrainingRecord
 
@@ -137,24 +138,10 @@ class Training:
         if self.steps >= self.request.settings.steps or self.recording.overflow is not None:
             raise StopIteration
         self._take_changes()
-        inputs, targets = self._batch()
-        norms: list[float] = []
-
-        def closure() -> torch.Tensor:
-            self._optimizer.zero_grad()
-            outputs = forward(self.request.network.shape, self._weights, self._biases, inputs)[-1]
-            loss: torch.Tensor = self._loss(outputs, targets)
-            loss.backward()  # type: ignore[no-untyped-call]
-            if not norms:  # LBFGS evaluates again; the row is about where the step began
-                norms.extend(self._norms())
-            return loss
-
-        loss: float = self._optimizer.step(closure).item()  # type: ignore[arg-type, union-attr]
-        self.recording.add_step(loss, norms)
-        if not math.isfinite(loss):
-            self.recording.overflow = self.steps
-        if self.steps % self.request.settings.evaluate_every == 0 or self.recording.overflow is not None:
-            self._evaluate()
+        with one_thread():
+            self._step()
+            if self.steps % self.request.settings.evaluate_every == 0 or self.recording.overflow is not None:
+                self._evaluate()
 
     def cross(self) -> None:
         """All numbers are on the host already."""
@@ -180,6 +167,26 @@ class Training:
         return replace(self.request.network, weights=tuple(arrays[0]), biases=tuple(arrays[1]))
 
     # -- the parts of a step
+
+    def _step(self) -> None:
+        inputs, targets = self._batch()
+        norms: list[float] = []
+
+        def closure() -> torch.Tensor:
+            self._optimizer.zero_grad()
+            outputs = forward(self.request.network.shape, self._weights, self._biases, inputs)[-1]
+            value: torch.Tensor = self._loss(outputs, targets)
+            value.backward()  # type: ignore[no-untyped-call]
+            if not norms:  # LBFGS evaluates again; the row is about where the step began
+                norms.extend(self._norms())
+            return value
+
+        # what torch's stub calls a float is the tensor that the closure gave
+        found: Any = self._optimizer.step(closure)  # type: ignore[arg-type]
+        loss = float(found.detach())
+        self.recording.add_step(loss, norms)
+        if not math.isfinite(loss):
+            self.recording.overflow = self.steps
 
     @property
     def _steps_an_epoch(self) -> int:
