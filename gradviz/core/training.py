@@ -119,7 +119,6 @@ class Training:
         self._order = torch.Generator().manual_seed(settings.seed)
         self._batches: list[torch.Tensor] = []
         self._mail: queue.SimpleQueue[Mapping[str, Any]] = queue.SimpleQueue()
-        self._evaluate()
 
     def __iter__(self) -> Iterator[None]:
         return self
@@ -139,6 +138,8 @@ class Training:
             raise StopIteration
         self._take_changes()
         with one_thread():
+            if not self.recording.evaluated.size:  # here and not before: who makes it may be the GUI
+                self._evaluate()
             self._step()
             if self.steps % self.request.settings.evaluate_every == 0 or self.recording.overflow is not None:
                 self._evaluate()
@@ -211,14 +212,9 @@ class Training:
 
     def _norms(self) -> list[float]:
         """The norm of the gradient of every layer, over weights and biases."""
-        norms = []
-        for weight, bias in zip(self._weights, self._biases, strict=True):
-            square = 0.0
-            for tensor in (weight, bias):
-                if tensor.grad is not None:
-                    square += float(torch.linalg.vector_norm(tensor.grad)) ** 2
-            norms.append(math.sqrt(square))
-        return norms
+        gradients = ([weight.grad, bias.grad] for weight, bias in zip(self._weights, self._biases, strict=True))
+        # hypot and not a sum of squares: those overflow long before the norm does
+        return [math.hypot(*(float(torch.linalg.vector_norm(g)) for g in each if g is not None)) for each in gradients]
 
     def _take_changes(self) -> None:
         while not self._mail.empty():
