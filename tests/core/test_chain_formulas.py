@@ -183,6 +183,12 @@ def test_names_of_python_and_of_the_script_are_no_trouble() -> None:
     }
 
 
+def test_a_name_of_pythons_own_is_a_name_like_any_other() -> None:
+    graph = ChainGraph(parse_assignments("__class__ = x*True\nNone = __class__*__builtins__*_"))
+    at = dict.fromkeys(graph.assignments.inputs, 2.0)
+    assert printed(chain_script(graph, at, graph.last))["x"] == (2.0, 8.0)
+
+
 def test_an_inner_output_and_values_in_the_text_are_in_the_script() -> None:
     graph = ChainGraph(parse_assignments("x = 3\ny = where(x > 1, sqrt(x - 1), 0)*w\nz = y^2"))
     found = printed(chain_script(graph, {"x": 3.0, "w": 2.0}, graph.places["y"]))
