@@ -105,7 +105,8 @@ def _filled(graph: ChainGraph, values: ChainValues, tree: Node, value: float) ->
     """«= 2 + 1 = 3» behind a formula: filled with numbers, unless it is one already, and the result."""
     used = {name: values.nodes[graph.places[name]] for name in variables_of(tree)}
     if not used:
-        return "" if isinstance(tree, Number) else f" {equals(value)} {number_latex(value)}"
+        is_said = latex_of(tree) == number_latex(value).strip("{}")
+        return "" if is_said else f" {equals(value)} {number_latex(value)}"
     result = f" {equals(value, *used.values())} {number_latex(value)}"
     filled = None if isinstance(tree, Variable) else filled_latex(tree, used)
     return result if filled is None else f" = {filled}{result}"

@@ -111,6 +111,13 @@ def test_a_local_derivative_is_formula_and_number() -> None:
     assert any(text.endswith(r"\sigma(0.5)(1 - \sigma(0.5)) \approx 0.235") for text in texts)
 
 
+def test_a_number_is_not_said_twice() -> None:
+    graph = ChainGraph(parse_assignments("y = x - w/3"))
+    values = graph.evaluate({"x": 1.0, "w": 2.0})
+    ends = [local_latex(graph, values, number).partition("} = ")[2] for number in range(3)]
+    assert ends == [r"\frac{1}{3} \approx 0.3333", "1", "-1"]
+
+
 def test_two_edges_between_the_same_nodes_are_told_apart() -> None:
     graph = ChainGraph(parse_assignments("y = x*x"))
     values = graph.evaluate({"x": 3.0})

@@ -219,6 +219,16 @@ def test_numbers_that_overflow_are_values_and_no_errors() -> None:
     assert math.isnan(backward(graph, values, graph.last).gradients[0])
 
 
+def test_a_slope_of_one_stays_one_where_the_operand_is_infinite() -> None:
+    graph = graph_of("y = relu(exp(x))\nz = max(y, x) + where(y > 0, y, 0)")
+    at = {"x": 1e4}
+    values = graph.evaluate(at)
+    assert all(math.isfinite(values.locals[number]) for number in graph.edges_into(graph.places["y"]))
+    assert values.locals[graph.edges_into(graph.places["z"])[0]] == 1.0
+    back = backward(graph, values, graph.last).gradients
+    assert back == autograd_gradients(graph, at, graph.last)
+
+
 def test_local_derivatives_are_formulas_of_the_operands() -> None:
     graph = graph_of("y = x^2*w", "values")
     assert [edge.local for edge in graph.edges] == [parse("2*x*w", ("x", "w")), parse("x^2", ("x",))]
