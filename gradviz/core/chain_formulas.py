@@ -12,7 +12,7 @@ from gradviz.core.chain_gradients import BackwardStep, Path, Paths
 from gradviz.core.chain_graph import ChainGraph, ChainValues
 from gradviz.core.expression_latex import latex_of
 from gradviz.core.expression_tree import Negative, Node, Number, Variable, variables_of, with_parts
-from gradviz.core.filled_formula import in_parentheses, number_latex
+from gradviz.core.filled_formula import number_in_parentheses, number_latex
 
 DIGITS = 4  # as number_latex has them
 MOST_TERMS = 6  # of a sum or a product that is written out; the others are «…»
@@ -126,7 +126,7 @@ def _local(graph: ChainGraph, edge: int) -> str:
 
 def _product(numbers: Iterable[float]) -> str:
     first, *others = numbers
-    return _shortened([number_latex(first), *(in_parentheses(number) for number in others)], r" \cdot ")
+    return _shortened([number_latex(first), *(number_in_parentheses(number) for number in others)], r" \cdot ")
 
 
 def _shortened(parts: list[str], sign: str) -> str:

@@ -11,6 +11,10 @@
         <source>f, f′ and f″ of x</source>
         <translation>x 的 f、f′、f″</translation>
     </message>
+    <message>
+        <source>… {0} more</source>
+        <translation>…… 另有 {0} 个</translation>
+    </message>
 </context>
 <context>
     <name>ActivationsTab</name>
@@ -55,6 +59,10 @@
         <translation>无法写入 {0}：{1}</translation>
     </message>
     <message>
+        <source>The data can&apos;t be written: {0}</source>
+        <translation>数据无法写入：{0}</translation>
+    </message>
+    <message>
         <source>f = {0}, slope of the tangent f′ = {1}</source>
         <translation>f = {0}，切线斜率 f′ = {1}</translation>
     </message>
@@ -65,6 +73,26 @@
 </context>
 <context>
     <name>Check</name>
+    <message>
+        <source>a jump: f is {0} on the left and {1} on the right; torch takes the slope {2}</source>
+        <translation>跳跃点：f 左侧为 {0}，右侧为 {1}；torch 取斜率 {2}</translation>
+    </message>
+    <message>
+        <source>f has no value here</source>
+        <translation>f 在此处没有值</translation>
+    </message>
+    <message>
+        <source>f′ has no value here</source>
+        <translation>f′ 在此处无定义</translation>
+    </message>
+    <message>
+        <source>f or its slope is infinite here</source>
+        <translation>f 或其斜率在此处为无穷大</translation>
+    </message>
+    <message>
+        <source>within the step of the difference quotient f bends too much for it</source>
+        <translation>在差商的步长之内 f 弯曲过大</translation>
+    </message>
     <message>
         <source>a kink: from the left {0}, from the right {1}; torch takes {2}</source>
         <translation>折点：左导数 {0}，右导数 {1}；torch 取 {2}</translation>
@@ -84,6 +112,14 @@
     <message>
         <source>torch holds a constant of this function in float32, so that its derivative has eight digits</source>
         <translation>torch 以 float32 存放该函数的一个常数，其导数只有八位有效数字</translation>
+    </message>
+    <message>
+        <source>every residual is 0: the norm has a kink there; torch takes {0} and {1}</source>
+        <translation>所有残差都是 0：范数在那里有一个尖点；torch 取 {0} 和 {1}</translation>
+    </message>
+    <message>
+        <source>all residuals are almost 0: so near to its kink the norm bends too soon for a difference quotient</source>
+        <translation>所有残差几乎为 0：离尖点太近，范数弯曲得太快，差商无法判断</translation>
     </message>
 </context>
 <context>
@@ -115,6 +151,10 @@
     <message>
         <source>△ {0}, {1}: they part by {2}, and must</source>
         <translation>△ {0}，{1}：三者相差 {2}，且理应如此</translation>
+    </message>
+    <message>
+        <source>✗ {0}, {1}: no number to compare</source>
+        <translation>✗ {0}，{1}：没有可比较的数</translation>
     </message>
     <message>
         <source>✗ {0}, {1}: not finite here; the numbers overflow</source>
@@ -249,6 +289,14 @@
         <translation>权重</translation>
     </message>
     <message>
+        <source>Up to layer {0} it is exactly 0: layer {1} lets nothing through.</source>
+        <translation>直到第 {0} 层梯度恰为 0：第 {1} 层不让任何梯度通过。</translation>
+    </message>
+    <message>
+        <source>Up to layer {0} it is 0: smaller than {1} can hold.</source>
+        <translation>直到第 {0} 层梯度为 0：小于 {1} 所能表示的数。</translation>
+    </message>
+    <message>
         <source>× scale</source>
         <translation>× 倍数</translation>
     </message>
@@ -289,20 +337,16 @@
         <translation>数值在第 {0} 层溢出：信号或梯度爆炸。</translation>
     </message>
     <message>
-        <source>The gradient shrinks by {0} a layer: it vanishes (梯度弥散).</source>
-        <translation>梯度每层乘以 {0}：梯度弥散。</translation>
+        <source>The gradient vanishes (梯度弥散): × {0} a layer, × {1} in all.</source>
+        <translation>梯度弥散：每层 × {0}，总共 × {1}。</translation>
     </message>
     <message>
-        <source>The gradient grows by {0} a layer: it explodes (梯度爆炸).</source>
-        <translation>梯度每层乘以 {0}：梯度爆炸。</translation>
+        <source>The gradient explodes (梯度爆炸): × {0} a layer, × {1} in all.</source>
+        <translation>梯度爆炸：每层 × {0}，总共 × {1}。</translation>
     </message>
     <message>
-        <source>The gradient keeps its size: × {0} a layer.</source>
-        <translation>梯度大小基本保持：每层 × {0}。</translation>
-    </message>
-    <message>
-        <source>Up to layer {0} it is exactly 0: {1} can hold no less.</source>
-        <translation>到第 {0} 层为止梯度恰为 0：{1} 存不下更小的数。</translation>
+        <source>The gradient keeps its size: × {0} a layer, × {1} in all.</source>
+        <translation>梯度大小保持不变：每层 × {0}，总共 × {1}。</translation>
     </message>
     <message>
         <source>Chain of single units from x = 1: ∏ w·f′ = {0}; autograd: {1}.</source>
@@ -449,6 +493,10 @@
     <message>
         <source>a flat place at {0}</source>
         <translation>平坦处 {0}</translation>
+    </message>
+    <message>
+        <source>No start: {0} is {1} there. Choose a start at which f and its gradient are finite.</source>
+        <translation>无法出发：起点处 {0} 为 {1}。请选择一个 f 及其梯度都有限的起点。</translation>
     </message>
     <message>
         <source>Diverged: at step {0} the value {1} became {2}; the last finite point was ({3}, {4}).</source>
@@ -749,6 +797,22 @@
         <source>f has no finite value between −10 and 10</source>
         <translation>f 在 −10 到 10 之间没有有限值</translation>
     </message>
+    <message>
+        <source>there is no activation {0}</source>
+        <translation>没有名为 {0} 的激活函数</translation>
+    </message>
+    <message>
+        <source>{0} has no parameter {1}</source>
+        <translation>{0} 没有参数 {1}</translation>
+    </message>
+    <message>
+        <source>{0} = {1} lies outside {2} to {3}</source>
+        <translation>{0} = {1} 超出 {2} 至 {3} 的范围</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is greater than {2}</source>
+        <translation>{0}：{1} 大于 {2}</translation>
+    </message>
 </context>
 <context>
     <name>FormulaPanel</name>
@@ -763,6 +827,10 @@
     <message>
         <source>Second derivative</source>
         <translation>二阶导数</translation>
+    </message>
+    <message>
+        <source>Weights of the deep network</source>
+        <translation>深层网络的权重</translation>
     </message>
 </context>
 <context>
@@ -806,6 +874,10 @@
     <message>
         <source>My function {0}</source>
         <translation>我的函数 {0}</translation>
+    </message>
+    <message>
+        <source>No more than {0} functions can be told apart: the others are left out.</source>
+        <translation>最多只能区分 {0} 个函数，其余的被略去。</translation>
     </message>
 </context>
 <context>
@@ -1252,6 +1324,10 @@
     <message>
         <source>My function {0}</source>
         <translation>我的函数 {0}</translation>
+    </message>
+    <message>
+        <source>Bring back «{0}»</source>
+        <translation>恢复“{0}”</translation>
     </message>
 </context>
 <context>
@@ -1812,6 +1888,10 @@
         <translation>光标处的值</translation>
     </message>
     <message>
+        <source>{0} jumps at {1}: {2} on the left, {3} on the right; torch takes f′ = {4}</source>
+        <translation>{0} 在 {1} 处跳跃：左侧为 {2}，右侧为 {3}；torch 取 f′ = {4}</translation>
+    </message>
+    <message>
         <source>{0}′({1}): torch takes {2}; from the left {3}, from the right {4}</source>
         <translation>{0}′({1})：torch 取 {2}；左导数 {3}，右导数 {4}</translation>
     </message>
@@ -2191,6 +2271,10 @@
         <translation>固定的 w</translation>
     </message>
     <message>
+        <source>the course</source>
+        <translation>课程</translation>
+    </message>
+    <message>
         <source>Every weight is w/n: all units of a layer are one, and the network is the chain x → f(w·x + b).</source>
         <translation>每个权重都是 w/n：一层的所有单元相同，网络就是链 x → f(w·x + b)。</translation>
     </message>
@@ -2237,6 +2321,358 @@
     <message>
         <source>A random rotation: lengths are kept exactly, but for what the activation does.</source>
         <translation>随机旋转：除激活函数的影响外，长度严格保持。</translation>
+    </message>
+    <message>
+        <source>Mean squared error</source>
+        <translation>均方误差</translation>
+    </message>
+    <message>
+        <source>Sum of squares</source>
+        <translation>平方和</translation>
+    </message>
+    <message>
+        <source>Norm, squared</source>
+        <translation>范数的平方</translation>
+    </message>
+    <message>
+        <source>Norm</source>
+        <translation>范数</translation>
+    </message>
+    <message>
+        <source>Does not grow with the number of points: one learning rate for every batch. torch calls it mse_loss.</source>
+        <translation>不随点数增大：任何批量都可用同一个学习率。torch 称之为 mse_loss。</translation>
+    </message>
+    <message>
+        <source>What the squares in the picture cover together.</source>
+        <translation>图中各正方形面积之和。</translation>
+    </message>
+    <message>
+        <source>The same number as the sum of squares: the loss is norm², not the norm.</source>
+        <translation>与平方和是同一个数：损失是范数的平方，而不是范数。</translation>
+    </message>
+    <message>
+        <source>The root of it: lowest at the same place, but with another gradient, and a kink where every residual is 0.</source>
+        <translation>它的平方根：最低点相同，但梯度不同；所有残差为 0 处有一个尖点。</translation>
+    </message>
+    <message>
+        <source>A line with noise</source>
+        <translation>带噪声的直线</translation>
+    </message>
+    <message>
+        <source>Thirty points around y = 2x + 1.</source>
+        <translation>y = 2x + 1 附近的三十个点。</translation>
+    </message>
+    <message>
+        <source>The course&apos;s sample</source>
+        <translation>课程的例子</translation>
+    </message>
+    <message>
+        <source>x = 1 with target 1, w = 2 and no b: the loss is 1, its gradient 2.</source>
+        <translation>x = 1，目标为 1，w = 2，没有 b：损失为 1，梯度为 2。</translation>
+    </message>
+    <message>
+        <source>Three outliers</source>
+        <translation>三个离群点</translation>
+    </message>
+    <message>
+        <source>Squares make three points count for more than the other twenty-seven.</source>
+        <translation>平方使三个点的分量超过其余二十七个点。</translation>
+    </message>
+    <message>
+        <source>Far from zero</source>
+        <translation>远离零点</translation>
+    </message>
+    <message>
+        <source>x lies around 20: w and b pull at each other, and the map becomes a ravine.</source>
+        <translation>x 在 20 附近：w 与 b 相互牵制，等高线图变成一条峡谷。</translation>
+    </message>
+    <message>
+        <source>Two hundred points</source>
+        <translation>两百个点</translation>
+    </message>
+    <message>
+        <source>Enough for mini-batches to be worth their noise.</source>
+        <translation>点数足够多，小批量的噪声才值得。</translation>
+    </message>
+    <message>
+        <source>The gradient of w</source>
+        <translation>w 的梯度</translation>
+    </message>
+    <message>
+        <source>w asks for its gradient from the start, and autograd.grad returns it.</source>
+        <translation>w 从一开始就要求梯度，autograd.grad 将它返回。</translation>
+    </message>
+    <message>
+        <source>w asks for none</source>
+        <translation>w 不要求梯度</translation>
+    </message>
+    <message>
+        <source>Without requires_grad torch keeps no graph: there is nothing to go back along.</source>
+        <translation>没有 requires_grad，torch 不保留计算图：没有可以反向走的路。</translation>
+    </message>
+    <message>
+        <source>The graph came first</source>
+        <translation>先建了图</translation>
+    </message>
+    <message>
+        <source>requires_grad_() changes w, but not the graph that was built before: the same error again.</source>
+        <translation>requires_grad_() 改变了 w，但没有改变之前建好的图：仍是同样的错误。</translation>
+    </message>
+    <message>
+        <source>The graph, built again</source>
+        <translation>重新建图</translation>
+    </message>
+    <message>
+        <source>After requires_grad_() the loss is computed again: now w is in its graph.</source>
+        <translation>requires_grad_() 之后重新计算损失：现在 w 在它的图中。</translation>
+    </message>
+    <message>
+        <source>backward() and .grad</source>
+        <translation>backward() 与 .grad</translation>
+    </message>
+    <message>
+        <source>The same gradient, but it lands in w.grad, and backward() returns nothing.</source>
+        <translation>同一个梯度，但它落在 w.grad 中，backward() 什么也不返回。</translation>
+    </message>
+    <message>
+        <source>backward() twice</source>
+        <translation>两次 backward()</translation>
+    </message>
+    <message>
+        <source>The first one frees what the graph had saved; the second finds nothing left.</source>
+        <translation>第一次释放了图中保存的内容；第二次什么也找不到了。</translation>
+    </message>
+    <message>
+        <source>With retain_graph=True</source>
+        <translation>使用 retain_graph=True</translation>
+    </message>
+    <message>
+        <source>The graph is kept, the second one works, and .grad has become twice as large.</source>
+        <translation>图被保留，第二次成功，而 .grad 变成了两倍。</translation>
+    </message>
+    <message>
+        <source>Without zero_grad</source>
+        <translation>不用 zero_grad</translation>
+    </message>
+    <message>
+        <source>A new graph every step, as in training: .grad adds up all the same.</source>
+        <translation>像训练时那样每步建新图：.grad 照样累加。</translation>
+    </message>
+    <message>
+        <source>With zero_grad</source>
+        <translation>使用 zero_grad</translation>
+    </message>
+    <message>
+        <source>Emptied before each backward(), .grad is the gradient of this step alone.</source>
+        <translation>每次 backward() 前清空，.grad 就只是这一步的梯度。</translation>
+    </message>
+    <message>
+        <source>autograd.grad twice</source>
+        <translation>两次 autograd.grad</translation>
+    </message>
+    <message>
+        <source>autograd.grad frees the graph as well, and never touches w.grad.</source>
+        <translation>autograd.grad 同样释放计算图，并且从不改动 w.grad。</translation>
+    </message>
+    <message>
+        <source>A step in place</source>
+        <translation>原地走一步</translation>
+    </message>
+    <message>
+        <source>w may not be changed while autograd watches; under no_grad the step is taken.</source>
+        <translation>autograd 看着时不能改动 w；在 no_grad 之下才能走这一步。</translation>
+    </message>
+    <message>
+        <source>A loss of many numbers</source>
+        <translation>多个数的损失</translation>
+    </message>
+    <message>
+        <source>backward() wants one number; the squares must be summed or averaged first.</source>
+        <translation>backward() 需要一个数；平方要先求和或求平均。</translation>
+    </message>
+    <message>
+        <source>A whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>Only numbers with a decimal point can have a gradient: 2 is none, 2.0 is.</source>
+        <translation>只有浮点数才能有梯度：2 不行，2.0 可以。</translation>
+    </message>
+    <message>
+        <source>Taken out of the graph</source>
+        <translation>从图中取出</translation>
+    </message>
+    <message>
+        <source>detach() gives the same number without its history: nothing leads back to w.</source>
+        <translation>detach() 给出同一个数但没有历史：没有路通回 w。</translation>
+    </message>
+    <message>
+        <source>Cross-entropy</source>
+        <translation>交叉熵</translation>
+    </message>
+    <message>
+        <source>Its gradient is p − y: the surer the wrong answer, the stronger the pull.</source>
+        <translation>它的梯度是 p − y：错误的答案越肯定，拉力越强。</translation>
+    </message>
+    <message>
+        <source>Its gradient goes back through softmax: where one p is almost 1, right or wrong, nothing comes through.</source>
+        <translation>它的梯度要反向穿过 softmax：当某个 p 几乎为 1 时，无论对错，什么都传不过来。</translation>
+    </message>
+    <message>
+        <source>2, 1, 0.1</source>
+        <translation>三个数 2, 1, 0.1</translation>
+    </message>
+    <message>
+        <source>The largest logit is twice the next; its probability almost three times.</source>
+        <translation>最大的 logit 是第二个的两倍；它的概率几乎是三倍。</translation>
+    </message>
+    <message>
+        <source>The course&apos;s random three</source>
+        <translation>课程的三个随机数</translation>
+    </message>
+    <message>
+        <source>torch.rand(3), from the seed you choose.</source>
+        <translation>torch.rand(3)，种子由您选择。</translation>
+    </message>
+    <message>
+        <source>One dominates</source>
+        <translation>一个占优</translation>
+    </message>
+    <message>
+        <source>One p is almost 1: there is little left to differentiate.</source>
+        <translation>一个 p 几乎为 1：几乎没有什么可求导的了。</translation>
+    </message>
+    <message>
+        <source>All equal</source>
+        <translation>全部相等</translation>
+    </message>
+    <message>
+        <source>Every p is 1/n: softmax has no opinion, and the largest entropy.</source>
+        <translation>每个 p 都是 1/n：softmax 没有偏向，熵最大。</translation>
+    </message>
+    <message>
+        <source>±10,000</source>
+        <translation>极端值 ±10,000</translation>
+    </message>
+    <message>
+        <source>e^10,000 is no number of a computer: the naive form fails, the stable one does not.</source>
+        <translation>e^10,000 在计算机中不是一个数：朴素的形式失败，稳定的形式不会。</translation>
+    </message>
+    <message>
+        <source>Confidently wrong</source>
+        <translation>自信地错了</translation>
+    </message>
+    <message>
+        <source>Sure of another class than the target: one gradient vanishes, the other pulls.</source>
+        <translation>肯定地选了目标以外的类别：一个梯度消失，另一个仍在拉动。</translation>
+    </message>
+    <message>
+        <source>row {0}: {1} is empty</source>
+        <translation>第 {0} 行：{1} 为空</translation>
+    </message>
+    <message>
+        <source>row {0}: {1} is missing</source>
+        <translation>第 {0} 行：缺少 {1}</translation>
+    </message>
+    <message>
+        <source>row {0}: there are more than two columns; «{2}» is one too many</source>
+        <translation>第 {0} 行：多于两列；«{2}» 是多余的一列</translation>
+    </message>
+    <message>
+        <source>row {0}: commas both between columns and in numbers: «{2}» can&apos;t be told apart; put semicolons in between</source>
+        <translation>第 {0} 行：列之间和数字里都有逗号，无法分清 «{2}»；请在列之间用分号</translation>
+    </message>
+    <message>
+        <source>row {0}, {1}: «{2}» is no number</source>
+        <translation>第 {0} 行，{1}：«{2}» 不是数</translation>
+    </message>
+    <message>
+        <source>row {0}, {1}: «{2}» stands for no value</source>
+        <translation>第 {0} 行，{1}：«{2}» 表示没有值</translation>
+    </message>
+    <message>
+        <source>row {0}, {1}: «{2}» is not finite</source>
+        <translation>第 {0} 行，{1}：«{2}» 不是有限的数</translation>
+    </message>
+    <message>
+        <source>row {0}, {1}: «{2}» does not lie between {3:g} and {4:g}</source>
+        <translation>第 {0} 行，{1}：«{2}» 不在 {3:g} 与 {4:g} 之间</translation>
+    </message>
+    <message>
+        <source>row {0}, {1}: «{2}» is more than a number; only «{3}» of it is one</source>
+        <translation>第 {0} 行，{1}：«{2}» 不只是一个数；其中只有 «{3}» 是数</translation>
+    </message>
+    <message>
+        <source>row {0}, {1}: «{2}» has signs that only look like digits; write {3}</source>
+        <translation>第 {0} 行，{1}：«{2}» 中有只是看起来像数字的字符；请写 {3}</translation>
+    </message>
+    <message>
+        <source>row {0}, {1}: «{2}» has a point and a comma; write decimals with a point and thousands without</source>
+        <translation>第 {0} 行，{1}：«{2}» 既有点又有逗号；小数请用点，千位不要分隔</translation>
+    </message>
+    <message>
+        <source>row {0}, {1}: «{2}» has a comma where other numbers have a point; it may be a decimal or not</source>
+        <translation>第 {0} 行，{1}：«{2}» 有逗号，而其他数用点；它可能是小数，也可能不是</translation>
+    </message>
+    <message>
+        <source>row {0}: the line can&apos;t be read</source>
+        <translation>第 {0} 行：无法读取这一行</translation>
+    </message>
+    <message>
+        <source>row {0}: from here on the rows have no room; at most {3} points</source>
+        <translation>第 {0} 行：从这里起放不下了；最多 {3} 个点</translation>
+    </message>
+    <message>
+        <source>{0} numbers for x and {1} for y</source>
+        <translation>x 有 {0} 个数，y 有 {1} 个数</translation>
+    </message>
+    <message>
+        <source>{0} points are too many; at most {1}</source>
+        <translation>{0} 个点太多；最多 {1} 个</translation>
+    </message>
+    <message>
+        <source>{0} of point {1} is {2}; it must lie between {3:g} and {4:g}</source>
+        <translation>第 {1} 个点的 {0} 是 {2}；它必须在 {3:g} 与 {4:g} 之间</translation>
+    </message>
+    <message>
+        <source>there are no points</source>
+        <translation>没有点</translation>
+    </message>
+    <message>
+        <source>the file is larger than {0} MB</source>
+        <translation>文件大于 {0} MB</translation>
+    </message>
+    <message>
+        <source>{0} is {1}, which is no number of its kind</source>
+        <translation>{0} 是 {1}，不是这一类的数</translation>
+    </message>
+    <message>
+        <source>{0} is {1}; it must lie between {2:g} and {3:g}</source>
+        <translation>{0} 是 {1}；它必须在 {2:g} 与 {3:g} 之间</translation>
+    </message>
+    <message>
+        <source>x must go from a smaller to a larger number</source>
+        <translation>x 必须从较小的数到较大的数</translation>
+    </message>
+    <message>
+        <source>there is no form of the loss called «{0}»</source>
+        <translation>没有名为 «{0}» 的损失形式</translation>
+    </message>
+    <message>
+        <source>{0} logits; there must be {1} to {2}</source>
+        <translation>有 {0} 个 logit；必须有 {1} 到 {2} 个</translation>
+    </message>
+    <message>
+        <source>logit {0} is {1}; it must lie between {2:g} and {3:g}</source>
+        <translation>logit {0} 是 {1}；它必须在 {2:g} 与 {3:g} 之间</translation>
+    </message>
+    <message>
+        <source>the temperature is {0}; it must lie between {1:g} and {2:g}</source>
+        <translation>温度是 {0}；它必须在 {1:g} 与 {2:g} 之间</translation>
+    </message>
+    <message>
+        <source>the target is {0}; it must lie between 0 and {1}</source>
+        <translation>目标是 {0}；它必须在 0 与 {1} 之间</translation>
     </message>
 </context>
 <context>
@@ -2368,6 +2804,10 @@
     <message>
         <source>Map, surface or both</source>
         <translation>等高线图、曲面或两者</translation>
+    </message>
+    <message>
+        <source>Move what is seen of the map or the surface</source>
+        <translation>移动地图或曲面的可见部分</translation>
     </message>
     <message>
         <source>Turn the surface</source>

@@ -41,6 +41,10 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Formula", "{0} must go from a smaller to a larger number"),
     QT_TRANSLATE_NOOP("Formula", "f has no finite value in this box"),
     QT_TRANSLATE_NOOP("Formula", "f has no finite value between −10 and 10"),
+    QT_TRANSLATE_NOOP("Formula", "there is no activation {0}"),
+    QT_TRANSLATE_NOOP("Formula", "{0} has no parameter {1}"),
+    QT_TRANSLATE_NOOP("Formula", "{0} = {1} lies outside {2} to {3}"),
+    QT_TRANSLATE_NOOP("Formula", "{0}: {1} is greater than {2}"),
     QT_TRANSLATE_NOOP("Formula", "a line begins with a name and «=»"),
     QT_TRANSLATE_NOOP("Formula", "a line such as y = x*w + b is wanted"),
     QT_TRANSLATE_NOOP("Formula", "these lines are too long for one graph; please shorten them"),
@@ -65,6 +69,11 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Formula", "the table has {0} target columns, the network has {1} outputs"),
     QT_TRANSLATE_NOOP("Formula", "the table has {0} classes, the network has {1} outputs"),
 )
+
+
+def error_in_words(error: Exception) -> str:
+    """What an error says, in the language of the program where it is one of ours."""
+    return formula_problem(error) if isinstance(error, WordedError) else str(error) or type(error).__name__
 
 
 def formula_problem(error: WordedError) -> str:
