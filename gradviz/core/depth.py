@@ -7,8 +7,7 @@ layers behind it alone.
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,6 +19,7 @@ from gradviz.core.activation import Activation
 from gradviz.core.deferred_torch import torch
 from gradviz.core.devices import PRECISIONS, dtype_of
 from gradviz.core.initialisation import gain_of, initialisation
+from gradviz.core.one_thread import one_thread
 
 Column = NDArray[np.float64]
 
@@ -131,19 +131,8 @@ def run_depth(request: DepthRequest) -> DepthResult:
         KeyError: there is no such initialisation.
         RuntimeError, ValueError: torch refuses the activation's parameters.
     """
-    with _one_thread():
+    with one_thread():
         return _run(request)
-
-
-@contextlib.contextmanager
-def _one_thread() -> Iterator[None]:
-    """Matrices this small are multiplied up to ten times faster by one thread than by several that wait for another."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def _run(request: DepthRequest) -> DepthResult:

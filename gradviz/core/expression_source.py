@@ -24,8 +24,21 @@ LARGEST_WHOLE = 1e15  # beyond, a whole number is written as a float: torch take
 
 def source_lines(name: str, program: Program) -> str:
     """The definition of a function `name` of the program's variables."""
+    assigned, results = _parts(program)
+    lines = [f"def {name}({', '.join(program.variables)}):", *(f"    {line}" for line in assigned)]
+    return "\n".join([*lines, f"    return {', '.join(results)}"]) + "\n"
+
+
+def statements(name: str, program: Program) -> list[str]:
+    """The lines that give `name` the value of a program's only result, where its variables are known."""
+    assigned, [result] = _parts(program)
+    return [*assigned, f"{name} = {result}"]
+
+
+def _parts(program: Program) -> tuple[list[str], list[str]]:
+    """What is assigned before the results, a line each, and the results."""
     first = program.variables[0]
-    lines = [f"def {name}({', '.join(program.variables)}):"]
+    lines = []
     for assignment in program.assignments:
         value = assignment.value
         if isinstance(value, Held):
@@ -34,9 +47,8 @@ def source_lines(name: str, program: Program) -> str:
             text = f"torch.where({value.condition}, {pair[0]}, {pair[1]})"
         else:
             text = _written(value, first)[0]
-        lines.append(f"    {assignment.name} = {text}")
-    results = ", ".join(_written(result, first)[0] for result in program.results)
-    return "\n".join([*lines, f"    return {results}"]) + "\n"
+        lines.append(f"{assignment.name} = {text}")
+    return lines, [_written(result, first)[0] for result in program.results]
 
 
 def _written(step: Step, first: str) -> tuple[str, int]:

@@ -6,8 +6,10 @@ condition, which the parser sees to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Literal, TypeAlias, TypeVar, cast
 
 Operator = Literal["+", "-", "*", "/", "^"]
 Relation = Literal["<", "<=", ">", ">=", "==", "!="]
@@ -132,3 +134,23 @@ def size_of(node: AnyNode) -> int:
         return sizes[id(here)]
 
     return size(node)
+
+
+_Kind = TypeVar("_Kind", bound=AnyNode)
+
+
+def with_parts(node: _Kind, parts: Mapping[str, Node]) -> _Kind:
+    """The tree with another tree in the place of each variable that `parts` names; nothing is tidied up."""
+    here: Any = node
+    put = partial(with_parts, parts=parts)
+    if isinstance(node, Variable):
+        here = parts.get(node.name, node)
+    elif isinstance(node, Operation | Comparison | Logic):
+        here = replace(here, left=put(node.left), right=put(node.right))
+    elif isinstance(node, Negative | Not):
+        here = replace(here, operand=put(node.operand))
+    elif isinstance(node, Call):
+        here = Call(node.name, tuple(put(argument) for argument in node.arguments))
+    elif isinstance(node, Choice):
+        here = Choice(put(node.condition), put(node.first), put(node.second))
+    return cast(_Kind, here)

@@ -27,6 +27,11 @@ def in_parentheses(text: str) -> str:
     return f"({text})" if text.startswith("{") else text
 
 
+def number_in_parentheses(value: float) -> str:
+    """A number with four digits, safe to stand behind a sign."""
+    return in_parentheses(number_latex(value))
+
+
 def filled(template: str, g: Callable[[float, float], float] | None = None) -> Filled:
     """Fills {x}, {f}, {d} and parameters by name; <x> and so on where a negative number needs parentheses.
 
