@@ -122,7 +122,7 @@ TAB_KEYS: tuple[tuple[str, str], ...] = (
     ("Shift+←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Move what is seen of the map or the surface"))),
     ("Ctrl+←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Turn the surface"))),
     ("←, →, Home", str(QT_TRANSLATE_NOOP("menus", "Activations: move the cursor, put it to 0"))),
-    ("→, Space, R", str(QT_TRANSLATE_NOOP("menus", "Softmax: one step, play or pause, back to the logits"))),
+    ("→, R", str(QT_TRANSLATE_NOOP("menus", "Softmax: one step on the logits, back to where they were"))),
     ("←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Softmax: from cell to cell of the heat map that has the focus"))),
 )
 

@@ -906,6 +906,98 @@
         <source>{0}: {1} is greater than {2}</source>
         <translation>{0}：{1} 大于 {2}</translation>
     </message>
+    <message>
+        <source>a line begins with a name and «=»</source>
+        <translation>每行以名字和「=」开头</translation>
+    </message>
+    <message>
+        <source>a line such as y = x*w + b is wanted</source>
+        <translation>这里需要一行，例如 y = x*w + b</translation>
+    </message>
+    <message>
+        <source>these lines are too long for one graph; please shorten them</source>
+        <translation>这些行对一张图来说太长了，请缩短</translation>
+    </message>
+    <message>
+        <source>«{0}» has a meaning already; please take another name</source>
+        <translation>「{0}」已有含义，请换一个名字</translation>
+    </message>
+    <message>
+        <source>the name is too long; at most {0} characters</source>
+        <translation>名字太长，最多 {0} 个字符</translation>
+    </message>
+    <message>
+        <source>«{0}» is assigned in line {1} already; please take another name</source>
+        <translation>「{0}」在第 {1} 行已赋值，请换一个名字</translation>
+    </message>
+    <message>
+        <source>«{0}» is used in line {1} already, before it has a value</source>
+        <translation>「{0}」在第 {1} 行就已使用，那时它还没有值</translation>
+    </message>
+    <message>
+        <source>«{0}» can&apos;t be computed from itself</source>
+        <translation>「{0}」不能由自身算出</translation>
+    </message>
+    <message>
+        <source>too many inputs; at most {0}</source>
+        <translation>输入太多，最多 {0} 个</translation>
+    </message>
+    <message>
+        <source>{0:g} samples; there must be {1:g} to {2:g}</source>
+        <translation>{0:g} 个样本；应有 {1:g} 到 {2:g} 个</translation>
+    </message>
+    <message>
+        <source>the noise is {0:g}; it must lie between {1:g} and {2:g}</source>
+        <translation>噪声为 {0:g}；应在 {1:g} 与 {2:g} 之间</translation>
+    </message>
+    <message>
+        <source>the share for the test is {0:g}; it must lie between {1:g} and {2:g}</source>
+        <translation>测试集比例为 {0:g}；应在 {1:g} 与 {2:g} 之间</translation>
+    </message>
+    <message>
+        <source>the seed is {0:g}; it must lie between {1:g} and {2:g}</source>
+        <translation>随机种子为 {0:g}；应在 {1:g} 与 {2:g} 之间</translation>
+    </message>
+    <message>
+        <source>{0:g} target columns; there must be {1:g} to {2:g}</source>
+        <translation>{0:g} 个目标列；应有 {1:g} 到 {2:g} 列</translation>
+    </message>
+    <message>
+        <source>{0} is too large; at most {1} MB</source>
+        <translation>{0} 太大，最多 {1} MB</translation>
+    </message>
+    <message>
+        <source>{0} is no text in UTF-8</source>
+        <translation>{0} 不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>{0} has no rows</source>
+        <translation>{0} 没有任何行</translation>
+    </message>
+    <message>
+        <source>{0} has {1} columns; there must be {2} to {3}: inputs first, then the targets</source>
+        <translation>{0} 有 {1} 列；应有 {2} 到 {3} 列：先是输入，后是目标</translation>
+    </message>
+    <message>
+        <source>{0} has {1} rows of numbers; there must be 1 to {2}</source>
+        <translation>{0} 有 {1} 行数字；应有 1 到 {2} 行</translation>
+    </message>
+    <message>
+        <source>line {0} has {1} columns, the first one has {2}</source>
+        <translation>第 {0} 行有 {1} 列，第一行有 {2} 列</translation>
+    </message>
+    <message>
+        <source>line {0}, column {1}: «{2}» is no number</source>
+        <translation>第 {0} 行第 {1} 列：「{2}」不是数字</translation>
+    </message>
+    <message>
+        <source>the table has {0} target columns, the network has {1} outputs</source>
+        <translation>表中有 {0} 个目标列，网络有 {1} 个输出</translation>
+    </message>
+    <message>
+        <source>the table has {0} classes, the network has {1} outputs</source>
+        <translation>表中有 {0} 个类别，网络有 {1} 个输出</translation>
+    </message>
 </context>
 <context>
     <name>FormulaPanel</name>
@@ -3006,6 +3098,178 @@
         <source>the target is {0}; it must lie between 0 and {1}</source>
         <translation>目标是 {0}；它必须在 0 与 {1} 之间</translation>
     </message>
+    <message>
+        <source>The course&apos;s chain</source>
+        <translation>课程中的链</translation>
+    </message>
+    <message>
+        <source>Two linear forms, one in the other: ∂y2/∂w1 = ∂y2/∂y1 · ∂y1/∂w1 = 2 · 1 = 2.</source>
+        <translation>两个线性式，一环套一环：∂y2/∂w1 = ∂y2/∂y1 · ∂y1/∂w1 = 2 · 1 = 2。</translation>
+    </message>
+    <message>
+        <source>Sigmoid of a linear form</source>
+        <translation>线性式的 Sigmoid</translation>
+    </message>
+    <message>
+        <source>One neuron and its error: ∂E/∂w = (o − t) · o(1 − o) · x.</source>
+        <translation>一个神经元及其误差：∂E/∂w = (o − t) · o(1 − o) · x。</translation>
+    </message>
+    <message>
+        <source>Softmax and cross-entropy of two</source>
+        <translation>两个数的 Softmax 与交叉熵</translation>
+    </message>
+    <message>
+        <source>The class is the first of two: ∂E/∂a1 = p1 − 1 and ∂E/∂a2 = p2.</source>
+        <translation>正确类别是两个中的第一个：∂E/∂a1 = p1 − 1，∂E/∂a2 = p2。</translation>
+    </message>
+    <message>
+        <source>A product of many</source>
+        <translation>多个因子的积</translation>
+    </message>
+    <message>
+        <source>The derivative by one factor is the product of all the others: small factors make it vanish, large ones grow.</source>
+        <translation>对一个因子求导就是其余所有因子的积：因子小则梯度弥散，因子大则增长。</translation>
+    </message>
+    <message>
+        <source>A value used twice</source>
+        <translation>一个值用了两次</translation>
+    </message>
+    <message>
+        <source>Two paths lead from u to y: their products are added.</source>
+        <translation>从 u 到 y 有两条路径：把各自的积相加。</translation>
+    </message>
+    <message>
+        <source>Himmelblau at a point</source>
+        <translation>一点处的 Himmelblau</translation>
+    </message>
+    <message>
+        <source>The course&apos;s function at its first start: from x two paths lead to f, one through each bracket.</source>
+        <translation>课程中的函数在第一个起点处：从 x 到 f 有两条路径，各经过一个括号。</translation>
+    </message>
+    <message>
+        <source>Single-output perceptron</source>
+        <translation>单输出感知机</translation>
+    </message>
+    <message>
+        <source>The course&apos;s: ten inputs, one sigmoid, target 1. ∂E/∂wⱼ = (O − t) O(1 − O) xⱼ depends on its own input alone.</source>
+        <translation>课程中的例子：十个输入，一个 Sigmoid，目标为 1。∂E/∂wⱼ = (O − t) O(1 − O) xⱼ 只与自己的输入有关。</translation>
+    </message>
+    <message>
+        <source>Multi-output perceptron</source>
+        <translation>多输出感知机</translation>
+    </message>
+    <message>
+        <source>The course&apos;s: ten inputs, two sigmoids. Of the sum over the outputs only one term holds a weight.</source>
+        <translation>课程中的例子：十个输入，两个 Sigmoid。对输出求和时，只有一项含有该权重。</translation>
+    </message>
+    <message>
+        <source>Multi-layer perceptron 2-3-2</source>
+        <translation>多层感知机 2-3-2</translation>
+    </message>
+    <message>
+        <source>The course&apos;s back-propagation: δₖ at the outputs, δⱼ = Oⱼ(1 − Oⱼ) Σ δₖ Wⱼₖ before them.</source>
+        <translation>课程中的反向传播：输出处是 δₖ，其前一层是 δⱼ = Oⱼ(1 − Oⱼ) Σ δₖ Wⱼₖ。</translation>
+    </message>
+    <message>
+        <source>XOR 2-4-1</source>
+        <translation>异或 2-4-1</translation>
+    </message>
+    <message>
+        <source>What one perceptron can&apos;t: a hidden layer of tanh bends the line.</source>
+        <translation>一个感知机做不到的事：tanh 隐藏层把直线弯过来。</translation>
+    </message>
+    <message>
+        <source>Two classes 2-8-8-2</source>
+        <translation>两类 2-8-8-2</translation>
+    </message>
+    <message>
+        <source>ReLU, and logits into softmax and cross-entropy: how classifiers are trained.</source>
+        <translation>ReLU，再把 logits 送入 Softmax 与交叉熵：分类器就是这样训练的。</translation>
+    </message>
+    <message>
+        <source>Deep 2-12-12-12-12-12-1</source>
+        <translation>深层 2-12-12-12-12-12-1</translation>
+    </message>
+    <message>
+        <source>Six layers of sigmoids: look at how small the gradient is in the first of them.</source>
+        <translation>六层 Sigmoid：看第一层的梯度有多小。</translation>
+    </message>
+    <message>
+        <source>½ Σ (O − t)²</source>
+        <translation>平方和之半 ½ Σ (O − t)²</translation>
+    </message>
+    <message>
+        <source>The course&apos;s: half the sum of the squares, so that the 2 of the derivative falls away.</source>
+        <translation>课程中的损失：平方和的一半，求导时的 2 正好消去。</translation>
+    </message>
+    <message>
+        <source>torch&apos;s mse_loss: the mean over the outputs. With one output its gradient is twice the course&apos;s.</source>
+        <translation>torch 的 mse_loss：对输出取平均。只有一个输出时，其梯度是课程公式的两倍。</translation>
+    </message>
+    <message>
+        <source>Softmax + cross-entropy</source>
+        <translation>Softmax + 交叉熵</translation>
+    </message>
+    <message>
+        <source>The outputs are logits; softmax makes them probabilities p. ∂E/∂O is p − t where the targets sum to 1.</source>
+        <translation>输出是 logits，Softmax 把它们变成概率 p。目标之和为 1 时，∂E/∂O 就是 p − t。</translation>
+    </message>
+    <message>
+        <source>AND</source>
+        <translation>与 (AND)</translation>
+    </message>
+    <message>
+        <source>1 where both inputs are 1: a straight line does it.</source>
+        <translation>两个输入都为 1 时为 1：一条直线就能分开。</translation>
+    </message>
+    <message>
+        <source>OR</source>
+        <translation>或 (OR)</translation>
+    </message>
+    <message>
+        <source>1 where one of the inputs is 1: a straight line does it.</source>
+        <translation>有一个输入为 1 时为 1：一条直线就能分开。</translation>
+    </message>
+    <message>
+        <source>XOR</source>
+        <translation>异或 (XOR)</translation>
+    </message>
+    <message>
+        <source>1 where the inputs differ: no straight line does it, a hidden layer does.</source>
+        <translation>两个输入不同时为 1：一条直线分不开，加隐藏层才行。</translation>
+    </message>
+    <message>
+        <source>Two moons</source>
+        <translation>双月</translation>
+    </message>
+    <message>
+        <source>Two half circles, one in the other.</source>
+        <translation>两个互相嵌套的半圆。</translation>
+    </message>
+    <message>
+        <source>Circles</source>
+        <translation>同心圆</translation>
+    </message>
+    <message>
+        <source>A small circle within a large one.</source>
+        <translation>大圆里套一个小圆。</translation>
+    </message>
+    <message>
+        <source>Spiral</source>
+        <translation>螺旋</translation>
+    </message>
+    <message>
+        <source>Two arms around each other: the hardest for a small network.</source>
+        <translation>两条互相缠绕的旋臂：对小网络最难。</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>恒等</translation>
+    </message>
+    <message>
+        <source>No activation: the layer is linear. What softmax or a regression wants as its last.</source>
+        <translation>没有激活函数：这一层是线性的。Softmax 或回归的最后一层就用它。</translation>
+    </message>
 </context>
 <context>
     <name>menus</name>
@@ -3150,8 +3414,8 @@
         <translation>激活函数：移动光标，回到 0</translation>
     </message>
     <message>
-        <source>Softmax: one step, play or pause, back to the logits</source>
-        <translation>Softmax：走一步、播放或暂停、回到原来的 logits</translation>
+        <source>Softmax: one step on the logits, back to where they were</source>
+        <translation>Softmax：对 logits 走一步、回到原处</translation>
     </message>
     <message>
         <source>Softmax: from cell to cell of the heat map that has the focus</source>
