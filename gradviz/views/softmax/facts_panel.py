@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
+from gradviz.core.softmax_facts import JacobianFacts
 from gradviz.core.softmax_stability import OVERFLOWS_FROM, Stability
 from gradviz.views.common.heading import heading
 from gradviz.views.softmax.reading import SoftmaxReading
@@ -51,23 +52,25 @@ class FactsPanel(QScrollArea):
 
     def show_reading(self, reading: SoftmaxReading) -> None:
         """Other numbers."""
-        found, facts = reading.found, reading.facts
+        found = reading.found
         text = self.tr("Sum {0}. Entropy {1} nats, of at most ln {2} = {3}: as uncertain as {4} equal classes.")
         count = reading.setup.count
         numbers = (f"{found.total:.17g}", f"{found.entropy:.5g}", count, f"{math.log(count):.5g}")
         self._probabilities.setText(text.format(*numbers, f"{found.effective_count:.4g}"))
+        self._facts.setText("…" if reading.facts is None else self._facts_words(reading.facts))
+        self._show_stability(reading)
+
+    def _facts_words(self, facts: JacobianFacts) -> str:
         sums = self.tr("every row sums to 0, J·(1, …, 1) = 0: largest {0}").format(f"{facts.row_sum:.1e}")
         mirrored = self.tr("symmetric: largest |Jᵢⱼ − Jⱼᵢ| {0}").format(f"{facts.asymmetry:.1e}")
         lines = (
             (facts.rows_sum_to_zero, sums),
             (facts.is_symmetric, mirrored),
-            (facts.rank_is_one_less, self._rank_words(reading)),
+            (facts.rank_is_one_less, self._rank_words(facts)),
         )
-        self._facts.setText("\n".join(f"{'✓' if holds else '✗'} {words}" for holds, words in lines))
-        self._show_stability(reading)
+        return "\n".join(f"{'✓' if holds else '✗'} {words}" for holds, words in lines)
 
-    def _rank_words(self, reading: SoftmaxReading) -> str:
-        facts = reading.facts
+    def _rank_words(self, facts: JacobianFacts) -> str:
         if facts.positive == facts.count:
             return self.tr("rank {0}, one less than there are classes").format(facts.rank)
         text = self.tr("rank {0}, one less than the {1} classes whose p is not rounded to 0")

@@ -22,7 +22,7 @@ from gradviz.views.common.kept_splitter import KeptSplitter
 from gradviz.views.softmax.bars_plot import BarsPlot
 from gradviz.views.softmax.jacobian_plot import JacobianPlot
 from gradviz.views.softmax.logits_panel import LogitsPanel
-from gradviz.views.softmax.reading import MOST_AT_ONCE, SoftmaxReading, read_softmax
+from gradviz.views.softmax.reading import MOST_AT_ONCE, SoftmaxReading, read_softmax, with_facts
 from gradviz.views.softmax.reading_panel import ReadingPanel
 from gradviz.views.tab import Tab
 
@@ -184,7 +184,7 @@ class SoftmaxTab(Tab):
             self.panel.set_seed(int(state.get("seed", 0)))
             self.panel.set_setup(setup)
             row, column = (int(place) for place in state.get("cell", (0, 0)))
-            self._read()
+            self._show_first(read_softmax(setup))  # at once, of many too: the cell is one of them
             self.heatmap.set_cell(row, column)
             self._show_cell(*self.heatmap.cell)
 
@@ -228,16 +228,26 @@ class SoftmaxTab(Tab):
         """A few numbers at once; of many, the newest setup off the GUI thread."""
         setup = self.panel.setup
         if setup.count <= MOST_AT_ONCE:
-            self.reading = read_softmax(setup)
-            self._show_reading()
+            self._show_first(read_softmax(setup))
         else:
             self._reader.submit(lambda: read_softmax(setup))
 
     def _on_read(self, reading: object) -> None:
         assert isinstance(reading, SoftmaxReading)
-        if reading.setup == self.panel.setup:
+        if reading.setup != self.panel.setup:
+            return
+        if self.reading.setup == reading.setup:  # its facts have come
             self.reading = reading
-            self._show_reading()
+            self.reading_panel.facts.show_reading(reading)
+            return
+        self._show_first(reading)
+
+    def _show_first(self, reading: SoftmaxReading) -> None:
+        """Shows it all; its facts, if they are not there, as soon as they are."""
+        self.reading = reading
+        self._show_reading()
+        if reading.facts is None:
+            self._reader.submit(lambda: with_facts(reading))
 
     def _on_failed(self, error: Exception) -> None:
         sentence = self.tr("This can't be computed: {0}").format(str(error) or type(error).__name__)

@@ -241,6 +241,9 @@ def test_a_thousand_logits_are_shown_without_sliders(tab: SoftmaxTab, qtbot: QtB
     assert_all_is_torchs(tab)
     tab.heatmap.scene().sigMouseMoved.emit(tab.heatmap.getPlotItem().getViewBox().mapViewToScene(QPointF(700.5, 3.5)))
     assert tab.heatmap.cell == (3, 700)
+    facts = child(tab, QLabel, "softmax.facts")
+    qtbot.waitUntil(lambda: facts.text().count("✓") == 3, timeout=WAIT_MS)
+    assert "rank 999" in facts.text()
 
 
 # -- the losses
@@ -355,3 +358,13 @@ def test_the_pictures_can_be_saved(tab: SoftmaxTab) -> None:
     assert list(tab.pictures()) == ["Jacobian", "Probabilities", "Logits"]
     child(tab, QTabWidget, "softmax.pages").setCurrentIndex(1)
     assert list(tab.pictures())[3:] == ["Gradients of both losses", "Descent on the logits"]
+
+
+def test_a_cell_among_a_thousand_logits_comes_back(tab: SoftmaxTab, another_tab: SoftmaxTab, qtbot: QtBot) -> None:
+    child(tab, QSpinBox, "softmax.count").setValue(1000)
+    qtbot.waitUntil(lambda: tab.reading.setup == tab.panel.setup, timeout=WAIT_MS)
+    QTest.keyClick(tab.heatmap, Qt.Key.Key_End)
+    state = json.loads(json.dumps(tab.state()))
+    assert another_tab.restore(state) == []
+    assert another_tab.state() == state
+    assert another_tab.heatmap.cell == (0, 999)
