@@ -40,6 +40,8 @@ REASONS = (
     ),
 )
 
+FEW_COLUMNS, WIDEST_NUMBER = 3, "−0.00000000e−00"
+
 
 class CheckTable(QWidget):
     """Green where the three judges agree to the precision's tolerance; else it says where they part."""
@@ -73,6 +75,9 @@ class CheckTable(QWidget):
     def show_check(self, check: GradientCheck, where: str) -> None:
         """Fills the table; `where` names the point that is checked."""
         digits = 9 if len(check.rows) <= 2 else 6  # as many as there is room for; the tip has all
+        # of many columns some are scrolled to: no number is cut off
+        narrowest = self.fontMetrics().horizontalAdvance(WIDEST_NUMBER) if len(check.rows) > FEW_COLUMNS else 0
+        self._table.horizontalHeader().setMinimumSectionSize(narrowest)
         self._table.setColumnCount(len(check.rows))
         self._table.setHorizontalHeaderLabels([row.name for row in check.rows])
         for column, row in enumerate(check.rows):

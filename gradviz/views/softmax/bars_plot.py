@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen, Qt
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsRectItem, QWidget
 
@@ -19,6 +19,7 @@ from gradviz.views.common.plot_style import Plot, StepAxis, line_pen
 Array = NDArray[np.float64]
 
 WIDTH = 0.8  # of the room of a class, for all of its bars
+MOST_POINTS = 64  # that the legend looks at
 ROOM = 0.08  # of the height, over and under the bars
 
 
@@ -56,6 +57,7 @@ class BarsPlot(Plot):
         self._legend.setZValue(20)
         self._legend.set_lanes([(Look(theme.lanes[1 + k], (), ""), row) for k, row in enumerate(rows)])
         self.values: tuple[Array, ...] = ()
+        self._box.sigResized.connect(self._place_legend)
 
     def show_rows(self, rows: Sequence[Array], marked: int | None = None, from_zero_to: float | None = None) -> None:
         """A row of numbers a colour, all of one length; `from_zero_to` fixes the height of the axis."""
@@ -73,13 +75,15 @@ class BarsPlot(Plot):
         self._band.setVisible(marked is not None)
         if marked is not None:
             self._band.setRect(marked - 0.5, low - 2 * room, 1.0, high - low + 4 * room)
-        self._legend.move_to_emptiest_corner(
-            [
-                self._box.mapFromView(pg.Point(place, value))
-                for values in rows
-                for place, value in enumerate(values[:: max(count // 64, 1)].tolist())
-            ]
-        )
+        self._place_legend()
+
+    def _place_legend(self) -> None:
+        points = [
+            self._box.mapFromView(QPointF(place, value))
+            for values in self.values
+            for place, value in enumerate(values[: min(len(values), MOST_POINTS)].tolist())
+        ]
+        self._legend.move_to_emptiest_corner(points)
 
 
 def _bars(values: Array, left: float, width: float) -> QPainterPath:

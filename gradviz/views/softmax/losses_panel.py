@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from gradviz.core.hyperparameters import Range
@@ -38,6 +38,9 @@ class LossesPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._start: SoftmaxSetup | None = None
+        self._setups: list[SoftmaxSetup] = []
+        self._columns: list[list[float]] = []
         titles = [in_words(loss.title) for loss in SOFTMAX_LOSSES]
         self._words = QLabel()
         self._words.setObjectName("softmax.losses")
@@ -59,14 +62,12 @@ class LossesPanel(QWidget):
             self._curves.append(curve)
         self._legend = LineLegend(self._box)
         self._legend.set_lanes([(Look(colours().lanes[1 + k], (), ""), title) for k, title in enumerate(titles)])
+        self._box.sigResized.connect(self._place_legend)
         self._told = QLabel()
         self._told.setObjectName("softmax.descent_words")
         self._told.setWordWrap(True)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.step)
-        self._start: SoftmaxSetup | None = None
-        self._setups: list[SoftmaxSetup] = []
-        self._columns: list[list[float]] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 4, 2, 0)
         layout.setSpacing(4)
@@ -183,12 +184,15 @@ class LossesPanel(QWidget):
         for curve, column in zip(self._curves, self._columns, strict=True):
             curve.setData(np.arange(len(column), dtype=np.float64), np.array(column))
         self._box.setRange(xRange=(-0.02 * max(count, 1), max(count, 1) * 1.02), yRange=(-0.03, 1.03), padding=0.0)
-        ends = [
-            self._box.mapFromView(pg.Point(place, column[place]))
-            for column in self._columns
-            for place in range(0, len(column), max(len(column) // 50, 1))
-        ]
-        self._legend.move_to_emptiest_corner(ends)
+        self._place_legend()
         text = self.tr("After {0} steps p of the target is {1} by cross-entropy, {2} by the mean squared error.")
         first, second = (f"{column[-1]:.4g}" for column in self._columns)
         self._told.setText(text.format(f"{count:,}", first, second))
+
+    def _place_legend(self) -> None:
+        points = [
+            self._box.mapFromView(QPointF(place, column[place]))
+            for column in self._columns
+            for place in range(0, len(column), max(len(column) // 50, 1))
+        ]
+        self._legend.move_to_emptiest_corner(points)
