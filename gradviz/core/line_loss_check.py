@@ -74,7 +74,8 @@ def _rounding(loss: LineLoss, w: float, b: float, eps: float) -> tuple[float, fl
     terms = y + abs(w) * x + abs(b)  # r may be small though these are not
     slope = abs(float(loss.form.slope(_value(LineLoss(loss.data, "sum"), w, b) or math.inf, loss.data.count)))
     by_w, by_b = (ROUNDINGS * eps * 2 * slope * float(part.sum()) for part in (terms * x, terms))
-    losses: float = slope * float((terms**2).sum()) * DIFFERENCE_SLACK * _EPS / _STEP
+    moved = terms + 2 * _STEP * (max(1.0, abs(w)) * x + max(1.0, abs(b)))  # where the differences look
+    losses: float = slope * float((moved**2).sum()) * DIFFERENCE_SLACK * _EPS / _STEP
     return by_w + losses, by_b + losses
 
 
