@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from PySide6.QtCore import QCoreApplication, QEvent, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -20,11 +21,19 @@ from gradviz.core.deferred_torch import torch
 from gradviz.core.warm_up import warm_up
 from gradviz.views.descent.tab import DescentTab
 
+# no clock decides whether a test passes, and the same inputs come in every run
+settings.register_profile("gradviz", deadline=None, derandomize=True, database=None)
+settings.load_profile("gradviz")
+
+WITH_WINDOWS = {"app", "views"}  # folders of tests
 WAIT_MS = 20_000  # for what takes milliseconds: only a broken program ever waits so long
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """CUDA tests run where there is a CUDA device."""
+    """CUDA tests run where there is a CUDA device; of several processes one has the windows: only one can be active."""
+    for item in items:
+        if WITH_WINDOWS & set(item.path.parts):
+            item.add_marker(pytest.mark.xdist_group("windows"))
     cuda = [item for item in items if item.get_closest_marker("cuda")]
     if cuda and not torch.cuda.is_available():
         for item in cuda:

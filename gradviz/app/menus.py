@@ -119,8 +119,11 @@ TAB_KEYS: tuple[tuple[str, str], ...] = (
     ("Esc", str(QT_TRANSLATE_NOOP("menus", "Cancel what runs; what was recorded stays"))),
     ("+, −, 0", str(QT_TRANSLATE_NOOP("menus", "Zoom in, zoom out, the whole map"))),
     ("M", str(QT_TRANSLATE_NOOP("menus", "Map, surface or both"))),
+    ("Shift+←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Move what is seen of the map or the surface"))),
     ("Ctrl+←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Turn the surface"))),
     ("←, →, Home", str(QT_TRANSLATE_NOOP("menus", "Activations: move the cursor, put it to 0"))),
+    ("→, R", str(QT_TRANSLATE_NOOP("menus", "Softmax: one step on the logits, back to where they were"))),
+    ("←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Softmax: from cell to cell of the heat map that has the focus"))),
 )
 
 

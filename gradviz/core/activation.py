@@ -13,10 +13,23 @@ from gradviz.core.hyperparameters import Hyperparameter, Part, Range
 Curve = Callable[..., Any]
 Places = Callable[..., tuple[float, ...]]
 
+FLAT_BESIDE = 1e-6  # of a place, at least of 1: so far beside a kink is f′ looked at
+ORDINARY = (-1.1, 0.37, 2.3)  # places at which a constant function alone has no slope
+
 
 def nowhere(**_values: Any) -> tuple[float, ...]:
     """No place at all, whatever the parameters: the kinks of a smooth function."""
     return ()
+
+
+def at_zero(**_values: Any) -> tuple[float, ...]:
+    """0 alone, whatever the parameters."""
+    return (0.0,)
+
+
+def flat(x: Any, **_values: Any) -> Any:
+    """0 everywhere: the derivative of what is straight."""
+    return torch.zeros_like(x)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +41,8 @@ class ActivationRecord:
     what autograd takes. `derivation` is the derivation of f′, a LaTeX line a step, the last one the closed form;
     `filled` gives that last line with numbers: it takes x, f(x) and f′(x) as floats and the parameters by name.
     `kinks` are where f has no derivative, `jumps` (among the kinks) where f itself jumps, `bends` where f′ has none.
-    `bounds` are the ends of f's range, infinite ones too. `torch_slack` is how far torch's own derivative may lie from
+    `ordered` names two parameters of which the first must not be the greater one. `bounds` are the ends of f's range,
+    infinite ones too. `torch_slack` is how far torch's own derivative may lie from
     the true one in float64, where torch holds a constant of it in float32.
     """
 
@@ -52,6 +66,7 @@ class ActivationRecord:
     jumps: Places = nowhere
     bends: Places = nowhere
     torch_slack: float = 0.0
+    ordered: tuple[str, str] | None = None
 
     def refusal(self, values: Mapping[str, Any]) -> str | None:
         """torch's own reason why it does not take these parameters, None if it does. Imports torch."""
@@ -115,6 +130,17 @@ class Activation:
     def bounds(self) -> tuple[float, float]:
         """Between which numbers f stays."""
         return self.record.bounds(**dict(self.values))
+
+    @property
+    def has_flat_part(self) -> bool:
+        """Whether f′ is truly 0 over an interval, not only too small to be held. Imports torch.
+
+        Such a part begins at a kink or a bend, unless f is constant.
+        """
+        places = (*self.kinks, *self.bends)
+        sides = [place + side * FLAT_BESIDE * max(1.0, abs(place)) for place in places for side in (-1, 1)]
+        slopes = self.derivative(torch.tensor(sides or ORDINARY, dtype=torch.float64))
+        return bool((slopes == 0).any() if sides else (slopes == 0).all())
 
     def with_value(self, name: str, value: Any) -> Activation:
         """The same with another number for one parameter."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradviz.core.activation import Activation
+from gradviz.core.activation_kinks import beside, by_autograd
 from gradviz.core.deferred_torch import torch
 
 Column = NDArray[np.float64]
@@ -29,7 +29,8 @@ class Curves:
 class Reading:
     """The numbers of one activation at x: f by torch, f′ and f″ by the closed forms, f′ by autograd.
 
-    At a kink `left` and `right` are the derivatives from both sides; elsewhere they are f′.
+    At a kink `left` and `right` are the derivatives from both sides; elsewhere they are f′. `jump` has f itself on
+    both sides, where it is not the same.
     """
 
     activation: Activation
@@ -41,6 +42,7 @@ class Reading:
     is_kink: bool
     left: float
     right: float
+    jump: tuple[float, float] | None = None
 
 
 def sample_curves(
@@ -55,7 +57,7 @@ def sample_curves(
 
 def _sampled(activation: Activation, low: float, high: float, points: int, second: bool) -> Curves:
     places = [place for place in {*activation.kinks, *activation.bends} if low < place < high]
-    sides = [side for place in places for side in (math.nextafter(place, -math.inf), math.nextafter(place, math.inf))]
+    sides = [side for place in places for side in beside(place)]
     x = np.union1d(np.linspace(low, high, points), np.array([*places, *sides], dtype=np.float64))
     at = torch.from_numpy(x)
     with torch.no_grad():
@@ -74,19 +76,19 @@ def reading_at(activation: Activation, x: float) -> Reading:
     is_kink = x in activation.kinks
     with torch.no_grad():
         f, first, second = (float(curve(at)) for curve in (activation.f, activation.derivative, activation.second))
-        left = right = first
+        left, right, jump = first, first, None
         if is_kink:
-            left, right = (
-                float(activation.derivative(torch.tensor([math.nextafter(x, side)], dtype=torch.float64)))
-                for side in (-math.inf, math.inf)
-            )
-    return Reading(activation, x, f, first, second, autograd_at(activation, at), is_kink, left, right)
+            sides = torch.tensor(beside(x), dtype=torch.float64)
+            left, right = activation.derivative(sides).tolist()
+            if x in activation.jumps:
+                under, over = activation.f(sides).tolist()
+                jump = (under, over)
+    return Reading(activation, x, f, first, second, autograd_at(activation, at), is_kink, left, right, jump)
 
 
 def autograd_at(activation: Activation, at: Any) -> float:
     """f′ by autograd at a tensor of one number, in its precision."""
-    point = at.detach().requires_grad_()
-    return float(torch.autograd.grad(activation.f(point).sum(), point)[0])
+    return float(by_autograd(activation.f, at))
 
 
 def saturated_parts(curves: Curves, threshold: float) -> tuple[tuple[float, float], ...]:

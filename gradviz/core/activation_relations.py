@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from gradviz.core.activation_kinks import by_autograd
 from gradviz.core.deferred_torch import torch
 
 
@@ -23,12 +24,7 @@ class Relation:
 def _slope(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """The derivative by autograd: a side that no closed form of ours has touched."""
 
-    def slope(x: Any) -> Any:
-        point = x.detach().requires_grad_()
-        with torch.enable_grad():
-            return torch.autograd.grad(function(point).sum(), point)[0]
-
-    return slope
+    return lambda x: by_autograd(function, x)
 
 
 def _sigmoid(x: Any) -> Any:
@@ -72,7 +68,7 @@ RELATIONS: tuple[Relation, ...] = (
         "softplus_slope",
         r"\operatorname{softplus}'(x) = \sigma(x)",
         "softplus′ = σ",
-        _slope(lambda x: torch.nn.functional.softplus(x)),
+        _slope(lambda x: torch.logaddexp(x, torch.zeros_like(x))),  # torch's softplus is x itself from 20 on
         _sigmoid,
     ),
     Relation(
@@ -85,7 +81,7 @@ RELATIONS: tuple[Relation, ...] = (
 )
 
 
-def sides(relation: Relation, x: Any) -> tuple[Any, Any, float]:
-    """Both sides at a float64 tensor, and the largest difference between them."""
+def sides(relation: Relation, x: Any, low: float, high: float) -> tuple[Any, Any, float]:
+    """Both sides at a float64 tensor, and the largest difference between them where x is between low and high."""
     left, right = relation.left(x), relation.right(x)
-    return left, right, float((left - right).abs().max())
+    return left, right, float((left - right)[(x >= low) & (x <= high)].abs().max())

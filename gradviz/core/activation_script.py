@@ -19,7 +19,7 @@ _CURVE = """\
 {definition}f = {call}
 (first,) = torch.autograd.grad(f.sum(), x, create_graph=True)
 {second}
-print(f"{title}: f = {{f.item():.6g}}, f' = {{first.item():.6g}}, f'' = {{second:.6g}}")
+print({label!r}, f"f = {{f.item():.6g}}, f' = {{first.item():.6g}}, f'' = {{second:.6g}}")
 """
 
 _BY_AUTOGRAD = """\
@@ -57,7 +57,8 @@ def activation_script(
         if activation.key in NOT_TWICE:
             second = _BY_DIFFERENCE.format(call_of_end=call.replace("(x", "(end"))
         definition = _definition(activation)
-        parts.append(_CURVE.format(title=activation.title, definition=definition, call=call, second=second))
+        names = {"title": activation.title, "label": f"{activation.title}:"}
+        parts.append(_CURVE.format(**names, definition=definition, call=call, second=second))
     if activations:
         shown = activations[current]
         definition = "\n" + _definition(shown) if _definition(shown) else ""

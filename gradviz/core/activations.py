@@ -8,15 +8,19 @@ To add one, write a record into the family's module and into its tuple; list, co
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 from gradviz.core.activation import Activation, ActivationRecord
 from gradviz.core.gates import GATES, SHRINKERS
+from gradviz.core.hyperparameters import Hyperparameter
 from gradviz.core.rectifiers import RECTIFIERS
 from gradviz.core.squashing import SQUASHING
+from gradviz.core.worded_error import WordedError
 
 ACTIVATIONS: tuple[ActivationRecord, ...] = (*SQUASHING, *RECTIFIERS, *GATES, *SHRINKERS)
+MOST_LOOKS = 10**6  # more than anybody draws
 SHOWN_FIRST = ("sigmoid", "tanh", "relu")  # the course's
 
 _BY_KEY = {record.key: record for record in ACTIVATIONS}
@@ -49,18 +53,31 @@ def activation_from_state(state: Mapping[str, Any]) -> Activation:
 
         record = own_activation(str(state["own"]["name"]), str(state["own"]["formula"]))
     else:
+        if state["key"] not in _BY_KEY:
+            raise WordedError("there is no activation {0}", state["key"])
         record = activation_record(state["key"])
     given = dict(state.get("values", {}))
-    values = tuple((p.name, _within(given.pop(p.name, p.default), p.parts[0].range)) for p in record.parameters)
+    values = {p.name: _within(given.pop(p.name, p.default), p) for p in record.parameters}
     if given:
-        raise ValueError(f"{record.title} has no {', '.join(given)}")
-    return Activation(record, values, int(state.get("look", 0)))
+        raise WordedError("{0} has no parameter {1}", record.title, ", ".join(given))
+    if record.ordered is not None:  # torch says so too, but is not loaded yet when a session is read
+        low, high = record.ordered
+        if values[low] > values[high]:
+            raise WordedError("{0}: {1} is greater than {2}", record.title, low, high)
+    look = state.get("look", 0)
+    if not isinstance(look, int) or not 0 <= look <= MOST_LOOKS:
+        raise WordedError("{0} = {1} lies outside {2} to {3}", "look", look, 0, MOST_LOOKS)
+    return Activation(record, tuple(values.items()), look)
 
 
-def _within(value: Any, allowed: Any) -> float:
-    number = float(value)
-    if not allowed.low <= number <= allowed.high:
-        raise ValueError(f"{number} lies outside {allowed.low} to {allowed.high}")
+def _within(value: Any, taker: Hyperparameter) -> float:
+    allowed = taker.parts[0].range
+    try:
+        number = float(value)
+    except OverflowError:  # an integer of more than 308 digits
+        number = math.inf
+    if not allowed.holds(number):
+        raise WordedError("{0} = {1} lies outside {2} to {3}", taker.name, number, allowed.low, allowed.high)
     return number
 
 

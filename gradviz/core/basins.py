@@ -77,7 +77,7 @@ SIX_HUMP_CAMEL = Landscape(
         r" & {} + (4y^2 - 4)\,y^2 \end{aligned}"
     ),
     gradient_latex=r"\nabla f = \begin{pmatrix} 8x - 8.4\,x^3 + 2x^5 + y \\ x - 8y + 16\,y^3 \end{pmatrix}",
-    plain="f(x, y) = (4 − 2.1x² + x⁴/3) x² + xy + (4y² − 4) y²",
+    plain="f(x, y) = (4 − 2.1·x² + x⁴/3)·x² + x·y + (4·y² − 4)·y²",
     box=Box(-3.0, 3.0, -2.0, 2.0),
     minima=(
         Minimum(0.0898420131003, -0.712656403021, -1.03162845348988),
@@ -117,7 +117,7 @@ THREE_HUMP_CAMEL = Landscape(
     gradient=three_hump_camel_gradient,
     latex=r"f(x, y) = 2x^2 - 1.05\,x^4 + \frac{x^6}{6} + xy + y^2",
     gradient_latex=r"\nabla f = \begin{pmatrix} 4x - 4.2\,x^3 + x^5 + y \\ x + 2y \end{pmatrix}",
-    plain="f(x, y) = 2x² − 1.05x⁴ + x⁶/6 + xy + y²",
+    plain="f(x, y) = 2·x² − 1.05·x⁴ + x⁶/6 + x·y + y²",
     box=Box(-5.0, 5.0, -5.0, 5.0),
     minima=(
         Minimum(0.0, 0.0),
@@ -171,7 +171,10 @@ GOLDSTEIN_PRICE = Landscape(
         r" A' &= 12\,(t + 1)(t - 1)(t - 2), \quad B' = 12\,u\,(u - 1)(u - 3) \\"
         r" \nabla f &= \begin{pmatrix} A'B + 2AB' \\ A'B - 3AB' \end{pmatrix} \end{aligned}"
     ),
-    plain="f(x, y) = [1 + (t+1)² (19 − 14t + 3t²)] · [30 + u² (18 − 16u + 3u²)], t = x + y, u = 2x − 3y",
+    plain=(
+        "f(x, y) = (1 + (x + y + 1)²·(19 − 14·(x + y) + 3·(x + y)²))"
+        "·(30 + (2·x − 3·y)²·(18 − 16·(2·x − 3·y) + 3·(2·x − 3·y)²))"
+    ),
     box=Box(-2.0, 2.0, -2.0, 2.0),
     minima=(
         Minimum(0.0, -1.0, 3.0),
@@ -272,7 +275,7 @@ MONKEY_SADDLE = Landscape(
     gradient=monkey_saddle_gradient,
     latex=r"f(x, y) = x^3 - 3xy^2",
     gradient_latex=r"\nabla f = \begin{pmatrix} 3x^2 - 3y^2 \\ -6xy \end{pmatrix}",
-    plain="f(x, y) = x³ − 3xy²",
+    plain="f(x, y) = x³ − 3·x·y²",
     box=Box(-2.0, 2.0, -2.0, 2.0),
     minima=(),
     lowest=-16.0,

@@ -12,7 +12,7 @@ from gradviz.core.chain_gradients import BackwardStep, Path, Paths
 from gradviz.core.chain_graph import ChainGraph, ChainValues
 from gradviz.core.expression_latex import latex_of
 from gradviz.core.expression_tree import Negative, Node, Number, Variable, variables_of, with_parts
-from gradviz.core.filled_formula import in_parentheses, number_latex
+from gradviz.core.filled_formula import number_in_parentheses, number_latex
 
 DIGITS = 4  # as number_latex has them
 MOST_TERMS = 6  # of a sum or a product that is written out; the others are «…»
@@ -105,7 +105,8 @@ def _filled(graph: ChainGraph, values: ChainValues, tree: Node, value: float) ->
     """«= 2 + 1 = 3» behind a formula: filled with numbers, unless it is one already, and the result."""
     used = {name: values.nodes[graph.places[name]] for name in variables_of(tree)}
     if not used:
-        return "" if isinstance(tree, Number) else f" {equals(value)} {number_latex(value)}"
+        is_said = latex_of(tree) == number_latex(value).strip("{}")
+        return "" if is_said else f" {equals(value)} {number_latex(value)}"
     result = f" {equals(value, *used.values())} {number_latex(value)}"
     filled = None if isinstance(tree, Variable) else filled_latex(tree, used)
     return result if filled is None else f" = {filled}{result}"
@@ -125,7 +126,7 @@ def _local(graph: ChainGraph, edge: int) -> str:
 
 def _product(numbers: Iterable[float]) -> str:
     first, *others = numbers
-    return _shortened([number_latex(first), *(in_parentheses(number) for number in others)], r" \cdot ")
+    return _shortened([number_latex(first), *(number_in_parentheses(number) for number in others)], r" \cdot ")
 
 
 def _shortened(parts: list[str], sign: str) -> str:

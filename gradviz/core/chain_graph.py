@@ -80,9 +80,10 @@ class ChainGraph:
                 values.append(float(inputs[node.name]))
                 continue
             operands = [values[self.edges[number].source] for number in self._into[place]]
-            values.append(formula.at(operands))
-            for number, local in zip(self._into[place], formula.locals, strict=True):
-                locals_[number] = local.at(operands)
+            value, *found = formula.at(operands)
+            values.append(value)
+            for number, local in zip(self._into[place], found, strict=True):
+                locals_[number] = local
         closed = {n for n, edge in enumerate(self.edges) if edge.branch is not None and locals_[n] == 0.0}
         return ChainValues(tuple(values), tuple(locals_), frozenset(closed))
 

@@ -66,21 +66,19 @@ class ChainEdge:
 
 
 class Computed:
-    """A tree as a function of a node's operands, of which it takes those that stand in it.
+    """A tree and its partial derivatives as a function of a node's operands.
 
-    The others must not come near: where a formula is a constant, Formula adds 0 · its first variable, and of a branch
-    that is not taken that may be 0 · NaN.
+    Formula adds 0 · its first variable where a formula is a constant; that is one of its own here, since of an operand
+    it may be 0 · ∞.
     """
 
-    def __init__(self, tree: Node, slots: tuple[str, ...], partials: tuple[Node, ...] = ()) -> None:
-        used = variables_of(tree)
-        self._places = [place for place, slot in enumerate(slots) if slot in used]
-        self._formula = Formula((tree,), tuple(slots[place] for place in self._places) or ("x",))
-        self.locals = [Computed(partial, slots) for partial in partials]
+    def __init__(self, tree: Node, slots: tuple[str, ...], partials: tuple[Node, ...]) -> None:
+        self._formula = Formula((tree, *partials), ("nothing", *slots))
 
-    def at(self, operands: list[float]) -> float:
-        value: float = self._formula(*([operands[place] for place in self._places] or [0.0]))
-        return value
+    def at(self, operands: list[float]) -> tuple[float, ...]:
+        """The value, then the number of every partial derivative."""
+        found = self._formula(0.0, *operands)
+        return found if isinstance(found, tuple) else (found,)
 
 
 @dataclass(frozen=True, slots=True)

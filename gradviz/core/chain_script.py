@@ -74,7 +74,9 @@ def _written_names(names: tuple[str, ...]) -> dict[str, str]:
     written: dict[str, str] = {}
     for name in names:
         python = name
-        while keyword.iskeyword(python) or python in _TAKEN or (python != name and python in names):
+        # __builtins__ is a name that is printed by, too
+        is_special = keyword.iskeyword(name) or name in _TAKEN or name.startswith("__")
+        while is_special and (python == name or python in names):
             python += "_"
         written[name] = python
     return written

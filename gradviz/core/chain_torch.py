@@ -106,8 +106,8 @@ def _of_operation(tree: Node, names: Mapping[str, Any]) -> Any:
 
 def _chosen(tree: Choice, names: Mapping[str, Any]) -> Any:
     variables = tuple(sorted(variables_of(tree.condition)))
-    asked = Formula((Choice(tree.condition, Number(1.0), Number(0.0)),), variables)
-    is_first = bool(asked(*(float(names[name].detach()) for name in variables)))
+    asked = Formula((Choice(tree.condition, Number(1.0), Number(0.0)),), variables or ("x",))
+    is_first = bool(asked(*([float(names[name].detach()) for name in variables] or [0.0])))
     first, second = _as_tensor(tree.first, names), _as_tensor(tree.second, names)
     first, second = (first, second.detach()) if is_first else (first.detach(), second)
     return torch.where(torch.tensor(is_first), first, second)

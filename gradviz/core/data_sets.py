@@ -22,6 +22,7 @@ Generator = np.random.Generator
 
 MOST_SAMPLES = 10_000
 MOST_NOISE = 10.0
+MOST_TARGETS = 200
 SEED_HIGH = 2**31 - 1
 TABLE = "table"  # the key of a set that is read from a file
 
@@ -151,16 +152,16 @@ def check_request(request: DataRequest) -> None:
     """Raises WordedError where a number can't be taken, KeyError where there is no such set."""
     if request.key != TABLE:
         data_set(request.key)
-    bounds: tuple[tuple[str, float, float, float], ...] = (
-        ("samples", request.samples, 1, MOST_SAMPLES),
-        ("noise", request.noise, 0.0, MOST_NOISE),
-        ("test share", request.test_share, 0.0, 0.9),
-        ("seed", request.seed, 0, SEED_HIGH),
-        ("target columns", request.target_columns, 1, 1000),
+    limits: tuple[tuple[str, float, float, float], ...] = (
+        ("{0:g} samples; there must be {1:g} to {2:g}", request.samples, 1, MOST_SAMPLES),
+        ("the noise is {0:g}; it must lie between {1:g} and {2:g}", request.noise, 0.0, MOST_NOISE),
+        ("the share for the test is {0:g}; it must lie between {1:g} and {2:g}", request.test_share, 0.0, 0.9),
+        ("the seed is {0:g}; it must lie between {1:g} and {2:g}", request.seed, 0, SEED_HIGH),
+        ("{0:g} target columns; there must be {1:g} to {2:g}", request.target_columns, 1, MOST_TARGETS),
     )
-    for name, value, low, high in bounds:
+    for template, value, low, high in limits:
         if not low <= value <= high:
-            raise WordedError("{0} is {1:g}; it must lie between {2:g} and {3:g}", name, value, low, high)
+            raise WordedError(template, value, low, high)
 
 
 def _split(request: DataRequest, generator: Generator) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -7,8 +7,7 @@ layers behind it alone.
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,6 +19,7 @@ from gradviz.core.activation import Activation
 from gradviz.core.deferred_torch import torch
 from gradviz.core.devices import PRECISIONS, dtype_of
 from gradviz.core.initialisation import gain_of, initialisation
+from gradviz.core.one_thread import one_thread
 
 Column = NDArray[np.float64]
 
@@ -27,6 +27,7 @@ MOST_LAYERS, MOST_WIDTH, MOST_INPUTS = 50, 512, 256
 QUANTILES = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 SATURATED_BELOW = 0.01  # |f′|, unless somebody moves the threshold
 VANISHED, EXPLODED = 0.7, 1.4  # a layer's factor under and over which the gradient is said to vanish and to explode
+ALL_VANISHED, ALL_EXPLODED = 0.05, 20.0  # the same of all layers together
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,31 @@ class DepthResult:
         return float((self.norms[first] / self.norms[-1]) ** (1 / steps))
 
     @property
+    def whole(self) -> float:
+        """By how much the gradient grows from the last layer to the first; NaN if a number is lost."""
+        return float("nan") if self.lost is not None else float(self.norms[0] / self.norms[-1])
+
+    @property
+    def trend(self) -> str:
+        """What becomes of the gradient: "lost", "vanishes", "explodes" or "stays", by a layer's factor or by all."""
+        if self.lost is not None:
+            return "lost"
+        if self.factor < VANISHED or self.whole < ALL_VANISHED:
+            return "vanishes"
+        return "explodes" if self.factor > EXPLODED or self.whole > ALL_EXPLODED else "stays"
+
+    @property
+    def is_cut_off(self) -> bool:
+        """True if a layer truly lets no gradient through: all of its units are dead, or its weights are 0.
+
+        Units of a function without a flat part are never dead: what they let through is too small for the precision.
+        """
+        if self.zero_up_to == 0:
+            return False
+        is_dead = bool(self.dead[self.zero_up_to] == 1) and self.request.activation.has_flat_part
+        return is_dead or self.request.scale == 0
+
+    @property
     def zero_up_to(self) -> int:
         """Up to which layer, counted from 1, the gradient is exactly 0; 0 if it is so nowhere."""
         return int(np.flatnonzero(self.norms)[0]) if np.any(self.norms) else len(self.norms)
@@ -105,19 +131,8 @@ def run_depth(request: DepthRequest) -> DepthResult:
         KeyError: there is no such initialisation.
         RuntimeError, ValueError: torch refuses the activation's parameters.
     """
-    with _one_thread():
+    with one_thread():
         return _run(request)
-
-
-@contextlib.contextmanager
-def _one_thread() -> Iterator[None]:
-    """Matrices this small are multiplied up to ten times faster by one thread than by several that wait for another."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def _run(request: DepthRequest) -> DepthResult:
@@ -137,9 +152,8 @@ def _run(request: DepthRequest) -> DepthResult:
     gradients = torch.autograd.grad(value.sum() / request.inputs, [*outputs, *weights])
     by_output, by_weight = gradients[: request.layers], gradients[request.layers :]
     activations, spread = _quantiles(outputs), _quantiles([each * request.inputs for each in by_output])
-    # in float64: the square of a small float32 is 0 long before the number is
-    norms = _column(torch.stack([(each.double() * request.inputs).square().mean().sqrt() for each in by_output]))
-    weight_norms = _column(torch.stack([each.double().norm() for each in by_weight]))
+    norms = _column(torch.stack([_root_mean_square(each * request.inputs) for each in by_output]))
+    weight_norms = _column(torch.stack([_root_mean_square(each) * each.numel() ** 0.5 for each in by_weight]))
     every_slope = torch.stack(slopes)
     return DepthResult(
         request=request,
@@ -242,6 +256,13 @@ def _quantiles(tensors: list[Any]) -> Column:
     found: Column = np.partition(flat, places, axis=1)[:, places].astype(np.float64)  # a third of the time of a sort
     found[~np.isfinite(flat).all(axis=1)] = np.nan
     return found
+
+
+def _root_mean_square(tensor: Any) -> Any:
+    """In float64 and relative to the largest: the square of a small number is 0 long before the number is."""
+    exact = tensor.double()
+    largest = exact.abs().amax()
+    return largest * (exact / largest).square().mean().sqrt() if bool(largest > 0) else largest
 
 
 def _first_lost(activations: Column, gradients: Column) -> int | None:

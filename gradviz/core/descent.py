@@ -19,6 +19,7 @@ from gradviz.core.devices import CPU, dtype_of, trouble_with
 from gradviz.core.gradient_noise import GradientNoise
 from gradviz.core.lane_batch import LaneBatch, batches_of
 from gradviz.core.lane_run import DescentCancelled
+from gradviz.core.mini_batch import sampler_of
 from gradviz.core.rate_search import working_learning_rates
 from gradviz.core.recording import Recording
 
@@ -38,7 +39,7 @@ class Descent:
     take effect at their steps again.
 
     Raises (while iterating):
-        ValueError: torch refuses a hyper-parameter.
+        ValueError: torch refuses a hyper-parameter, or the landscape has no mini-batches.
         DescentCancelled: `cancelled`, which is asked inside long steps, became true.
     """
 
@@ -92,7 +93,7 @@ class Descent:
 
     def _descend(self) -> Generator[None, None, None]:
         request, device = self.request, _usable_device(self.request, self.recording)
-        noise = GradientNoise(request.noise, dtype_of(request.precision), device)
+        noise = GradientNoise(request.noise, dtype_of(request.precision), device, sampler_of(request))
         self._batches = batches_of(request, request.lanes, self.recording.lanes, device, noise, self._cancelled)
         self.steps = 0
         while self.steps < request.steps and any(batch.live for batch in self._batches):

@@ -46,6 +46,14 @@ class Noise:
         return self.sigma == 0.0 and self.relative == 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class MiniBatches:
+    """So many points for each step, in an order that is drawn anew for every epoch; the same for every lane."""
+
+    size: int
+    seed: int = 0
+
+
 CONSTANT = Schedule()
 SILENCE = Noise()
 
@@ -93,7 +101,8 @@ class DescentRequest:
     """Where to start, on what, with which optimizers, for how long.
 
     `tolerance` is the gradient norm under which a lane counts as converged once it has stayed there for
-    `endings.PATIENCE` steps; `stop_when_converged` ends it then instead of at the budget.
+    `endings.PATIENCE` steps; `stop_when_converged` ends it then instead of at the budget. With `batches`, which only a
+    landscape made of points takes, every step sees a mini-batch of them; what is recorded is the loss of all.
     """
 
     landscape: Landscape
@@ -105,6 +114,7 @@ class DescentRequest:
     stop_when_converged: bool = False
     tolerance: float = DEFAULT_TOLERANCE
     noise: Noise = SILENCE
+    batches: MiniBatches | None = None
 
     def state(self) -> dict[str, Any]:
         """As plain data that JSON takes."""
@@ -118,6 +128,7 @@ class DescentRequest:
             "stop_when_converged": self.stop_when_converged,
             "tolerance": self.tolerance,
             "noise": asdict(self.noise),
+            "batches": None if self.batches is None else asdict(self.batches),
         }
 
 
@@ -143,6 +154,7 @@ def request_from_state(state: Mapping[str, Any]) -> DescentRequest:
         stop_when_converged=bool(state["stop_when_converged"]),
         tolerance=tolerance,
         noise=noise_from_state(state.get("noise", {})),
+        batches=batches_from_state(state.get("batches")),
     )
 
 
@@ -181,6 +193,22 @@ def noise_from_state(state: Mapping[str, Any]) -> Noise:
     if not finite or not 0 <= noise.seed <= SEED_HIGH:
         raise ValueError(f"noise {noise}")
     return noise
+
+
+def batches_from_state(state: Mapping[str, Any] | None) -> MiniBatches | None:
+    """The mini-batches that `dataclasses.asdict` wrote, None for None.
+
+    Raises:
+        KeyError, TypeError, ValueError: the data is not such a state.
+    """
+    if state is None:
+        return None
+    batches = MiniBatches(state["size"], state.get("seed", 0))
+    if type(batches.size) is not int or type(batches.seed) is not int:
+        raise TypeError(f"mini-batches {batches}")
+    if batches.size < 1 or not 0 <= batches.seed <= SEED_HIGH:
+        raise ValueError(f"mini-batches {batches}")
+    return batches
 
 
 def _values_from_state(state: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:

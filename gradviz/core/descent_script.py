@@ -12,6 +12,7 @@ import textwrap
 from gradviz.core.descent_request import DescentRequest, Lane
 from gradviz.core.expression_torch import Formula
 from gradviz.core.landscape import Function
+from gradviz.core.line_loss import LineLoss
 from gradviz.core.optimizers import optimizer
 
 _CLOSURE_STEP = """\
@@ -73,7 +74,7 @@ def descent_script(request: DescentRequest, lane: Lane, steps: int, device: str,
 
 def source_of(function: Function) -> str:
     """The function's own source without annotations, docstring and comments, ready to be pasted."""
-    if isinstance(function, Formula):
+    if isinstance(function, Formula | LineLoss):
         return function.source()
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     definition = tree.body[0]

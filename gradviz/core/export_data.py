@@ -2,13 +2,12 @@
 
 Both begin with the same header: the versions that wrote it, the whole request, the device, how each lane ended. In a
 CSV it is one comment line per entry, `# name: JSON`; in an NPZ it is the entry `header`, one JSON object. The rows have
-the columns of ROW_NAMES, lane after lane; a lane's row of step k is the point after k steps, the function there and
-its gradient. Numbers are written so that reading them gives the same bits.
+the columns `lane`, `step` and those that the header names, lane after lane; a lane's row of step k is the point after
+k steps, the function there and its gradient. Numbers are written so that reading them gives the same bits.
 """
 
 from __future__ import annotations
 
-import base64
 import csv
 import json
 import platform
@@ -25,6 +24,7 @@ from numpy.typing import NDArray
 import gradviz
 from gradviz.core.deferred_torch import torch
 from gradviz.core.descent_request import DescentRequest, request_from_state
+from gradviz.core.encoded_column import decoded, encoded
 from gradviz.core.recording import Recording, recording_from_state
 from gradviz.core.whole_file import whole_file
 
@@ -57,11 +57,6 @@ def export_recording(recording: Recording, path: Path) -> None:
     header, lanes = _taken_apart(recording)
     with whole_file(path) as temporary:
         write(temporary, header, lanes)
-
-
-def header_of(recording: Recording) -> Header:
-    """Everything but the rows, as plain data that JSON takes."""
-    return _taken_apart(recording)[0]
 
 
 def read_header(path: Path) -> Header:
@@ -109,8 +104,8 @@ def read_recording(path: Path) -> Recording:
         states = []
         for number, lane in enumerate(header["lanes"]):
             columns = lanes.get(number, {})
-            encoded = {name: _encoded(columns.get(title, np.empty(0))) for name, title in header["columns"].items()}
-            states.append(lane | {"columns": encoded})
+            texts = {name: encoded(columns.get(title, np.empty(0))) for name, title in header["columns"].items()}
+            states.append(lane | {"columns": texts})
         return recording_from_state(header | {"lanes": states})
     except _UNREADABLE as error:
         raise ForeignFileError(f"{path.name} can't be read as an export of gradviz: {error}") from error
@@ -124,8 +119,8 @@ def _taken_apart(recording: Recording) -> tuple[Header, list[Columns]]:
     state = recording.state()
     lanes, columns = [], []
     for lane, asked in zip(state.pop("lanes"), recording.request.lanes, strict=True):
-        encoded = lane.pop("columns")
-        columns.append({name: np.frombuffer(base64.b64decode(text), dtype="<f8") for name, text in encoded.items()})
+        texts = lane.pop("columns")
+        columns.append({name: decoded(text) for name, text in texts.items()})
         lanes.append({"name": asked.title} | lane)
     names = {name: TITLES.get(name, name) for name in (columns[0] if columns else ())}
     return _provenance(recording.device) | state | {"columns": names, "lanes": lanes}, columns
@@ -221,10 +216,6 @@ def _npz_lanes(path: Path) -> dict[int, Columns]:
         titles = [title for title in entries.files if title not in ("header", "names", "lane", "step")]
         columns = {title: entries[title].astype(np.float64) for title in titles}
     return {int(n): {title: column[lane == n] for title, column in columns.items()} for n in np.unique(lane)}
-
-
-def _encoded(column: NDArray[np.float64]) -> str:
-    return base64.b64encode(np.ascontiguousarray(column, dtype="<f8").tobytes()).decode("ascii")
 
 
 def _json(value: object) -> str:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from gradviz.core.activation import ActivationRecord, parameter
+from gradviz.core.activation import ActivationRecord, flat, parameter
+from gradviz.core.activation_kinks import as_torch_takes
 from gradviz.core.deferred_torch import torch
 from gradviz.core.filled_formula import always, filled, filled_by_pieces
 
 _ROOT_2_OVER_PI = math.sqrt(2 / math.pi)
 _CUBIC = 0.044715  # of GELU's tanh form: Hendrycks & Gimpel 2016
-
-
-def _zero(x: Any, **_values: Any) -> Any:
-    return torch.zeros_like(x)
 
 
 def _normal(x: Any) -> tuple[Any, Any]:
@@ -82,12 +79,20 @@ def _softplus_second(x: Any, beta: float, threshold: float) -> Any:
     return torch.where(beta * x < threshold, curved, torch.zeros_like(x))
 
 
+def _hardswish(x: Any) -> Any:
+    return torch.nn.functional.hardswish(x)
+
+
 def _hardswish_derivative(x: Any) -> Any:
-    return torch.where(x <= -3, torch.zeros_like(x), torch.where(x >= 3, torch.ones_like(x), x / 3 + 0.5))
+    inside = (x > -3) & (x < 3)
+    straight = torch.where(inside, x / 3 + 0.5, (x >= 3).to(x.dtype))
+    # −½ and 3⁄2 at ±3 in torch 2.6 (pytorch issue 147801), 0 and 1 since: goes when 2.6 is no longer taken
+    return as_torch_takes(_hardswish, straight, x, (-3.0, 3.0))
 
 
 def _both_edges(lambd: float) -> tuple[float, ...]:
-    return (-lambd, lambd) if lambd > 0 else ()
+    # with λ = 0 both functions are x, but torch's derivative at 0 stays 0
+    return (-lambd, lambd) if lambd > 0 else (0.0,)
 
 
 GELU = ActivationRecord(
@@ -193,7 +198,7 @@ SOFTPLUS = ActivationRecord(
     derivation=(
         r"f'(x) = \frac{1}{\beta} \cdot \frac{1}{1 + e^{\beta x}} \cdot \beta e^{\beta x}",
         r"= \frac{e^{\beta x}}{1 + e^{\beta x}} = \frac{1}{1 + e^{-\beta x}}",
-        r"\text{torch: } f(x) = x,\ f'(x) = 1 \text{ where } \beta x > t",
+        r"\beta x > t:\ f(x) = x,\quad f'(x) = 1",
         r"f'(x) = \sigma(\beta x)",
     ),
     second_latex=r"f''(x) = \beta\,\sigma(\beta x)\,(1 - \sigma(\beta x))",
@@ -204,7 +209,7 @@ SOFTPLUS = ActivationRecord(
     bounds=lambda beta, threshold: (0.0, math.inf),
     summary="A ReLU with a round corner: its derivative is the sigmoid. Used where a number must be positive.",
     source="Dugas et al. 2001",
-    parameters=(parameter("beta", 1.0, 1e-3), parameter("threshold", 20.0)),
+    parameters=(parameter("beta", 1.0, 1e-3), parameter("threshold", 20.0, high=80.0)),  # e^88 is infinite in float32
     # there torch goes over to x itself, by ln(1 + e^−threshold)/beta lower
     kinks=lambda beta, threshold: (threshold / beta,),
     jumps=lambda beta, threshold: (threshold / beta,),
@@ -215,22 +220,27 @@ HARDSWISH = ActivationRecord(
     title="Hardswish",
     module="Hardswish",
     call="torch.nn.functional.hardswish(x)",
-    function=lambda x: torch.nn.functional.hardswish(x),
+    function=_hardswish,
     derivative=_hardswish_derivative,
     second=lambda x: ((x > -3) & (x < 3)).to(x.dtype) / 3,
-    latex=r"f(x) = \begin{cases} 0 & x \le -3 \\ x & x \ge 3 \\ \frac{x (x + 3)}{6} & \text{else} \end{cases}",
+    latex=r"f(x) = \begin{cases} 0 & x \le -3 \\ x & x \ge 3 \\ \frac{x (x + 3)}{6} & |x| < 3 \end{cases}",
     plain="f(x) = x·min(max(x + 3, 0), 6)/6",
     derivation=(
         r"x < -3:\ f'(x) = 0 \qquad x > 3:\ f'(x) = 1",
         r"|x| < 3:\ f'(x) = \frac{d}{dx} \frac{x^2 + 3x}{6} = \frac{2x + 3}{6}",
-        r"x = -3:\ 0 \text{ and } -\tfrac{1}{2};\quad x = 3:\ \tfrac{3}{2} \text{ and } 1",
-        r"f'(x) = \begin{cases} 0 & x \le -3 \\ 1 & x \ge 3 \\ \frac{2x + 3}{6} & \text{else} \end{cases}",
+        r"f'(-3^-) = 0,\ f'(-3^+) = -\tfrac{1}{2};\quad f'(3^-) = \tfrac{3}{2},\ f'(3^+) = 1",
+        r"f'(x) = \begin{cases} 0 & x < -3 \\ 1 & x > 3 \\ \frac{2x + 3}{6} & |x| < 3 \end{cases}",
     ),
     second_latex=r"f''(x) = \begin{cases} \frac{1}{3} & |x| < 3 \\ 0 & |x| > 3 \end{cases}",
     filled=filled_by_pieces(
-        (lambda x: -3 < x < 3, r"-3 < {x} < 3:\ f' = \frac{{2 \cdot <x> + 3}}{{6}} = {d}"),
-        (lambda x: x <= -3, r"{x} \le -3:\ f' = {d}"),
-        (always, r"{x} \ge 3:\ f' = {d}"),
+        (
+            lambda x: -3 < x < 3,
+            r"-3 < {x} < 3:\ f' = \frac{{2 \cdot <x> + 3}}{{6}} = {d}",
+            lambda x: (2 * x + 3) / 6,
+        ),
+        (lambda x: x < -3, r"{x} < -3:\ f' = {d}"),
+        (lambda x: x > 3, r"{x} > 3:\ f' = {d}"),
+        (always, r"f'({x}) = {d}"),  # whatever torch takes there
     ),
     bounds=lambda: (-0.375, math.inf),
     summary="SiLU of a parabola and two lines, for phones.",
@@ -245,7 +255,7 @@ SOFTSHRINK = ActivationRecord(
     call="torch.nn.functional.softshrink(x, {lambd!r})",
     function=lambda x, lambd: torch.nn.functional.softshrink(x, lambd),
     derivative=lambda x, lambd: (x.abs() > lambd).to(x.dtype),
-    second=_zero,
+    second=flat,
     latex=(
         r"f(x) = \begin{cases} x - \lambda & x > \lambda \\ "
         r"x + \lambda & x < -\lambda \\ 0 & |x| \le \lambda \end{cases}"
@@ -273,8 +283,8 @@ HARDSHRINK = ActivationRecord(
     module="Hardshrink",
     call="torch.nn.functional.hardshrink(x, {lambd!r})",
     function=lambda x, lambd: torch.nn.functional.hardshrink(x, lambd),
-    derivative=lambda x, lambd: (x.abs() > lambd).to(x.dtype) if lambd > 0 else torch.ones_like(x),
-    second=_zero,
+    derivative=lambda x, lambd: (x.abs() > lambd).to(x.dtype),
+    second=flat,
     latex=r"f(x) = \begin{cases} x & |x| > \lambda \\ 0 & |x| \le \lambda \end{cases}",
     plain="f(x) = x if |x| > λ else 0",
     derivation=(
@@ -291,7 +301,7 @@ HARDSHRINK = ActivationRecord(
     source="Donoho & Johnstone 1994",
     parameters=(parameter("lambd", 0.5, 0.0),),
     kinks=_both_edges,
-    jumps=_both_edges,
+    jumps=lambda lambd: _both_edges(lambd) if lambd > 0 else (),
 )
 
 TANHSHRINK = ActivationRecord(

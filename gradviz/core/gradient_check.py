@@ -1,4 +1,4 @@
-"""Three judges of one gradient: closed form, autograd and finite differences. One table for every tab."""
+"""Judges of one gradient: closed form, autograd (by grad and by backward) and finite differences; for every tab."""
 
 from __future__ import annotations
 
@@ -19,17 +19,24 @@ DIFFERENCE_SLACK = 10.0
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One component of the gradient as each judge has it; None where a closed form or torch has none."""
+    """One component of the gradient as each judge has it; None where a closed form or torch has none.
+
+    `tolerance` is by how much they may part here, where that is not the same for all rows; `backward` is what
+    `backward()` puts into `.grad`, None where a table does not ask for it.
+    """
 
     name: str
     closed_form: float | None
     autograd: float | None
     finite_difference: float
+    tolerance: float | None = None
+    backward: float | None = None
 
     @property
     def largest_difference(self) -> float:
         """The largest distance between two of the judges; NaN if one has no number."""
-        known = [v for v in (self.closed_form, self.autograd, self.finite_difference) if v is not None]
+        judges = (self.closed_form, self.autograd, self.finite_difference, self.backward)
+        known = [v for v in judges if v is not None]
         if not all(math.isfinite(v) for v in known):
             return math.nan
         return max(known) - min(known)
@@ -37,7 +44,7 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True)
 class GradientCheck:
-    """The table: a row a component, and the difference that the precision allows.
+    """The table: a row a component, and the difference that the precision allows (the largest one, of several).
 
     `reason` says why the judges may part here although none is wrong, for translation: a template and its arguments.
     """
@@ -50,13 +57,20 @@ class GradientCheck:
     @property
     def closed_form_holds(self) -> bool:
         """True if closed form and autograd agree wherever both have a number, whatever the differences say."""
-        pairs = [(row.closed_form, row.autograd) for row in self.rows]
-        known = [(c, a) for c, a in pairs if c is not None and a is not None and math.isfinite(c) and math.isfinite(a)]
-        return all(abs(c - a) <= self.tolerance for c, a in known)
+        return all(
+            abs(row.closed_form - row.autograd) <= self.allowed(row)
+            for row in self.rows
+            if row.closed_form is not None and row.autograd is not None
+            if math.isfinite(row.closed_form) and math.isfinite(row.autograd)
+        )
 
     @property
     def agrees(self) -> bool:
-        return all(row.largest_difference <= self.tolerance for row in self.rows)
+        return all(row.largest_difference <= self.allowed(row) for row in self.rows)
+
+    def allowed(self, row: CheckRow) -> float:
+        """By how much the judges of a row may part."""
+        return self.tolerance if row.tolerance is None else row.tolerance
 
 
 def check_landscape(landscape: Landscape, x: float, y: float, precision: str) -> GradientCheck:

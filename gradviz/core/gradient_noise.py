@@ -2,19 +2,25 @@
 
 What a lane's optimizer sees is g + (sigma + relative·‖g‖)·z with z from N(0, 1) for each component. All lanes of a
 descent and all evaluations of one step share the same z, so that a race is fair and L-BFGS sees one function a step;
-and a lane sees the same noise whatever runs beside it.
+and a lane sees the same noise whatever runs beside it. Where a landscape is made of points, a real mini-batch may be
+drawn as well.
 """
 
 from __future__ import annotations
 
 from gradviz.core.deferred_torch import torch
 from gradviz.core.descent_request import Noise
+from gradviz.core.mini_batch import BatchSampler
 
 
 class GradientNoise:
-    """Draws the noise of a descent on its own device; the same seed gives the same numbers there."""
+    """Draws the noise of a descent on its own device; the same seed gives the same numbers there.
 
-    def __init__(self, noise: Noise, dtype: torch.dtype, device: str) -> None:
+    `sampler` is the function that the optimizers see in this step instead of the landscape's, None if they see that.
+    """
+
+    def __init__(self, noise: Noise, dtype: torch.dtype, device: str, sampler: BatchSampler | None = None) -> None:
+        self.sampler = sampler
         self._dtype, self._device = dtype, device
         self._begin(noise)
 
@@ -35,7 +41,9 @@ class GradientNoise:
             self._noise = noise
 
     def draw(self) -> None:
-        """The z of the next step; while the noise is silent nothing is drawn."""
+        """The batch and the z of the next step; while the noise is silent no z is drawn."""
+        if self.sampler is not None:
+            self.sampler.draw()
         if not self._noise.is_silent:
             self._z = torch.randn(2, generator=self._generator, dtype=self._dtype, device=self._device)
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+LINE = "line:"  # how the keys of losses over (w, b) begin
+
 # x and y are tensors in a descent, numpy arrays where only a picture is drawn before torch is there, floats under
 # the mouse. What a function accepts beyond tensors is said by Landscape.operators_only.
 Function = Callable[[Any, Any], Any]
@@ -70,7 +72,8 @@ class Landscape:
     for levels spaced in the logarithm of the height over `lowest`; `start` is where a descent begins unless somebody
     chooses; `gradient` is the closed form, None where none is written; `smooth_at_minima` is False where the gradient
     does not vanish at a minimum; `operators_only` says that function and gradient take floats and numpy arrays as well:
-    they are made of + - * / and ** alone, or bring their own way to do so.
+    they are made of + - * / and ** alone, or bring their own way to do so; `elementwise` is False where the bits of a
+    place depend on how many are computed at once, as those of a sum over data do.
     """
 
     key: str
@@ -88,3 +91,4 @@ class Landscape:
     gradient_latex: str = ""
     smooth_at_minima: bool = True
     operators_only: bool = False
+    elementwise: bool = True

@@ -4,7 +4,7 @@ Each lane's optimizer has a view of its own row, as contiguous as a point alone 
 landscape works on its elements one by one: a lane gets the bits it gets alone. What could differ is torch's vectorised
 loop, where `pow` from the exponent 4 on and `hypot` round otherwise than in the scalar one (seen in torch 2.13 with
 AVX2 and AVX-512). It begins at two registers full of numbers, so batches stay smaller than that; on other devices there
-is but one loop, and a batch takes every lane.
+is but one loop, and a batch takes every lane. A loss that sums over data is evaluated for each lane by itself.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def batches_of(
     cancelled: Callable[[], bool],
 ) -> tuple[LaneBatch, ...]:
     """All lanes at the request's start, evaluated once, in as few batches as there may be."""
-    size = lanes_at_once(dtype_of(request.precision), device, len(lanes))
+    size = lanes_at_once(dtype_of(request.precision), device, len(lanes)) if request.landscape.elementwise else 1
     return tuple(
         LaneBatch(request, lanes[first : first + size], recordings[first : first + size], device, noise, cancelled)
         for first in range(0, len(lanes), size)
@@ -94,8 +94,7 @@ class LaneBatch:
         """One step of every live lane, and the rows of the points it led to."""
         clock = time.perf_counter
         begun = clock()
-        self._show_gradient()
-        values = self._values
+        values = self._show_gradient()
         with torch.no_grad():  # as torch's own wrapper of `step` does
             for run in self.live:
                 run.step(values)
@@ -109,15 +108,20 @@ class LaneBatch:
         for run, lane in zip(self.runs, lanes, strict=True):
             run.change(lane, steps)
 
-    def _show_gradient(self) -> None:
-        """Gives every optimizer its gradient, with this step's noise."""
-        gradient = self._gradient if self._noise.is_silent else self._noise.on(self._gradient)
+    def _show_gradient(self) -> torch.Tensor:
+        """Gives every optimizer its gradient, of this step's batch and with this step's noise; returns the values."""
+        values, gradient = self._values, self._gradient
+        if self._noise.sampler is not None:
+            values, gradient = value_and_gradient(self._noise.sampler, self._points, self._ones)
+        if not self._noise.is_silent:
+            gradient = self._noise.on(gradient)
         if self._is_alone:
             self._points.grad = gradient
         else:
             self._seen.copy_(gradient)  # at once instead of lane by lane: their gradients are its rows
             for run in self._closures:  # which have put another there at the end of their last step
                 run.point.grad = self._seen[run.index]
+        return values
 
     def _evaluate(self, begun: float) -> None:
         self._values, self._gradient = value_and_gradient(self._function, self._points, self._ones)

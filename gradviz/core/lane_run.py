@@ -15,9 +15,7 @@ from gradviz.core.gradient_noise import GradientNoise
 from gradviz.core.landscape import Function
 from gradviz.core.optimizers import optimizer
 from gradviz.core.recording import LaneRecording
-from gradviz.core.schedules import schedule_record
-
-_CYCLED = ("momentum", "betas")  # what a schedule may move beside the learning rate
+from gradviz.core.schedules import CYCLED, schedule_record
 
 
 class DescentCancelled(Exception):
@@ -103,7 +101,7 @@ class LaneRun:
         is_rescheduled = lane.schedule != before.schedule or lane.value("lr") != before.value("lr")
         for name, value in lane.values:
             # what a schedule may have cycled goes back to where it was
-            if value != before.value(name) or (is_rescheduled and name in _CYCLED):
+            if value != before.value(name) or (is_rescheduled and name in CYCLED):
                 self._group[name] = value
         if is_rescheduled:
             self._begin_schedule(steps)
@@ -126,7 +124,7 @@ class LaneRun:
             return known
         if self._cancelled():
             raise DescentCancelled
-        value, gradient = value_and_gradient(self._function, self.point, None)
+        value, gradient = value_and_gradient(self._noise.sampler or self._function, self.point, None)
         self.point.grad = gradient if self._noise.is_silent else self._noise.on(gradient)
         self.evaluations += 1
         return value.detach()

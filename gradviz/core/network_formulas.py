@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gradviz.core.chain_formulas import equals
-from gradviz.core.filled_formula import in_parentheses, number_latex
+from gradviz.core.filled_formula import number_in_parentheses, number_latex
 from gradviz.core.network_letters import (
     MOST_TERMS,
     Letters,
@@ -68,12 +68,13 @@ def output_derivation(found: Trace, unit: Unit) -> Derivation:
         w, x = letters.weight(unit.layer, source, unit.number), letters.incoming(unit.layer, source)
         factors += [Factor(w, weight, "weight", edge), _incoming(found, edge)]
         names.append(rf"{w}\,{x}")
-        numbers.append(rf"{in_parentheses(weight) if numbers else number_latex(weight)} \cdot {in_parentheses(value)}")
+        first = number_in_parentheses(weight) if numbers else number_latex(weight)
+        numbers.append(rf"{first} \cdot {number_in_parentheses(value)}")
     if found.network.shape.layers[unit.layer].bias:
         bias = float(found.network.biases[unit.layer][unit.number])
         factors.append(Factor(letters.bias(unit.layer, unit.number), bias, "bias", Bias(unit.layer, unit.number)))
         names.append(factors[-1].latex)
-        numbers.append(in_parentheses(bias))
+        numbers.append(number_in_parentheses(bias))
     z, o = float(layer.sums[unit.number]), float(layer.outputs[unit.number])
     name = letters.sum(unit.layer, unit.number)
     lines = (
@@ -116,11 +117,11 @@ def weight_derivation(found: Trace, edge: Edge) -> Derivation:
         lines = (
             general,
             rf"{left} = {incoming.latex}\,{delta.latex}",
-            rf"= {number_latex(incoming.value)} \cdot {in_parentheses(delta.value)} {result}",
+            rf"= {number_latex(incoming.value)} \cdot {number_in_parentheses(delta.value)} {result}",
         )
         return Derivation(edge, lines, (incoming, delta), value)
     factors, names, numbers = _error_and_slope(found, edge.unit)
-    names, numbers = [*names, incoming.latex], [*numbers, in_parentheses(incoming.value)]
+    names, numbers = [*names, incoming.latex], [*numbers, number_in_parentheses(incoming.value)]
     weight = letters.weight(edge.layer, edge.source, edge.unit)
     struck, dropped = _struck(found, edge.unit, weight)
     lines = (
@@ -182,8 +183,8 @@ def _hidden_delta(found: Trace, unit: Unit) -> Derivation:
         weight = float(found.network.weights[following][k, unit.number])
         factors += [delta, Factor(letters.weight(following, unit.number, k), weight, "weight", edge)]
         names.append(rf"{delta.latex}\,{factors[-1].latex}")
-        first = in_parentheses(delta.value) if numbers else number_latex(delta.value)
-        numbers.append(rf"{first} \cdot {in_parentheses(weight)}")
+        first = number_in_parentheses(delta.value) if numbers else number_latex(delta.value)
+        numbers.append(rf"{first} \cdot {number_in_parentheses(weight)}")
     value = float(found.layers[unit.layer].deltas[unit.number])
     slope = slope_numbers(found, unit.layer, unit.number)
     general = joined([general_slope(found.network.shape, unit.layer, "j"), r"\sum_{k} \delta_{k} W_{jk}"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gradviz.core.filled_formula import in_parentheses, number_latex
+from gradviz.core.filled_formula import number_in_parentheses, number_latex
 from gradviz.core.network import IDENTITY, Shape
 from gradviz.core.network_losses import network_loss
 from gradviz.core.network_trace import Trace
@@ -85,8 +85,8 @@ def slope_numbers(found: Trace, layer: int, unit: int) -> str:
     """f′ of a unit in its form with numbers; "" where it is 1 whatever the numbers."""
     template = _SLOPES.get(found.network.shape.layers[layer].activation.key)
     if template is None:
-        return in_parentheses(float(found.layers[layer].slopes[unit]))
-    return template.format(O=in_parentheses(float(found.layers[layer].outputs[unit])))
+        return number_in_parentheses(float(found.layers[layer].slopes[unit]))
+    return template.format(O=number_in_parentheses(float(found.layers[layer].outputs[unit])))
 
 
 def error_numbers(found: Trace, unit: int) -> str:
@@ -96,9 +96,9 @@ def error_numbers(found: Trace, unit: int) -> str:
     probability = float(found.probabilities[unit]) if found.probabilities is not None else 0.0
     return network_loss(shape.loss).gradient_latex.format(
         O=number_latex(float(found.layers[-1].outputs[unit])),
-        t=in_parentheses(target),
+        t=number_in_parentheses(target),
         p=number_latex(probability),
-        T=_total(sum(found.sample.targets), rf"\cdot {in_parentheses(sum(found.sample.targets))}"),
+        T=_total(sum(found.sample.targets), rf"\cdot {number_in_parentheses(sum(found.sample.targets))}"),
         n=shape.outputs,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gradviz.core.chain_formulas import equals
-from gradviz.core.filled_formula import in_parentheses, number_latex
+from gradviz.core.filled_formula import number_in_parentheses, number_latex
 from gradviz.core.network import Network
 from gradviz.core.network_formulas import delta_derivation, output_derivation
 from gradviz.core.network_letters import Letters, bracket, error_numbers
@@ -67,12 +67,12 @@ def _loss(found: Trace) -> PhaseText:
     outputs, targets = found.layers[-1].outputs, found.sample.targets
     if found.probabilities is None:
         pairs = zip(outputs.tolist(), targets, strict=True)
-        terms = [f"({number_latex(o)} - {in_parentheses(t)})^{{2}}" for o, t in pairs]
+        terms = [f"({number_latex(o)} - {number_in_parentheses(t)})^{{2}}" for o, t in pairs]
         before = r"\frac{1}{2}" if loss.key == "half_squares" else rf"\frac{{1}}{{{shape.outputs}}}"
         written = f"{before} {bracket(terms)}"
     else:
         pairs = zip(targets, found.probabilities.tolist(), strict=True)
-        terms = [rf"{in_parentheses(t)} \ln {number_latex(p)}" for t, p in pairs]
+        terms = [rf"{number_in_parentheses(t)} \ln {number_latex(p)}" for t, p in pairs]
         written = f"-{bracket(terms)}"
     filled = (f"E = {written} {equals(found.loss)} {number_latex(found.loss)}",)
     return PhaseText((loss.latex,), filled, (LossPart(),))
@@ -101,7 +101,7 @@ def _update(found: Trace, rate: float) -> PhaseText:
         old = float(network.weights[edge.layer][edge.unit, edge.source])
         slope = float(found.layers[edge.layer].weight_gradients[edge.unit, edge.source])
         new = old - rate * slope
-        numbers = rf"{number_latex(old)} - {in_parentheses(rate)} \cdot {in_parentheses(slope)}"
+        numbers = rf"{number_latex(old)} - {number_in_parentheses(rate)} \cdot {number_in_parentheses(slope)}"
         name = letters.weight(edge.layer, edge.source, edge.unit)
         filled.append(rf"{name} \leftarrow {numbers} {equals(new)} {number_latex(new)}")
     return PhaseText((r"w \leftarrow w - \eta\,\frac{\partial E}{\partial w}",), tuple(filled), tuple(parts))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
 
 from gradviz.core.activation import ActivationRecord
+from gradviz.core.activation_kinks import as_torch_takes, by_autograd
+from gradviz.core.activation_search import VARIABLES, breaks_of, near_samples
 from gradviz.core.deferred_torch import torch
 from gradviz.core.expression import parse
 from gradviz.core.expression_derivative import gradient_of
@@ -21,19 +23,17 @@ from gradviz.core.filled_formula import filled
 from gradviz.core.own_function import check_name
 from gradviz.core.worded_error import WordedError
 
-VARIABLES = ("x",)
+Trees = tuple[Node, ...] | None
+
 OWN = "own:"  # how the keys of own activations begin
-SEARCHED, SAMPLES = 10.0, 4001  # from −10 to 10: where kinks are looked for, and how densely
-HALVINGS = 45
-KINK = 1e-3  # so much more than its neighbours must a slope change within a sample
 
 
 @lru_cache(maxsize=64)
 def own_activation(name: str, formula: str) -> ActivationRecord:
-    """The record of an own activation. Some milliseconds; imports torch.
+    """The record of an own activation. Some milliseconds; imports torch only where f has no symbolic derivative.
 
-    f′ and f″ are the symbolic derivatives of the formula, by autograd where there are none. Kinks and jumps are found
-    by looking between −10 and 10 for places where slope or value change at once.
+    f′ and f″ are the symbolic derivatives of the formula, by autograd where there are none, and have no value where f
+    has none. Kinks, jumps and bends are found by `breaks_of`; there f′ and f″ are autograd's.
 
     Raises:
         ExpressionError: the formula can't be read.
@@ -43,81 +43,56 @@ def own_activation(name: str, formula: str) -> ActivationRecord:
     check_name(name)
     tree = parse(formula, VARIABLES)
     f = Formula((tree,), VARIABLES)
+    if not np.isfinite(np.asarray(f(near_samples()))).any():
+        raise WordedError("f has no finite value between −10 and 10")
     first = gradient_of(tree, VARIABLES)
     second = gradient_of(first[0], VARIABLES) if first is not None else None
-    x = np.linspace(-SEARCHED - 0.00137, SEARCHED + 0.00211, SAMPLES)  # no sample lies on a round number's kink
-    values = f(x)
-    if not np.isfinite(values).any():
-        raise WordedError("f has no finite value between −10 and 10")
-    first_form = _derivative(f, first, 1)
-    jumps = _sudden(f, x)
-    kinks = tuple(sorted({*jumps, *_sudden(_as_floats(first_form), x)}))
+    jumps, kinks, bends = breaks_of(tree, (f, _of_arrays(f, first, 1), _of_arrays(f, second, 2)))
     return ActivationRecord(
         key=f"{OWN}{name}",
         title=name,
         module="",
         call="own_function(x)",
         function=f,
-        derivative=first_form,
-        second=_derivative(f, second, 2),
-        latex=f"f(x) = {latex_of(tree)}",
-        plain=f"f(x) = {in_plain_signs(formula)}",
-        derivation=_lines(tree, first),
-        second_latex=f"f''(x) = {latex_of(second[0])}" if second is not None else r"f''(x) = \frac{d}{dx} f'(x)",
-        filled=filled(r"f'({x}) = {d}"),
+        derivative=_derivative(f, first, 1, kinks),
+        second=_derivative(f, second, 2, (*kinks, *bends)),
         bounds=lambda: (-math.inf, math.inf),  # nobody knows them
         summary="",
         source=formula,
         kinks=lambda: kinks,
         jumps=lambda: jumps,
+        bends=lambda: bends,
+        **_formulas(formula, tree, first, second),
     )
 
 
-def _lines(tree: Node, first: tuple[Node, ...] | None) -> tuple[str, ...]:
+def _formulas(formula: str, tree: Node, first: Trees, second: Trees) -> dict[str, Any]:
+    """The fields of the record that are read, not computed with."""
     begun = rf"f'(x) = \frac{{d}}{{dx}} \left( {latex_of(tree)} \right)"
-    return (begun, f"f'(x) = {latex_of(first[0])}") if first is not None else (begun,)
+    return {
+        "latex": f"f(x) = {latex_of(tree)}",
+        "plain": f"f(x) = {in_plain_signs(formula)}",
+        "derivation": (begun, f"f'(x) = {latex_of(first[0])}") if first is not None else (begun,),
+        "second_latex": f"f''(x) = {latex_of(second[0])}" if second is not None else r"f''(x) = \frac{d}{dx} f'(x)",
+        "filled": filled(r"f'({x}) = {d}"),
+    }
 
 
-def _derivative(f: Formula, tree: tuple[Node, ...] | None, order: int) -> Callable[..., Any]:
-    """The symbolic derivative, or the one of this order by autograd where there is none."""
-    if tree is not None:
-        return Formula(tree, VARIABLES)
+def _derivative(f: Formula, tree: Trees, order: int, places: tuple[float, ...]) -> Callable[[Any], Any]:
+    """The derivative of this order of tensors: symbolic or by autograd, and autograd's at the places of breaks."""
+    written = Formula(tree, VARIABLES) if tree is not None else partial(by_autograd, f, order=order)
 
     def derivative(x: Any) -> Any:
-        at = x.detach().requires_grad_()
-        value = f(at)
-        for left in reversed(range(order)):
-            if not value.requires_grad:
-                return torch.zeros_like(x)
-            value = torch.autograd.grad(value.sum(), at, create_graph=left > 0)[0]
-        return value.detach()
+        # 1/x is the derivative of ln x only where ln x is
+        there = torch.where(f(x).isnan(), math.nan, written(x))
+        return as_torch_takes(f, there, x, places, order)
 
     return derivative
 
 
-def _as_floats(curve: Callable[..., Any]) -> Callable[[Any], Any]:
-    return lambda x: curve(torch.as_tensor(x, dtype=torch.float64)).numpy()
-
-
-def _sudden(curve: Callable[[Any], Any], x: Any) -> tuple[float, ...]:
-    """Where a curve changes at once: its jump stays while the interval around it is halved until nothing is left."""
-    values = np.asarray(curve(x))
-    with np.errstate(invalid="ignore"):
-        jumps = np.abs(np.diff(values))
-    usual = np.maximum(np.roll(jumps, 1), np.roll(jumps, -1))
-    candidates = np.flatnonzero(np.isfinite(jumps) & (jumps > 2 * usual + KINK * 1e-3))
-    found = []
-    for place in candidates[:64].tolist():
-        left, right = float(x[place]), float(x[place + 1])
-        low, high = float(values[place]), float(values[place + 1])
-        for _ in range(HALVINGS):
-            middle = (left + right) / 2
-            value = float(np.asarray(curve(np.array([middle])))[0])
-            if abs(value - low) > abs(high - value):
-                right, high = middle, value
-            else:
-                left, low = middle, value
-        if abs(high - low) > KINK:
-            kink = round((left + right) / 2, 9)
-            found.append(kink + 0.0)
-    return tuple(found)
+def _of_arrays(f: Formula, tree: Trees, order: int) -> Callable[[Any], Any]:
+    """The same of arrays, but for the places of breaks; without torch where it is written."""
+    if tree is None:
+        return lambda x: by_autograd(f, torch.as_tensor(x, dtype=torch.float64), order).numpy()
+    written = Formula(tree, VARIABLES)
+    return lambda x: np.where(np.isnan(f(x)), math.nan, written(x))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from gradviz.core.landscape import Box, Landscape
+from gradviz.core.landscape import LINE, Box, Landscape
 from gradviz.core.landscapes import landscape
 from gradviz.core.worded_error import WordedError
 
@@ -89,7 +89,12 @@ def own_function_of(entry: Landscape) -> OwnFunction | None:
 
 
 def landscape_state(entry: Landscape) -> str | dict[str, Any]:
-    """A landscape as plain data: its key, or all that was typed."""
+    """A landscape as plain data: its key, or all that was typed, or the points that it is the loss of."""
+    if entry.key.startswith(LINE):
+        # losses of lines are for one tab; every start would pay for them
+        from gradviz.core.loss_landscape import line_state
+
+        return line_state(entry)
     function = own_function_of(entry)
     return entry.key if function is None else {"own": function.state()}
 
@@ -99,7 +104,7 @@ def landscape_from_state(state: object) -> Landscape:
 
     Raises:
         KeyError: the catalogue does not have it.
-        ValueError: it is no state of a landscape, or the own function in it can't be taken.
+        ValueError: it is no state of a landscape, or the own function or the points in it can't be taken.
     """
     if isinstance(state, str):
         return landscape(state)
@@ -108,4 +113,8 @@ def landscape_from_state(state: object) -> Landscape:
         from gradviz.core.own_landscape import own_landscape
 
         return own_landscape(own_function_from_state(state["own"]))
-    raise ValueError(f"{state!r} is no landscape")
+    if isinstance(state, Mapping) and "line" in state:
+        from gradviz.core.loss_landscape import landscape_from_line_state
+
+        return landscape_from_line_state(state)
+    raise ValueError(f"{state!r:.200} is no landscape")

@@ -1,7 +1,7 @@
 """Copy as PyTorch for a race: one script in which every lane walks its recorded path, one after the other.
 
-Its lanes share a function `descend`; schedules, noise and what was changed while the race ran are in it only where
-there are any.
+Its lanes share a function `descend`; schedules, noise, mini-batches and what was changed while the race ran are in it
+only where there are any.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from gradviz.core.changes import Change
 from gradviz.core.descent_request import CONSTANT, DescentRequest, Lane, Noise
 from gradviz.core.descent_script import descent_script, source_of
+from gradviz.core.mini_batch import sampler_of
 from gradviz.core.optimizers import optimizer
-from gradviz.core.schedules import schedule_record
+from gradviz.core.schedules import CYCLED, schedule_record
 
 LONGEST_LINE = 100
-CYCLED = ("momentum", "betas")  # what a schedule may move beside the rate: it begins anew where it was
 
 _RACE = """\
 import torch
@@ -30,7 +30,7 @@ def descend(name, steps, build{parameters}):
 {setup}
     def closure():
         optimizer.zero_grad()
-        value = {function}(*point.unbind())
+        value = {function}(*point.unbind(){rows})
         value.backward()
 {noisy}        return value
 
@@ -66,6 +66,18 @@ _CHANGE = """\
                 for trace in ("initial_lr", "max_lr", "min_lr", "base_momentum", "max_momentum"):
                     optimizer.param_groups[0].pop(trace, None)
                 scheduler = reschedule(optimizer)
+"""
+
+_BATCHES = """\
+    shuffle = torch.Generator().manual_seed({seed})  # every lane sees the same batches
+    epoch = iter(())
+"""
+
+_DRAW_BATCH = """\
+        rows = next(epoch, None)
+        if rows is None:
+            epoch = iter(torch.randperm(len(all_x), generator=shuffle).split({size}))
+            rows = next(epoch)
 """
 
 _GENERATOR = '    generator = torch.Generator("{device}").manual_seed({seed})  # every lane sees the same noise\n'
@@ -107,7 +119,8 @@ def whole_script(
 ) -> str:
     """The script of all lanes, lane i for `steps[i]` steps, in the shortest form that walks the same paths."""
     [first, *others] = request.lanes
-    if others or changes or first.schedule != CONSTANT or not request.noise.is_silent:
+    is_plain = request.noise.is_silent and sampler_of(request) is None
+    if others or changes or first.schedule != CONSTANT or not is_plain:
         return race_script(request, steps, device, every, changes)
     return descent_script(request, first, steps[0], device, every)
 
@@ -121,6 +134,9 @@ def race_script(
     scheduled = bool(changes) or any(schedule.class_name for schedule in schedules)
     needs_metric = any(schedule.needs_metric for schedule in schedules)
     setup, noisy, draw = _noise_parts(request, changes, device)
+    batches = request.batches if sampler_of(request) is not None else None
+    if batches is not None:
+        setup, draw = _BATCHES.format(seed=batches.seed) + setup, _DRAW_BATCH.format(size=batches.size) + draw
     return _RACE.format(
         definition=source_of(request.landscape.function),
         x=request.start[0],
@@ -132,6 +148,7 @@ def race_script(
         parameters=(", build_scheduler=None" if scheduled else "") + (", changes={}" if changes else ""),
         setup=setup + (_SCHEDULER if scheduled else ""),
         noisy=noisy,
+        rows="" if batches is None else ", rows",
         before=(_CHANGE if changes else "") + draw,
         after="" if not scheduled else _METRIC_STEP if needs_metric else _SCHEDULER_STEP,
         calls="\n".join(

@@ -8,6 +8,7 @@ from gradviz.core.descent_request import DescentRequest, Lane
 from gradviz.core.devices import CPU, dtype_of
 from gradviz.core.gradient_noise import GradientNoise
 from gradviz.core.lane_batch import batches_of
+from gradviz.core.mini_batch import sampler_of
 from gradviz.core.recording import LaneRecording
 
 TRIAL_STEPS = 300  # a learning rate is proposed after it went down for this long
@@ -43,7 +44,7 @@ def _trial(
 ) -> Generator[None, None, list[bool]]:
     """Which of the lanes are lower after the trial than at the start."""
     recordings = [LaneRecording(TRIAL_STEPS) for _ in lanes]
-    noise = GradientNoise(request.noise, dtype_of(request.precision), CPU.key)
+    noise = GradientNoise(request.noise, dtype_of(request.precision), CPU.key, sampler_of(request))
     batches = batches_of(request, lanes, recordings, CPU.key, noise, cancelled)
     for _ in range(min(TRIAL_STEPS, request.steps)):
         noise.draw()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from gradviz.core.changes import Change, can_change
 from gradviz.core.descent_request import DescentRequest, request_from_state
+from gradviz.core.encoded_column import decoded, encoded
 from gradviz.core.endings import Ending, EndingKind, Overflow, Place
 from gradviz.core.landscape import Landscape
 
@@ -99,7 +99,7 @@ class LaneRecording:
 
     def state(self) -> dict[str, Any]:
         ending, count = self.ending, self.count  # in this order: an ending is written after the last row
-        columns = {name: _encoded(getattr(self, name)[:count]) for name in _STATE_COLUMNS}
+        columns = {name: encoded(getattr(self, name)[:count]) for name in _STATE_COLUMNS}
         return {"count": count, "columns": columns, "ending": _ending_state(ending)}
 
     def restore(self, state: Mapping[str, Any], rate: float) -> None:
@@ -107,9 +107,9 @@ class LaneRecording:
         count = int(state["count"])
         if not 0 <= count <= self._budget:
             raise ValueError(f"{count} rows for a budget of {self._budget - 1} steps")
-        columns = {"rate": _encoded(np.full(count, rate))} | state["columns"]
+        columns = {"rate": encoded(np.full(count, rate))} | state["columns"]
         for name in _STATE_COLUMNS:
-            column = np.frombuffer(base64.b64decode(columns[name], validate=True), dtype="<f8")
+            column = decoded(columns[name])
             if len(column) != count:
                 raise ValueError(f"column {name} has {len(column)} rows instead of {count}")
             setattr(self, name, column.astype(np.float64))
@@ -225,10 +225,6 @@ def log_line(lane: LaneRecording, step: int) -> str:
     """The line that the course's script prints at `step`, character by character."""
     x, y, f = log_row(lane, step)
     return f"step {step}: x = {[x, y]}, f(x) = {f}"
-
-
-def _encoded(column: Column) -> str:
-    return base64.b64encode(np.ascontiguousarray(column, dtype="<f8").tobytes()).decode("ascii")
 
 
 def _ending_state(ending: Ending | None) -> dict[str, Any] | None:

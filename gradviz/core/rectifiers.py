@@ -5,16 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from gradviz.core.activation import ActivationRecord, parameter
+from gradviz.core.activation import ActivationRecord, at_zero, flat, parameter
 from gradviz.core.deferred_torch import torch
 from gradviz.core.filled_formula import always, filled_by_pieces
 
 # of Klambauer et al. 2017, as torch has them
 SELU_ALPHA, SELU_SCALE = 1.6732632423543772, 1.0507009873554805
-
-
-def _at_zero(**_values: Any) -> tuple[float, ...]:
-    return (0.0,)
 
 
 def _unless(is_smooth: bool) -> tuple[float, ...]:
@@ -23,10 +19,6 @@ def _unless(is_smooth: bool) -> tuple[float, ...]:
 
 def _positive(x: float, **_values: Any) -> bool:
     return x > 0
-
-
-def _zero(x: Any, **_values: Any) -> Any:
-    return torch.zeros_like(x)
 
 
 def _slope(x: Any, below: float) -> Any:
@@ -46,13 +38,13 @@ RELU = ActivationRecord(
     call="torch.relu(x)",
     function=lambda x: torch.relu(x),
     derivative=lambda x: _slope(x, 0.0),
-    second=_zero,
+    second=flat,
     latex=r"f(x) = \max(0, x) = \begin{cases} x & x > 0 \\ 0 & x \le 0 \end{cases}",
     plain="f(x) = max(0, x)",
     derivation=(
         r"x > 0:\ f(x) = x,\quad f'(x) = 1",
         r"x < 0:\ f(x) = 0,\quad f'(x) = 0",
-        r"x = 0:\ \text{from the left } 0, \text{ from the right } 1",
+        r"f'(0^-) = 0,\quad f'(0^+) = 1",
         r"f'(x) = \begin{cases} 1 & x > 0 \\ 0 & x \le 0 \end{cases}",
     ),
     second_latex=r"f''(x) = 0",
@@ -60,7 +52,7 @@ RELU = ActivationRecord(
     bounds=lambda: (0.0, math.inf),
     summary="The usual one: its gradient does not shrink where x > 0, and is exactly 0 elsewhere: a unit can die.",
     source="Nair & Hinton 2010",
-    kinks=_at_zero,
+    kinks=at_zero,
 )
 
 LEAKY_RELU = ActivationRecord(
@@ -70,7 +62,7 @@ LEAKY_RELU = ActivationRecord(
     call="torch.nn.functional.leaky_relu(x, {negative_slope!r})",
     function=lambda x, negative_slope: torch.nn.functional.leaky_relu(x, negative_slope),
     derivative=lambda x, negative_slope: _slope(x, negative_slope),
-    second=_zero,
+    second=flat,
     latex=r"f(x) = \begin{cases} x & x > 0 \\ s x & x \le 0 \end{cases}",
     plain="f(x) = x if x > 0 else s·x",
     derivation=(
@@ -94,13 +86,13 @@ PRELU = ActivationRecord(
     call="torch.nn.functional.prelu(x, torch.full((1,), {init!r}, dtype=x.dtype))",
     function=lambda x, init: torch.nn.functional.prelu(x, torch.full((1,), init, dtype=x.dtype, device=x.device)),
     derivative=lambda x, init: _slope(x, init),
-    second=_zero,
+    second=flat,
     latex=r"f(x) = \begin{cases} x & x > 0 \\ a x & x \le 0 \end{cases}",
     plain="f(x) = x if x > 0 else a·x",
     derivation=(
         r"x > 0:\ f(x) = x,\quad f'(x) = 1",
         r"x < 0:\ f(x) = a x,\quad f'(x) = a",
-        r"\frac{\partial f}{\partial a} = \min(0, x)\ \text{ trains } a",
+        r"\frac{\partial f}{\partial a} = \min(0, x)",
         r"f'(x) = \begin{cases} 1 & x > 0 \\ a & x \le 0 \end{cases}",
     ),
     second_latex=r"f''(x) = 0",
@@ -119,23 +111,29 @@ RRELU = ActivationRecord(
     call="torch.nn.functional.rrelu(x, {lower!r}, {upper!r}, training=False)",
     function=lambda x, lower, upper: torch.nn.functional.rrelu(x, lower, upper, training=False),
     derivative=lambda x, lower, upper: _slope(x, (lower + upper) / 2),
-    second=_zero,
+    second=flat,
     latex=r"f(x) = \begin{cases} x & x > 0 \\ \frac{l + u}{2} x & x \le 0 \end{cases}",
     plain="f(x) = x if x > 0 else (l + u)/2·x",
     derivation=(
-        r"\text{training: } f(x) = a x,\quad a \sim U(l, u)\quad (x \le 0)",
-        r"\text{evaluation: } a = \frac{l + u}{2}",
+        r"x \le 0:\ f(x) = a x,\quad a \sim U(l, u)",
+        r"\operatorname{E}[a] = \frac{l + u}{2}",
         r"f'(x) = \begin{cases} 1 & x > 0 \\ \frac{l + u}{2} & x \le 0 \end{cases}",
     ),
     second_latex=r"f''(x) = 0",
     filled=filled_by_pieces(
-        (_positive, r"{x} > 0:\ f' = {d}"), (always, r"{x} \le 0:\ f' = \frac{{<lower> + <upper>}}{{2}} = {d}")
+        (_positive, r"{x} > 0:\ f' = {d}"),
+        (
+            always,
+            r"{x} \le 0:\ f' = \frac{{<lower> + <upper>}}{{2}} = {d}",
+            lambda x, lower, upper: (lower + upper) / 2,
+        ),
     ),
     bounds=lambda lower, upper: (-math.inf if lower + upper > 0 else 0.0, math.inf),
     summary="A leaky ReLU with a random slope while it trains; shown here as it is in evaluation, with the mean slope.",
     source="Xu et al. 2015",
     parameters=(parameter("lower", 1 / 8), parameter("upper", 1 / 3)),
     kinks=lambda lower, upper: _unless((lower + upper) / 2 == 1.0),
+    ordered=("lower", "upper"),
 )
 
 RELU6 = ActivationRecord(
@@ -145,13 +143,13 @@ RELU6 = ActivationRecord(
     call="torch.nn.functional.relu6(x)",
     function=lambda x: torch.nn.functional.relu6(x),
     derivative=lambda x: ((x > 0) & (x < 6)).to(x.dtype),
-    second=_zero,
+    second=flat,
     latex=r"f(x) = \min(\max(0, x), 6)",
     plain="f(x) = min(max(0, x), 6)",
     derivation=(
         r"0 < x < 6:\ f(x) = x,\quad f'(x) = 1",
-        r"x < 0 \text{ or } x > 6:\ f \text{ is constant},\quad f'(x) = 0",
-        r"f'(x) = \begin{cases} 1 & 0 < x < 6 \\ 0 & \text{else} \end{cases}",
+        r"x < 0:\ f(x) = 0,\quad f'(x) = 0 \qquad x > 6:\ f(x) = 6,\quad f'(x) = 0",
+        r"f'(x) = \begin{cases} 1 & 0 < x < 6 \\ 0 & x \le 0 \\ 0 & x \ge 6 \end{cases}",
     ),
     second_latex=r"f''(x) = 0",
     filled=filled_by_pieces(
@@ -182,14 +180,15 @@ ELU = ActivationRecord(
     ),
     second_latex=r"f''(x) = \begin{cases} 0 & x > 0 \\ \alpha e^{x} & x < 0 \end{cases}",
     filled=filled_by_pieces(
-        (_positive, r"{x} > 0:\ f' = {d}"), (always, r"{x} \le 0:\ f' = {alpha}\, e^{{{x}}} = {d}")
+        (_positive, r"{x} > 0:\ f' = {d}"),
+        (always, r"{x} \le 0:\ f' = {alpha}\, e^{{{x}}} = {d}", lambda x, alpha: alpha * math.exp(x)),
     ),
     bounds=lambda alpha: (min(-alpha, 0.0), math.inf),
     summary="A ReLU that bends smoothly to −α on the left: the mean of its outputs lies nearer to 0.",
     source="Clevert, Unterthiner & Hochreiter 2016",
     parameters=(parameter("alpha", 1.0, 0.0),),
     kinks=lambda alpha: _unless(alpha == 1.0),
-    bends=_at_zero,
+    bends=at_zero,
 )
 
 SELU = ActivationRecord(
@@ -211,12 +210,16 @@ SELU = ActivationRecord(
     second_latex=r"f''(x) = \begin{cases} 0 & x > 0 \\ \lambda \alpha e^{x} & x < 0 \end{cases}",
     filled=filled_by_pieces(
         (_positive, r"{x} > 0:\ f' = \lambda = {d}"),
-        (always, r"{x} \le 0:\ f' = 1.0507 \cdot 1.6733\, e^{{{x}}} = {d}"),
+        (
+            always,
+            r"{x} \le 0:\ f' = 1.0507 \cdot 1.6733\, e^{{{x}}} = {d}",
+            lambda x: SELU_SCALE * SELU_ALPHA * math.exp(x),
+        ),
     ),
     bounds=lambda: (-SELU_SCALE * SELU_ALPHA, math.inf),
     summary="An ELU scaled so that mean 0 and variance 1 are kept from layer to layer (with LeCun's initialisation).",
     source="Klambauer et al. 2017",
-    kinks=_at_zero,
+    kinks=at_zero,
 )
 
 CELU = ActivationRecord(
@@ -232,17 +235,20 @@ CELU = ActivationRecord(
     derivation=(
         r"x > 0:\ f(x) = x,\quad f'(x) = 1",
         r"x < 0:\ f'(x) = \alpha \cdot \frac{1}{\alpha} e^{x/\alpha} = e^{x/\alpha}",
-        r"\lim_{x \to 0^-} f'(x) = 1:\ \text{no kink, whatever } \alpha",
+        r"\lim_{x \to 0^-} f'(x) = 1 = \lim_{x \to 0^+} f'(x)",
         r"f'(x) = \begin{cases} 1 & x > 0 \\ e^{x/\alpha} & x \le 0 \end{cases}",
     ),
     second_latex=r"f''(x) = \begin{cases} 0 & x > 0 \\ \frac{1}{\alpha} e^{x/\alpha} & x < 0 \end{cases}",
-    filled=filled_by_pieces((_positive, r"{x} > 0:\ f' = {d}"), (always, r"{x} \le 0:\ f' = e^{{{x}/{alpha}}} = {d}")),
+    filled=filled_by_pieces(
+        (_positive, r"{x} > 0:\ f' = {d}"),
+        (always, r"{x} \le 0:\ f' = e^{{{x}/{alpha}}} = {d}", lambda x, alpha: math.exp(x / alpha)),
+    ),
     bounds=lambda alpha: (-alpha, math.inf),
     summary="An ELU without a kink at 0, whatever α is.",
     source="Barron 2017",
     torch_slack=1e-6,  # its 1/α has eight digits
     parameters=(parameter("alpha", 1.0, 1e-3),),
-    bends=_at_zero,
+    bends=at_zero,
 )
 
 THRESHOLD = ActivationRecord(
@@ -252,7 +258,7 @@ THRESHOLD = ActivationRecord(
     call="torch.nn.functional.threshold(x, {threshold!r}, {value!r})",
     function=lambda x, threshold, value: torch.nn.functional.threshold(x, threshold, value),
     derivative=lambda x, threshold, value: (x > threshold).to(x.dtype),
-    second=_zero,
+    second=flat,
     latex=r"f(x) = \begin{cases} x & x > t \\ v & x \le t \end{cases}",
     plain="f(x) = x if x > t else v",
     derivation=(

@@ -22,6 +22,7 @@ SMALLEST_HEIGHT = 1e-12  # heights over the lowest point are cut off here before
 HIGHEST_COLOUR, MASKED = 254, 255  # colours run from 0; MASKED stands where f is not finite
 SAMPLES_OF_SCALE = 129  # along one axis
 MOST_VERTICES = 150_000  # of all level lines: where a function ripples faster than it is sampled they fill the picture
+FAR_BELOW = 10.0  # widths of the bulk of the heights
 OUTLIERS = 0.02  # on each side: what so few samples reach does not decide how all the others are coloured
 PARTS_OF_A_DECADE = (1, 2, 4, 5, 10)  # so many levels a decade: its ends are always among them
 MOST_TICKS = 10  # of a colour bar: more would run into each other
@@ -120,7 +121,8 @@ def height_scale(landscape: Landscape) -> HeightScale:
     if sample.size == 0:
         return HeightScale(False, landscape.lowest, 0.0, 1.0)
     low, high = ends_without_outliers(sample)
-    if not landscape.logarithmic:
+    # beside a pole the lowest value says nothing of the rest: all of it would lie in one decade over it
+    if not landscape.logarithmic or landscape.lowest < low - FAR_BELOW * (high - low):
         return HeightScale(False, landscape.lowest, low, high if high > low else low + 1.0)
     return HeightScale(True, landscape.lowest, LOWEST_DECADE, math.log10(max(high - landscape.lowest, 1.0)))
 
@@ -199,12 +201,14 @@ def _levels_within(scale: HeightScale, scaled: NDArray[np.float64], is_finite: N
     spacing = scale.spacing
     while (high - low) / spacing < FEWEST_SPACINGS:
         spacing = spacing / 2 if scale.logarithmic else round_number(0.9 * spacing)
-    while (high - low) / spacing > 2 * LEVEL_COUNT or _crossings(scaled / spacing, low / spacing) > MOST_VERTICES:
+    while (high - low) / spacing > 2 * LEVEL_COUNT or _crossings(
+        scaled / spacing, low / spacing, high / spacing
+    ) > MOST_VERTICES:
         spacing = spacing * 2 if scale.logarithmic else round_number(2.5 * spacing)
     return multiples(spacing, low, high)
 
 
-def _crossings(levels: NDArray[np.float64], lowest: float) -> float:
-    """About how often the grid's lines cross a whole number of these from `lowest` up, as far as they are finite."""
-    along_x, along_y = (np.floor(np.maximum(part, lowest)) for part in (levels[::4], levels[:, ::4]))
+def _crossings(levels: NDArray[np.float64], lowest: float, highest: float) -> float:
+    """About how often the grid's lines cross a whole number of these between two, as far as they are finite."""
+    along_x, along_y = (np.floor(np.clip(part, lowest, highest)) for part in (levels[::4], levels[:, ::4]))
     return 4 * float(np.nansum(np.abs(np.diff(along_x, axis=1))) + np.nansum(np.abs(np.diff(along_y, axis=0))))

@@ -30,6 +30,13 @@ def number_words(numbers: Sequence[float]) -> list[str]:
     return words
 
 
+def told_apart(numbers: Sequence[float]) -> list[str]:
+    """Each number with four digits, or with as many as it takes if different numbers would look the same."""
+    different = len({repr(number + 0.0) for number in numbers})  # there is no −0
+    tried = ([f"{number + 0.0:.{digits}g}" for number in numbers] for digits in range(4, 18))
+    return next(words for words in tried if len(set(words)) == different)
+
+
 def _word(number: float, gap: float) -> str:
     """A number that a distance of `gap` to the next one can be seen on."""
     if abs(number) < gap * 1e-9 or number == 0.0:

@@ -69,6 +69,7 @@ _CHOICES: dict[str, dict[str, tuple[str | None, ...]]] = {
 }
 
 # Said of optimizers with `reads_rate_once`: torch would let the schedule run, and nothing would come of it.
+CYCLED = ("momentum", "betas")  # what a schedule may move beside the rate: it begins anew where it was
 RATE_READ_ONCE = "This optimizer reads the learning rate only at its first step: a schedule changes nothing."
 
 # What a scheduler leaves in the optimizer's parameter group, and the next one would take for its own.

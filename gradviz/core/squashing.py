@@ -5,13 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from gradviz.core.activation import ActivationRecord, parameter
+from gradviz.core.activation import ActivationRecord, at_zero, flat, parameter
 from gradviz.core.deferred_torch import torch
 from gradviz.core.filled_formula import always, filled, filled_by_pieces
-
-
-def _at_zero(**_values: Any) -> tuple[float, ...]:
-    return (0.0,)
 
 
 def _step(x: Any) -> Any:
@@ -28,7 +24,8 @@ def _sigmoid_second(x: Any) -> Any:
 
 
 def _tanh_derivative(x: Any) -> Any:
-    return 1 - torch.tanh(x) ** 2
+    decay = torch.exp(-2 * x.abs())  # 1 − tanh², without the digits that it loses beside 1
+    return 4 * decay / (1 + decay) ** 2
 
 
 def _inside(x: Any, low: float, high: float) -> Any:
@@ -41,22 +38,23 @@ STEP = ActivationRecord(
     module="",
     call="torch.relu(torch.sign(x))",
     function=_step,
-    derivative=lambda x: torch.zeros_like(x),
-    second=lambda x: torch.zeros_like(x),
+    derivative=flat,
+    second=flat,
     latex=r"H(x) = \begin{cases} 1 & x > 0 \\ 0 & x \le 0 \end{cases}",
     plain="H(x) = 1 if x > 0 else 0",
     derivation=(
-        r"x \ne 0:\ H \text{ is constant near } x",
-        r"H'(x) = \lim_{h \to 0} \frac{H(x + h) - H(x)}{h} = 0",
-        r"x = 0:\ \frac{H(h) - H(0)}{h} = \frac{1}{h} \to \infty",
+        r"x \ne 0,\ |h| < |x|:\ H(x + h) = H(x)",
+        r"\lim_{h \to 0} \frac{H(x + h) - H(x)}{h} = 0",
+        r"x = 0:\ \lim_{h \to 0^-} \frac{H(h) - H(0)}{h} = 0,\quad \lim_{h \to 0^+} \frac{H(h) - H(0)}{h} = \infty",
+        r"H'(x) = 0 \quad (x \ne 0)",
     ),
     second_latex=r"H''(x) = 0",
     filled=filled(r"H'({x}) = {d}"),
     bounds=lambda: (0.0, 1.0),
     summary="The first neurons': they fire or not. Its derivative is 0 wherever there is one: nothing learns by it.",
     source="McCulloch & Pitts 1943",
-    kinks=_at_zero,
-    jumps=_at_zero,
+    kinks=at_zero,
+    jumps=at_zero,
 )
 
 SIGMOID = ActivationRecord(
@@ -79,7 +77,9 @@ SIGMOID = ActivationRecord(
         r"\sigma'(x) = \sigma(x)\,(1 - \sigma(x))",
     ),
     second_latex=r"\sigma''(x) = \sigma(x)\,(1 - \sigma(x))\,(1 - 2\sigma(x))",
-    filled=filled(r"\sigma'({x}) = {f}\,(1 - {f}) \approx {d}"),
+    filled=filled(
+        r"\sigma'({x}) = \sigma({x})\,\sigma({{-<x>}}) = {f} \cdot {g} = {d}", g=lambda f, d: d / f if f else 1.0
+    ),
     bounds=lambda: (0.0, 1.0),
     summary="Squashes into (0, 1), to be read as a probability. Far from 0 the derivative vanishes; at most it is ¼.",
     source="Verhulst 1845; Rumelhart, Hinton & Williams 1986",
@@ -102,7 +102,10 @@ TANH = ActivationRecord(
         r"\tanh'(x) = 1 - \tanh^2(x)",
     ),
     second_latex=r"\tanh''(x) = -2 \tanh(x)\,(1 - \tanh^2(x))",
-    filled=filled(r"\tanh'({x}) = 1 - <f>^2 \approx {d}"),
+    filled=filled_by_pieces(
+        (lambda x: abs(x) < 4, r"\tanh'({x}) = 1 - <f>^2 \approx {d}"),
+        (always, r"\tanh'({x}) = \frac{{1}}{{\cosh^2({x})}} = {d}"),  # 1 − 1² would say nothing
+    ),
     bounds=lambda: (-1.0, 1.0),
     summary="A sigmoid around 0, from −1 to 1: usual in recurrent networks. It saturates on both sides.",
     source="LeCun et al. 1998, «Efficient BackProp»",
@@ -115,13 +118,13 @@ HARDTANH = ActivationRecord(
     call="torch.nn.functional.hardtanh(x, {min_val!r}, {max_val!r})",
     function=lambda x, min_val, max_val: torch.nn.functional.hardtanh(x, min_val, max_val),
     derivative=lambda x, min_val, max_val: _inside(x, min_val, max_val),
-    second=lambda x, min_val, max_val: torch.zeros_like(x),
-    latex=r"f(x) = \begin{cases} M & x > M \\ m & x < m \\ x & \text{else} \end{cases}",
+    second=flat,
+    latex=r"f(x) = \begin{cases} M & x > M \\ m & x < m \\ x & m \le x \le M \end{cases}",
     plain="f(x) = min(max(x, m), M)",
     derivation=(
         r"m < x < M:\ f(x) = x,\quad f'(x) = 1",
-        r"x < m \text{ or } x > M:\ f \text{ is constant},\quad f'(x) = 0",
-        r"f'(x) = \begin{cases} 1 & m < x < M \\ 0 & \text{else} \end{cases}",
+        r"x < m:\ f(x) = m,\quad f'(x) = 0 \qquad x > M:\ f(x) = M,\quad f'(x) = 0",
+        r"f'(x) = \begin{cases} 1 & m < x < M \\ 0 & x \le m \\ 0 & x \ge M \end{cases}",
     ),
     second_latex=r"f''(x) = 0",
     filled=filled_by_pieces(
@@ -133,7 +136,8 @@ HARDTANH = ActivationRecord(
     summary="A tanh of three straight lines: cheap. Outside its band the derivative is exactly 0.",
     source="Collobert 2004",
     parameters=(parameter("min_val", -1.0), parameter("max_val", 1.0)),
-    kinks=lambda min_val, max_val: (min_val, max_val),
+    kinks=lambda min_val, max_val: (min_val, max_val) if min_val < max_val else (),
+    ordered=("min_val", "max_val"),
 )
 
 SOFTSIGN = ActivationRecord(
@@ -156,7 +160,7 @@ SOFTSIGN = ActivationRecord(
     bounds=lambda: (-1.0, 1.0),
     summary="Like tanh, but it saturates as a power of x, not exponentially.",
     source="Bergstra et al. 2009",
-    bends=_at_zero,
+    bends=at_zero,
 )
 
 HARDSIGMOID = ActivationRecord(
@@ -166,13 +170,13 @@ HARDSIGMOID = ActivationRecord(
     call="torch.nn.functional.hardsigmoid(x)",
     function=lambda x: torch.nn.functional.hardsigmoid(x),
     derivative=lambda x: _inside(x, -3.0, 3.0) / 6,
-    second=lambda x: torch.zeros_like(x),
-    latex=r"f(x) = \begin{cases} 0 & x \le -3 \\ 1 & x \ge 3 \\ \frac{x}{6} + \frac{1}{2} & \text{else} \end{cases}",
+    second=flat,
+    latex=r"f(x) = \begin{cases} 0 & x \le -3 \\ 1 & x \ge 3 \\ \frac{x}{6} + \frac{1}{2} & |x| < 3 \end{cases}",
     plain="f(x) = min(max(x + 3, 0), 6)/6",
     derivation=(
         r"-3 < x < 3:\ f(x) = \frac{x}{6} + \frac{1}{2},\quad f'(x) = \frac{1}{6}",
-        r"|x| > 3:\ f \text{ is constant},\quad f'(x) = 0",
-        r"f'(x) = \begin{cases} \frac{1}{6} & -3 < x < 3 \\ 0 & \text{else} \end{cases}",
+        r"x < -3:\ f(x) = 0,\quad f'(x) = 0 \qquad x > 3:\ f(x) = 1,\quad f'(x) = 0",
+        r"f'(x) = \begin{cases} \frac{1}{6} & |x| < 3 \\ 0 & |x| \ge 3 \end{cases}",
     ),
     second_latex=r"f''(x) = 0",
     filled=filled_by_pieces(
@@ -202,7 +206,7 @@ LOGSIGMOID = ActivationRecord(
         r"f'(x) = 1 - \sigma(x) = \sigma(-x)",
     ),
     second_latex=r"f''(x) = -\sigma(x)\,(1 - \sigma(x))",
-    filled=filled(r"f'({x}) = \sigma(-<x>) = {d}"),
+    filled=filled(r"f'({x}) = \sigma({{-<x>}}) = {d}"),
     bounds=lambda: (-math.inf, 0.0),
     summary="The logarithm of a probability, computed without underflow: for losses, rarely within a network.",
     source="Mikolov et al. 2013, «negative sampling»",

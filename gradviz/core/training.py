@@ -23,6 +23,7 @@ from gradviz.core.devices import PRECISIONS, dtype_of
 from gradviz.core.network import Network, forward, tensors_of
 from gradviz.core.network_losses import network_loss
 from gradviz.core.network_trace import Sample
+from gradviz.core.one_thread import one_thread
 from gradviz.core.optimizers import optimizer
 from gradviz.core.training_record import TrainingRecord
 
@@ -118,7 +119,6 @@ class Training:
         self._order = torch.Generator().manual_seed(settings.seed)
         self._batches: list[torch.Tensor] = []
         self._mail: queue.SimpleQueue[Mapping[str, Any]] = queue.SimpleQueue()
-        self._evaluate()
 
     def __iter__(self) -> Iterator[None]:
         return self
@@ -137,24 +137,12 @@ class Training:
         if self.steps >= self.request.settings.steps or self.recording.overflow is not None:
             raise StopIteration
         self._take_changes()
-        inputs, targets = self._batch()
-        norms: list[float] = []
-
-        def closure() -> torch.Tensor:
-            self._optimizer.zero_grad()
-            outputs = forward(self.request.network.shape, self._weights, self._biases, inputs)[-1]
-            loss: torch.Tensor = self._loss(outputs, targets)
-            loss.backward()  # type: ignore[no-untyped-call]
-            if not norms:  # LBFGS evaluates again; the row is about where the step began
-                norms.extend(self._norms())
-            return loss
-
-        loss: float = self._optimizer.step(closure).item()  # type: ignore[arg-type, union-attr]
-        self.recording.add_step(loss, norms)
-        if not math.isfinite(loss):
-            self.recording.overflow = self.steps
-        if self.steps % self.request.settings.evaluate_every == 0 or self.recording.overflow is not None:
-            self._evaluate()
+        with one_thread():
+            if not self.recording.evaluated.size:  # here and not before: who makes it may be the GUI
+                self._evaluate()
+            self._step()
+            if self.steps % self.request.settings.evaluate_every == 0 or self.recording.overflow is not None:
+                self._evaluate()
 
     def cross(self) -> None:
         """All numbers are on the host already."""
@@ -181,6 +169,26 @@ class Training:
 
     # -- the parts of a step
 
+    def _step(self) -> None:
+        inputs, targets = self._batch()
+        norms: list[float] = []
+
+        def closure() -> torch.Tensor:
+            self._optimizer.zero_grad()
+            outputs = forward(self.request.network.shape, self._weights, self._biases, inputs)[-1]
+            value: torch.Tensor = self._loss(outputs, targets)
+            value.backward()  # type: ignore[no-untyped-call]
+            if not norms:  # LBFGS evaluates again; the row is about where the step began
+                norms.extend(self._norms())
+            return value
+
+        # what torch's stub calls a float is the tensor that the closure gave
+        found: Any = self._optimizer.step(closure)  # type: ignore[arg-type]
+        loss = float(found.detach())
+        self.recording.add_step(loss, norms)
+        if not math.isfinite(loss):
+            self.recording.overflow = self.steps
+
     @property
     def _steps_an_epoch(self) -> int:
         count = len(self.request.data.train)
@@ -204,14 +212,9 @@ class Training:
 
     def _norms(self) -> list[float]:
         """The norm of the gradient of every layer, over weights and biases."""
-        norms = []
-        for weight, bias in zip(self._weights, self._biases, strict=True):
-            square = 0.0
-            for tensor in (weight, bias):
-                if tensor.grad is not None:
-                    square += float(torch.linalg.vector_norm(tensor.grad)) ** 2
-            norms.append(math.sqrt(square))
-        return norms
+        gradients = ([weight.grad, bias.grad] for weight, bias in zip(self._weights, self._biases, strict=True))
+        # hypot and not a sum of squares: those overflow long before the norm does
+        return [math.hypot(*(float(torch.linalg.vector_norm(g)) for g in each if g is not None)) for each in gradients]
 
     def _take_changes(self) -> None:
         while not self._mail.empty():

@@ -116,7 +116,7 @@ MATYAS = Landscape(
     gradient=matyas_gradient,
     latex=r"f(x, y) = 0.26\,(x^2 + y^2) - 0.48\,xy",
     gradient_latex=r"\nabla f = \begin{pmatrix} 0.52\,x - 0.48\,y \\ 0.52\,y - 0.48\,x \end{pmatrix}",
-    plain="f(x, y) = 0.26 (x² + y²) − 0.48 xy",
+    plain="f(x, y) = 0.26·(x² + y²) − 0.48·x·y",
     box=Box(-10.0, 10.0, -10.0, 10.0),
     minima=(Minimum(0.0, 0.0),),
     lowest=0.0,
@@ -197,7 +197,7 @@ BEALE = Landscape(
         r" \nabla f &= \begin{pmatrix} 2a\,(y - 1) + 2b\,(y^2 - 1) + 2c\,(y^3 - 1) \\"
         r" 2ax + 4bxy + 6cxy^2 \end{pmatrix} \end{aligned}"
     ),
-    plain="f(x, y) = (1.5 − x + xy)² + (2.25 − x + xy²)² + (2.625 − x + xy³)²",
+    plain="f(x, y) = (1.5 − x + x·y)² + (2.25 − x + x·y²)² + (2.625 − x + x·y³)²",
     box=Box(-4.5, 4.5, -4.5, 4.5),
     minima=(Minimum(3.0, 0.5),),
     lowest=0.0,
@@ -234,7 +234,7 @@ ZAKHAROV = Landscape(
     gradient_latex=(
         r"\nabla f = \begin{pmatrix} 2x + s + 2s^3 \\ 2y + 2s + 4s^3 \end{pmatrix}, \quad s = \frac{x}{2} + y"
     ),
-    plain="f(x, y) = x² + y² + s² + s⁴, s = x/2 + y",
+    plain="f(x, y) = x² + y² + (x/2 + y)² + (x/2 + y)⁴",
     box=Box(-5.0, 10.0, -5.0, 10.0),
     minima=(Minimum(0.0, 0.0),),
     lowest=0.0,

@@ -30,7 +30,7 @@ RASTRIGIN = Landscape(
     gradient=rastrigin_gradient,
     latex=r"f(x, y) = 20 + x^2 + y^2 - 10\,(\cos 2\pi x + \cos 2\pi y)",
     gradient_latex=(r"\nabla f = \begin{pmatrix} 2x + 20\pi \sin 2\pi x \\ 2y + 20\pi \sin 2\pi y \end{pmatrix}"),
-    plain="f(x, y) = 20 + x² + y² − 10 (cos 2πx + cos 2πy)",
+    plain="f(x, y) = 20 + x² + y² − 10·(cos(2π·x) + cos(2π·y))",
     box=Box(-5.12, 5.12, -5.12, 5.12),
     minima=(
         Minimum(0.0, 0.0),
@@ -65,7 +65,7 @@ ACKLEY = Landscape(
         r"\begin{aligned} f(x, y) = {} & 20 - 20\,e^{-0.2 \sqrt{(x^2 + y^2)/2}} \\"
         r" & {} + e - e^{(\cos 2\pi x + \cos 2\pi y)/2} \end{aligned}"
     ),
-    plain="f(x, y) = 20 − 20 exp(−0.2 √((x² + y²)/2)) + e − exp((cos 2πx + cos 2πy)/2)",
+    plain="f(x, y) = 20 − 20·exp(−0.2·√((x² + y²)/2)) + e − exp((cos(2π·x) + cos(2π·y))/2)",
     box=Box(-5.0, 5.0, -5.0, 5.0),
     minima=(Minimum(0.0, 0.0),),
     lowest=0.0,
@@ -77,7 +77,7 @@ ACKLEY = Landscape(
 
 
 def griewank(x: Any, y: Any) -> Any:
-    """1 + (x² + y²)/4000 − cos x · cos(y/√2); shapes (...), (...) -> (...).
+    """1 + (x² + y²)/4000 − cos x · cos(y/√(2)); shapes (...), (...) -> (...).
 
     Source: A. O. Griewank, Journal of Optimization Theory and Applications 34 (1981), 11-39.
     """
@@ -103,7 +103,7 @@ GRIEWANK = Landscape(
         r"\nabla f = \begin{pmatrix} \frac{x}{2000} + \sin x \, \cos\frac{y}{\sqrt{2}} \\"
         r" \frac{y}{2000} + \frac{1}{\sqrt{2}} \cos x \, \sin\frac{y}{\sqrt{2}} \end{pmatrix}"
     ),
-    plain="f(x, y) = 1 + (x² + y²)/4000 − cos x cos(y/√2)",
+    plain="f(x, y) = 1 + (x² + y²)/4000 − cos(x)·cos(y/√(2))",
     box=Box(-10.0, 10.0, -10.0, 10.0),
     minima=(
         Minimum(0.0, 0.0),
@@ -139,7 +139,7 @@ LEVY_13 = Landscape(
         r"\begin{aligned} f(x, y) = {} & \sin^2 3\pi x + (x - 1)^2 (1 + \sin^2 3\pi y) \\"
         r" & {} + (y - 1)^2 (1 + \sin^2 2\pi y) \end{aligned}"
     ),
-    plain="f(x, y) = sin²3πx + (x − 1)² (1 + sin²3πy) + (y − 1)² (1 + sin²2πy)",
+    plain="f(x, y) = sin(3π·x)² + (x − 1)²·(1 + sin(3π·y)²) + (y − 1)²·(1 + sin(2π·y)²)",
     box=Box(-10.0, 10.0, -10.0, 10.0),
     minima=(Minimum(1.0, 1.0),),
     lowest=0.0,
@@ -175,7 +175,7 @@ BOHACHEVSKY_1 = Landscape(
         r" & {} - 0.4 \cos 4\pi y + 0.7 \end{aligned}"
     ),
     gradient_latex=(r"\nabla f = \begin{pmatrix} 2x + 0.9\,\pi \sin 3\pi x \\ 4y + 1.6\,\pi \sin 4\pi y \end{pmatrix}"),
-    plain="f(x, y) = x² + 2y² − 0.3 cos 3πx − 0.4 cos 4πy + 0.7",
+    plain="f(x, y) = x² + 2·y² − 0.3·cos(3π·x) − 0.4·cos(4π·y) + 0.7",
     box=Box(-2.0, 2.0, -2.0, 2.0),
     minima=(Minimum(0.0, 0.0),),
     lowest=0.0,
@@ -238,7 +238,7 @@ DROP_WAVE = Landscape(
     title="Drop-wave",
     function=drop_wave,
     latex=r"f(x, y) = -\frac{1 + \cos 12\,r}{\frac{1}{2} r^2 + 2}, \quad r = \sqrt{x^2 + y^2}",
-    plain="f(x, y) = −(1 + cos 12r)/(r²/2 + 2), r = √(x² + y²)",
+    plain="f(x, y) = −(1 + cos(12·√(x² + y²)))/((x² + y²)/2 + 2)",
     box=Box(-5.12, 5.12, -5.12, 5.12),
     minima=(Minimum(0.0, 0.0, -1.0),),
     lowest=-1.0,
@@ -267,7 +267,7 @@ SCHAFFER_4 = Landscape(
         r"f(x, y) = \frac{1}{2} + \frac{\cos^2\left(\sin\left|x^2 - y^2\right|\right) - \frac{1}{2}}"
         r"{\left(1 + 0.001\,(x^2 + y^2)\right)^2}"
     ),
-    plain="f(x, y) = ½ + (cos²(sin|x² − y²|) − ½)/(1 + 0.001 (x² + y²))²",
+    plain="f(x, y) = 0.5 + (cos(sin(|x² − y²|))² − 0.5)/(1 + 0.001·(x² + y²))²",
     box=Box(-10.0, 10.0, -10.0, 10.0),
     minima=(
         Minimum(0.0, 1.25313183146, 0.292578632035981),

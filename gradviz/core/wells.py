@@ -76,7 +76,7 @@ EASOM = Landscape(
         r" \nabla f &= \begin{pmatrix} g \cos y \, (\sin x + 2\,(x - \pi) \cos x) \\"
         r" g \cos x \, (\sin y + 2\,(y - \pi) \cos y) \end{pmatrix} \end{aligned}"
     ),
-    plain="f(x, y) = −cos x cos y exp(−(x − π)² − (y − π)²)",
+    plain="f(x, y) = −cos(x)·cos(y)·exp(−(x − π)² − (y − π)²)",
     box=Box(0.0, 2 * math.pi, 0.0, 2 * math.pi),
     minima=(Minimum(math.pi, math.pi, -1.0),),
     lowest=-1.0,
@@ -115,7 +115,7 @@ BRANIN = Landscape(
         r"\nabla f = \begin{pmatrix} 2b \left(\frac{5}{\pi} - \frac{10.2}{4\pi^2}\,x\right)"
         r" - 10\left(1 - \frac{1}{8\pi}\right) \sin x \\ 2b \end{pmatrix}"
     ),
-    plain="f(x, y) = (y − 5.1x²/4π² + 5x/π − 6)² + 10 (1 − 1/8π) cos x + 10",
+    plain="f(x, y) = (y − 5.1·x²/(4·π²) + 5·x/π − 6)² + 10·(1 − 1/(8·π))·cos(x) + 10",
     box=Box(-5.0, 10.0, 0.0, 15.0),
     minima=(
         Minimum(-math.pi, 12.275, 0.397887357729738),
@@ -144,7 +144,7 @@ MICHALEWICZ = Landscape(
     title="Michalewicz",
     function=michalewicz,
     latex=r"f(x, y) = -\sin x \, \sin^{20}\frac{x^2}{\pi} - \sin y \, \sin^{20}\frac{2y^2}{\pi}",
-    plain="f(x, y) = −sin x sin²⁰(x²/π) − sin y sin²⁰(2y²/π)",
+    plain="f(x, y) = −sin(x)·sin(x²/π)^20 − sin(y)·sin(2·y²/π)^20",
     box=Box(0.0, math.pi, 0.0, math.pi),
     minima=(
         Minimum(2.20290552017, math.pi / 2, -1.80130341009855),
@@ -177,7 +177,7 @@ SCHWEFEL = Landscape(
         r"\begin{aligned} f(x, y) = {} & 837.9657745448674 \\"
         r" & {} - x \sin\sqrt{|x|} - y \sin\sqrt{|y|} \end{aligned}"
     ),
-    plain="f(x, y) = 837.9657745448674 − x sin√|x| − y sin√|y|",
+    plain="f(x, y) = 837.9657745448674 − x·sin(√(|x|)) − y·sin(√(|y|))",
     box=Box(-500.0, 500.0, -500.0, 500.0),
     minima=(Minimum(420.968746359982, 420.968746359982),),
     lowest=0.0,
@@ -208,7 +208,7 @@ CROSS_IN_TRAY = Landscape(
         r"\begin{aligned} f(x, y) &= -0.0001 \left(\left|\sin x \, \sin y \; e^{|100 - r/\pi|}\right| + 1\right)^{0.1},"
         r" \\ r &= \sqrt{x^2 + y^2} \end{aligned}"
     ),
-    plain="f(x, y) = −0.0001 (|sin x sin y exp|100 − √(x² + y²)/π|| + 1)^0.1",
+    plain="f(x, y) = −0.0001·(|sin(x)·sin(y)·exp(|100 − √(x² + y²)/π|)| + 1)^0.1",
     box=Box(-10.0, 10.0, -10.0, 10.0),
     minima=(
         Minimum(1.34940661715, 1.34940661715, -2.06261187082274),
@@ -238,7 +238,7 @@ HOLDER_TABLE = Landscape(
     title="Hölder table",
     function=holder_table,
     latex=(r"f(x, y) = -\left|\sin x \, \cos y \; e^{|1 - r/\pi|}\right|, \quad r = \sqrt{x^2 + y^2}"),
-    plain="f(x, y) = −|sin x cos y exp|1 − √(x² + y²)/π||",
+    plain="f(x, y) = −|sin(x)·cos(y)·exp(|1 − √(x² + y²)/π|)|",
     box=Box(-10.0, 10.0, -10.0, 10.0),
     minima=(
         Minimum(8.05502347574, 9.66459001924, -19.2085025678867),

@@ -1,4 +1,4 @@
-"""The thread that pumps one descent; it touches nothing else."""
+"""The thread that pumps one descent, or whatever else goes step by step; it touches nothing else."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import math
 import queue
 import time
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -31,15 +32,32 @@ class Frame:
     steps_a_second: float
 
 
-class DescentThread(QThread):
-    """Pumps until the descent ends, `stop` is called, or `until_step` steps are done.
+class Pumped(Protocol):
+    """What a thread can pump: an iterator that makes one step at each `next()`, as Descent and Training do."""
 
-    One descent may be pumped by one thread after the other: pausing is to stop pumping, and the iterator is kept.
+    is_concluding: bool
+
+    @property
+    def steps(self) -> int:
+        """How many steps were made."""
+
+    def __next__(self) -> None:
+        """Makes the next step."""
+
+    def cross(self) -> None:
+        """Brings what waits on a device to the host."""
+
+
+class PumpThread(QThread):
+    """Pumps until it ends, `stop` is called, or `until_step` steps are done.
+
+    One iterator may be pumped by one thread after the other: pausing is to stop pumping, and the iterator is kept.
 
     Signals:
-        frame_ready(Frame): at most one each FRAME_INTERVAL_S, and only after `frame_taken` for the one before.
-        paused(int): the run's number; it stopped pumping, the descent can go on.
-        ended(int): the run's number; every lane of the recording has its ending.
+        frame_ready(object): what `_frame` makes, at most one each FRAME_INTERVAL_S, and only after `frame_taken` for
+            the one before.
+        paused(int): the run's number; it stopped pumping and can go on.
+        ended(int): the run's number; there are no more steps.
         failed(int, object): the run's number and the exception. Not emitted when it was stopped.
         Before paused, ended and failed comes a last frame with everything recorded.
     """
@@ -52,7 +70,7 @@ class DescentThread(QThread):
     def __init__(
         self,
         run: int,
-        descent: Descent,
+        descent: Pumped,
         speed: float,
         until_step: float = math.inf,
         unthrottled_until: int = 0,
@@ -61,7 +79,6 @@ class DescentThread(QThread):
         super().__init__(parent)
         self.number = run
         self._descent = descent
-        self._recording = descent.recording
         self._speed = speed
         self._until_step = until_step
         self._unthrottled_until = unthrottled_until
@@ -152,5 +169,28 @@ class DescentThread(QThread):
 
     def _emit_frame(self, steps_a_second: float) -> None:
         self._screen_is_free = False
+        self.frame_ready.emit(self._frame(steps_a_second))
+
+    def _frame(self, steps_a_second: float) -> object:
+        """What the screen may show by now. Called in the thread itself, between two steps."""
+        raise NotImplementedError
+
+
+class DescentThread(PumpThread):
+    """Pumps a descent; its frames are Frame."""
+
+    def __init__(
+        self,
+        run: int,
+        descent: Descent,
+        speed: float,
+        until_step: float = math.inf,
+        unthrottled_until: int = 0,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(run, descent, speed, until_step, unthrottled_until, parent)
+        self._recording = descent.recording
+
+    def _frame(self, steps_a_second: float) -> Frame:
         counts = tuple(lane.count for lane in self._recording.lanes)
-        self.frame_ready.emit(Frame(self.number, self._recording, counts, steps_a_second))
+        return Frame(self.number, self._recording, counts, steps_a_second)

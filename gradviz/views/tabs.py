@@ -25,6 +25,12 @@ def _activations() -> type[Tab]:
     return ActivationsTab
 
 
+def _softmax() -> type[Tab]:
+    from gradviz.views.softmax.tab import SoftmaxTab
+
+    return SoftmaxTab
+
+
 def _descent() -> type[Tab]:
     from gradviz.views.descent.tab import DescentTab
 
@@ -33,5 +39,6 @@ def _descent() -> type[Tab]:
 
 TABS: tuple[TabRecord, ...] = (
     TabRecord("activations", str(QT_TRANSLATE_NOOP("tabs", "Activations")), _activations),
+    TabRecord("softmax", str(QT_TRANSLATE_NOOP("tabs", "Softmax")), _softmax),
     TabRecord("descent", str(QT_TRANSLATE_NOOP("tabs", "Descent")), _descent),
 )

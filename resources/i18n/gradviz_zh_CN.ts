@@ -11,6 +11,10 @@
         <source>f, f′ and f″ of x</source>
         <translation>x 的 f、f′、f″</translation>
     </message>
+    <message>
+        <source>… {0} more</source>
+        <translation>…… 另有 {0} 个</translation>
+    </message>
 </context>
 <context>
     <name>ActivationsTab</name>
@@ -55,6 +59,10 @@
         <translation>无法写入 {0}：{1}</translation>
     </message>
     <message>
+        <source>The data can&apos;t be written: {0}</source>
+        <translation>数据无法写入：{0}</translation>
+    </message>
+    <message>
         <source>f = {0}, slope of the tangent f′ = {1}</source>
         <translation>f = {0}，切线斜率 f′ = {1}</translation>
     </message>
@@ -64,7 +72,65 @@
     </message>
 </context>
 <context>
+    <name>BarsPlot</name>
+    <message>
+        <source>class</source>
+        <translation>类别</translation>
+    </message>
+</context>
+<context>
+    <name>CellPanel</name>
+    <message>
+        <source>The line of torch that gives this row</source>
+        <translation>给出这一行的 torch 代码</translation>
+    </message>
+    <message>
+        <source>Derivation</source>
+        <translation>推导</translation>
+    </message>
+    <message>
+        <source>Both in one</source>
+        <translation>合并为一式</translation>
+    </message>
+    <message>
+        <source>How the largest is enlarged</source>
+        <translation>最大值如何被放大</translation>
+    </message>
+    <message>
+        <source>i = j: positive. A larger logit makes its own probability larger.</source>
+        <translation>i = j：为正。logit 越大，它自己的概率越大。</translation>
+    </message>
+    <message>
+        <source>i ≠ j: negative. A larger logit takes from the probability of every other class.</source>
+        <translation>i ≠ j：为负。某个 logit 变大会夺走其他每一类的概率。</translation>
+    </message>
+    <message>
+        <source>pᵢ/pⱼ = e^((aᵢ − aⱼ)/T):  p{0} is e^{1} = {2} times p{3}</source>
+        <translation>pᵢ/pⱼ = e^((aᵢ − aⱼ)/T)：p{0} 是 p{3} 的 e^{1} = {2} 倍</translation>
+    </message>
+</context>
+<context>
     <name>Check</name>
+    <message>
+        <source>a jump: f is {0} on the left and {1} on the right; torch takes the slope {2}</source>
+        <translation>跳跃点：f 左侧为 {0}，右侧为 {1}；torch 取斜率 {2}</translation>
+    </message>
+    <message>
+        <source>f has no value here</source>
+        <translation>f 在此处没有值</translation>
+    </message>
+    <message>
+        <source>f′ has no value here</source>
+        <translation>f′ 在此处无定义</translation>
+    </message>
+    <message>
+        <source>f or its slope is infinite here</source>
+        <translation>f 或其斜率在此处为无穷大</translation>
+    </message>
+    <message>
+        <source>within the step of the difference quotient f bends too much for it</source>
+        <translation>在差商的步长之内 f 弯曲过大</translation>
+    </message>
     <message>
         <source>a kink: from the left {0}, from the right {1}; torch takes {2}</source>
         <translation>折点：左导数 {0}，右导数 {1}；torch 取 {2}</translation>
@@ -84,6 +150,14 @@
     <message>
         <source>torch holds a constant of this function in float32, so that its derivative has eight digits</source>
         <translation>torch 以 float32 存放该函数的一个常数，其导数只有八位有效数字</translation>
+    </message>
+    <message>
+        <source>every residual is 0: the norm has a kink there; torch takes {0} and {1}</source>
+        <translation>所有残差都是 0：范数在那里有一个尖点；torch 取 {0} 和 {1}</translation>
+    </message>
+    <message>
+        <source>all residuals are almost 0: so near to its kink the norm bends too soon for a difference quotient</source>
+        <translation>所有残差几乎为 0：离尖点太近，范数弯曲得太快，差商无法判断</translation>
     </message>
 </context>
 <context>
@@ -115,6 +189,10 @@
     <message>
         <source>△ {0}, {1}: they part by {2}, and must</source>
         <translation>△ {0}，{1}：三者相差 {2}，且理应如此</translation>
+    </message>
+    <message>
+        <source>✗ {0}, {1}: no number to compare</source>
+        <translation>✗ {0}，{1}：没有可比较的数</translation>
     </message>
     <message>
         <source>✗ {0}, {1}: not finite here; the numbers overflow</source>
@@ -249,6 +327,14 @@
         <translation>权重</translation>
     </message>
     <message>
+        <source>Up to layer {0} it is exactly 0: layer {1} lets nothing through.</source>
+        <translation>直到第 {0} 层梯度恰为 0：第 {1} 层不让任何梯度通过。</translation>
+    </message>
+    <message>
+        <source>Up to layer {0} it is 0: smaller than {1} can hold.</source>
+        <translation>直到第 {0} 层梯度为 0：小于 {1} 所能表示的数。</translation>
+    </message>
+    <message>
         <source>× scale</source>
         <translation>× 倍数</translation>
     </message>
@@ -289,20 +375,16 @@
         <translation>数值在第 {0} 层溢出：信号或梯度爆炸。</translation>
     </message>
     <message>
-        <source>The gradient shrinks by {0} a layer: it vanishes (梯度弥散).</source>
-        <translation>梯度每层乘以 {0}：梯度弥散。</translation>
+        <source>The gradient vanishes (梯度弥散): × {0} a layer, × {1} in all.</source>
+        <translation>梯度弥散：每层 × {0}，总共 × {1}。</translation>
     </message>
     <message>
-        <source>The gradient grows by {0} a layer: it explodes (梯度爆炸).</source>
-        <translation>梯度每层乘以 {0}：梯度爆炸。</translation>
+        <source>The gradient explodes (梯度爆炸): × {0} a layer, × {1} in all.</source>
+        <translation>梯度爆炸：每层 × {0}，总共 × {1}。</translation>
     </message>
     <message>
-        <source>The gradient keeps its size: × {0} a layer.</source>
-        <translation>梯度大小基本保持：每层 × {0}。</translation>
-    </message>
-    <message>
-        <source>Up to layer {0} it is exactly 0: {1} can hold no less.</source>
-        <translation>到第 {0} 层为止梯度恰为 0：{1} 存不下更小的数。</translation>
+        <source>The gradient keeps its size: × {0} a layer, × {1} in all.</source>
+        <translation>梯度大小保持不变：每层 × {0}，总共 × {1}。</translation>
     </message>
     <message>
         <source>Chain of single units from x = 1: ∏ w·f′ = {0}; autograd: {1}.</source>
@@ -451,6 +533,10 @@
         <translation>平坦处 {0}</translation>
     </message>
     <message>
+        <source>No start: {0} is {1} there. Choose a start at which f and its gradient are finite.</source>
+        <translation>无法出发：起点处 {0} 为 {1}。请选择一个 f 及其梯度都有限的起点。</translation>
+    </message>
+    <message>
         <source>Diverged: at step {0} the value {1} became {2}; the last finite point was ({3}, {4}).</source>
         <translation>发散：第 {0} 步 {1} 变为 {2}；最后一个有限的点是 ({3}, {4})。</translation>
     </message>
@@ -515,6 +601,61 @@
     <message>
         <source>{0} is there already. Replace it?</source>
         <translation>{0} 已存在，要替换吗？</translation>
+    </message>
+</context>
+<context>
+    <name>FactsPanel</name>
+    <message>
+        <source>Naive and stable form</source>
+        <translation>朴素形式与稳定形式</translation>
+    </message>
+    <message>
+        <source>naive p</source>
+        <translation>朴素 p</translation>
+    </message>
+    <message>
+        <source>stable p</source>
+        <translation>稳定 p</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Jacobian</source>
+        <translation>雅可比矩阵</translation>
+    </message>
+    <message>
+        <source>Sum {0}. Entropy {1} nats, of at most ln {2} = {3}: as uncertain as {4} equal classes.</source>
+        <translation>和为 {0}。熵为 {1} 奈特，至多 ln {2} = {3}：不确定程度相当于 {4} 个等概率的类别。</translation>
+    </message>
+    <message>
+        <source>every row sums to 0, J·(1, …, 1) = 0: largest {0}</source>
+        <translation>每行之和为 0，J·(1, …, 1) = 0：最大 {0}</translation>
+    </message>
+    <message>
+        <source>symmetric: largest |Jᵢⱼ − Jⱼᵢ| {0}</source>
+        <translation>对称：最大 |Jᵢⱼ − Jⱼᵢ| {0}</translation>
+    </message>
+    <message>
+        <source>rank {0}, one less than there are classes</source>
+        <translation>秩为 {0}，比类别数少一</translation>
+    </message>
+    <message>
+        <source>rank {0}, one less than the {1} classes whose p is not rounded to 0</source>
+        <translation>秩为 {0}，比 p 未被舍入为 0 的 {1} 个类别少一</translation>
+    </message>
+    <message>
+        <source>{0}: e^(a/T) overflows from a/T = {1} on, and the naive form is ∞/∞.</source>
+        <translation>{0}：从 a/T = {1} 起 e^(a/T) 溢出，朴素形式成为 ∞/∞。</translation>
+    </message>
+    <message>
+        <source>{0}: every e^(a/T) is rounded to 0, and the naive form is 0/0.</source>
+        <translation>{0}：每个 e^(a/T) 都被舍入为 0，朴素形式成为 0/0。</translation>
+    </message>
+    <message>
+        <source>{0}: both forms agree within {1}.</source>
+        <translation>{0}：两种形式之差不超过 {1}。</translation>
     </message>
 </context>
 <context>
@@ -749,6 +890,114 @@
         <source>f has no finite value between −10 and 10</source>
         <translation>f 在 −10 到 10 之间没有有限值</translation>
     </message>
+    <message>
+        <source>there is no activation {0}</source>
+        <translation>没有名为 {0} 的激活函数</translation>
+    </message>
+    <message>
+        <source>{0} has no parameter {1}</source>
+        <translation>{0} 没有参数 {1}</translation>
+    </message>
+    <message>
+        <source>{0} = {1} lies outside {2} to {3}</source>
+        <translation>{0} = {1} 超出 {2} 至 {3} 的范围</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is greater than {2}</source>
+        <translation>{0}：{1} 大于 {2}</translation>
+    </message>
+    <message>
+        <source>a line begins with a name and «=»</source>
+        <translation>每行以名字和「=」开头</translation>
+    </message>
+    <message>
+        <source>a line such as y = x*w + b is wanted</source>
+        <translation>这里需要一行，例如 y = x*w + b</translation>
+    </message>
+    <message>
+        <source>these lines are too long for one graph; please shorten them</source>
+        <translation>这些行对一张图来说太长了，请缩短</translation>
+    </message>
+    <message>
+        <source>«{0}» has a meaning already; please take another name</source>
+        <translation>「{0}」已有含义，请换一个名字</translation>
+    </message>
+    <message>
+        <source>the name is too long; at most {0} characters</source>
+        <translation>名字太长，最多 {0} 个字符</translation>
+    </message>
+    <message>
+        <source>«{0}» is assigned in line {1} already; please take another name</source>
+        <translation>「{0}」在第 {1} 行已赋值，请换一个名字</translation>
+    </message>
+    <message>
+        <source>«{0}» is used in line {1} already, before it has a value</source>
+        <translation>「{0}」在第 {1} 行就已使用，那时它还没有值</translation>
+    </message>
+    <message>
+        <source>«{0}» can&apos;t be computed from itself</source>
+        <translation>「{0}」不能由自身算出</translation>
+    </message>
+    <message>
+        <source>too many inputs; at most {0}</source>
+        <translation>输入太多，最多 {0} 个</translation>
+    </message>
+    <message>
+        <source>{0:g} samples; there must be {1:g} to {2:g}</source>
+        <translation>{0:g} 个样本；应有 {1:g} 到 {2:g} 个</translation>
+    </message>
+    <message>
+        <source>the noise is {0:g}; it must lie between {1:g} and {2:g}</source>
+        <translation>噪声为 {0:g}；应在 {1:g} 与 {2:g} 之间</translation>
+    </message>
+    <message>
+        <source>the share for the test is {0:g}; it must lie between {1:g} and {2:g}</source>
+        <translation>测试集比例为 {0:g}；应在 {1:g} 与 {2:g} 之间</translation>
+    </message>
+    <message>
+        <source>the seed is {0:g}; it must lie between {1:g} and {2:g}</source>
+        <translation>随机种子为 {0:g}；应在 {1:g} 与 {2:g} 之间</translation>
+    </message>
+    <message>
+        <source>{0:g} target columns; there must be {1:g} to {2:g}</source>
+        <translation>{0:g} 个目标列；应有 {1:g} 到 {2:g} 列</translation>
+    </message>
+    <message>
+        <source>{0} is too large; at most {1} MB</source>
+        <translation>{0} 太大，最多 {1} MB</translation>
+    </message>
+    <message>
+        <source>{0} is no text in UTF-8</source>
+        <translation>{0} 不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>{0} has no rows</source>
+        <translation>{0} 没有任何行</translation>
+    </message>
+    <message>
+        <source>{0} has {1} columns; there must be {2} to {3}: inputs first, then the targets</source>
+        <translation>{0} 有 {1} 列；应有 {2} 到 {3} 列：先是输入，后是目标</translation>
+    </message>
+    <message>
+        <source>{0} has {1} rows of numbers; there must be 1 to {2}</source>
+        <translation>{0} 有 {1} 行数字；应有 1 到 {2} 行</translation>
+    </message>
+    <message>
+        <source>line {0} has {1} columns, the first one has {2}</source>
+        <translation>第 {0} 行有 {1} 列，第一行有 {2} 列</translation>
+    </message>
+    <message>
+        <source>line {0}, column {1}: «{2}» is no number</source>
+        <translation>第 {0} 行第 {1} 列：「{2}」不是数字</translation>
+    </message>
+    <message>
+        <source>the table has {0} target columns, the network has {1} outputs</source>
+        <translation>表中有 {0} 个目标列，网络有 {1} 个输出</translation>
+    </message>
+    <message>
+        <source>the table has {0} classes, the network has {1} outputs</source>
+        <translation>表中有 {0} 个类别，网络有 {1} 个输出</translation>
+    </message>
 </context>
 <context>
     <name>FormulaPanel</name>
@@ -763,6 +1012,10 @@
     <message>
         <source>Second derivative</source>
         <translation>二阶导数</translation>
+    </message>
+    <message>
+        <source>Weights of the deep network</source>
+        <translation>深层网络的权重</translation>
     </message>
 </context>
 <context>
@@ -807,6 +1060,10 @@
         <source>My function {0}</source>
         <translation>我的函数 {0}</translation>
     </message>
+    <message>
+        <source>No more than {0} functions can be told apart: the others are left out.</source>
+        <translation>最多只能区分 {0} 个函数，其余的被略去。</translation>
+    </message>
 </context>
 <context>
     <name>Help</name>
@@ -824,6 +1081,21 @@
     <message>
         <source>automatic</source>
         <translation>自动</translation>
+    </message>
+</context>
+<context>
+    <name>JacobianPlot</name>
+    <message>
+        <source>Jacobian of softmax</source>
+        <translation>softmax 的雅可比矩阵</translation>
+    </message>
+    <message>
+        <source>j: logit aⱼ</source>
+        <translation>j：输入 aⱼ</translation>
+    </message>
+    <message>
+        <source>i: probability pᵢ</source>
+        <translation>i：概率 pᵢ</translation>
     </message>
 </context>
 <context>
@@ -910,6 +1182,139 @@
     <message>
         <source>As the course&apos;s script prints it: x and y after the step, f before it</source>
         <translation>与课程脚本的输出一致：x 和 y 取该步之后的值，f 取该步之前的值</translation>
+    </message>
+</context>
+<context>
+    <name>LogitsPanel</name>
+    <message>
+        <source>Copy as PyTorch</source>
+        <translation>复制为 PyTorch 代码</translation>
+    </message>
+    <message>
+        <source>A script that runs by itself and prints these numbers</source>
+        <translation>可独立运行并打印这些数的脚本</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Begin with…</source>
+        <translation>从预设开始……</translation>
+    </message>
+    <message>
+        <source>Draw random logits with the next seed</source>
+        <translation>用下一个种子抽取随机 logits</translation>
+    </message>
+    <message>
+        <source>classes</source>
+        <translation>类别数</translation>
+    </message>
+    <message>
+        <source>Number of classes</source>
+        <translation>类别数</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Seed of random logits</source>
+        <translation>随机 logits 的种子</translation>
+    </message>
+    <message>
+        <source>Add to all</source>
+        <translation>全部加上</translation>
+    </message>
+    <message>
+        <source>Adds the constant to every logit: the probabilities stay as they are</source>
+        <translation>给每个 logit 加上该常数：概率保持不变</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Target class</source>
+        <translation>目标类别</translation>
+    </message>
+    <message>
+        <source>Temperature T</source>
+        <translation>温度 T</translation>
+    </message>
+    <message>
+        <source>Constant to add to all logits</source>
+        <translation>加到所有 logits 上的常数</translation>
+    </message>
+</context>
+<context>
+    <name>LogitsTable</name>
+    <message>
+        <source>Logits</source>
+        <translation>输入 logits</translation>
+    </message>
+    <message>
+        <source>drag</source>
+        <translation>拖动</translation>
+    </message>
+    <message>
+        <source>«{0}» is no logit: a number between −10⁶ and 10⁶ is wanted</source>
+        <translation>“{0}”不是 logit：需要 −10⁶ 到 10⁶ 之间的数</translation>
+    </message>
+    <message>
+        <source>{0} numbers were pasted; {1} to {2} are wanted</source>
+        <translation>粘贴了 {0} 个数；需要 {1} 到 {2} 个</translation>
+    </message>
+    <message>
+        <source>Logit {0}</source>
+        <translation>第 {0} 个 logit</translation>
+    </message>
+    <message>
+        <source>Logit {0}: «{1}» is not taken; a number between −10⁶ and 10⁶ is wanted</source>
+        <translation>第 {0} 个 logit：“{1}”未被接受；需要 −10⁶ 到 10⁶ 之间的数</translation>
+    </message>
+</context>
+<context>
+    <name>LossesPanel</name>
+    <message>
+        <source>Gradients of both losses</source>
+        <translation>两种损失的梯度</translation>
+    </message>
+    <message>
+        <source>Probability of the target by step</source>
+        <translation>各步的目标概率</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>p of the target</source>
+        <translation>目标的 p</translation>
+    </message>
+    <message>
+        <source>One step</source>
+        <translation>走一步</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Play: step after step (Space)</source>
+        <translation>播放：一步接一步（空格）</translation>
+    </message>
+    <message>
+        <source>One step of gradient descent on the logits, for both losses (→)</source>
+        <translation>两种损失各对 logits 做一步梯度下降（→）</translation>
+    </message>
+    <message>
+        <source>Back to the logits (R)</source>
+        <translation>回到原来的 logits（R）</translation>
+    </message>
+    <message>
+        <source>After {0} steps p of the target is {1} by cross-entropy, {2} by the mean squared error.</source>
+        <translation>{0} 步之后，目标的 p：交叉熵为 {1}，均方误差为 {2}。</translation>
     </message>
 </context>
 <context>
@@ -1253,6 +1658,10 @@
         <source>My function {0}</source>
         <translation>我的函数 {0}</translation>
     </message>
+    <message>
+        <source>Bring back «{0}»</source>
+        <translation>恢复“{0}”</translation>
+    </message>
 </context>
 <context>
     <name>PictureDialog</name>
@@ -1501,6 +1910,38 @@
         <source>Relations</source>
         <translation>关系</translation>
     </message>
+    <message>
+        <source>Cell, losses, facts and gradient check</source>
+        <translation>单元格、损失、性质与梯度检验</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation>单元格</translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>性质</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检验</translation>
+    </message>
+    <message>
+        <source>Row of the chosen cell</source>
+        <translation>所选单元格的一行</translation>
+    </message>
+    <message>
+        <source>What is checked</source>
+        <translation>检验对象</translation>
+    </message>
+    <message>
+        <source>row {0}</source>
+        <translation>第 {0} 行</translation>
+    </message>
 </context>
 <context>
     <name>RecordingDisplay</name>
@@ -1667,6 +2108,65 @@
     </message>
 </context>
 <context>
+    <name>SoftmaxTab</name>
+    <message>
+        <source>Logits</source>
+        <translation>输入 logits</translation>
+    </message>
+    <message>
+        <source>logit a</source>
+        <translation>输入 a</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>probability p</source>
+        <translation>概率 p</translation>
+    </message>
+    <message>
+        <source>What the session says of this tab can&apos;t be read.</source>
+        <translation>会话中关于本页的内容无法读取。</translation>
+    </message>
+    <message>
+        <source>A part of the session can&apos;t be read and is left out: {0}</source>
+        <translation>会话中有一部分无法读取，已略去：{0}</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Softmax&lt;/h3&gt;&lt;p&gt;Softmax makes probabilities of logits: positive numbers whose sum is 1, the largest enlarged. &lt;b&gt;Drag&lt;/b&gt; a logit, type it, or paste a list of numbers into the table.&lt;/p&gt;&lt;p&gt;The &lt;b&gt;heat map&lt;/b&gt; shows how each probability answers to each logit: positive on the diagonal, negative beside it. Point at a cell, or walk with the arrow keys, to read its derivation and numbers.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Losses&lt;/b&gt; shows why cross-entropy goes with softmax: begin with &lt;i&gt;Confidently wrong&lt;/i&gt;, and play.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Softmax&lt;/h3&gt;&lt;p&gt;Softmax 把 logits 变成概率：都是正数，和为 1，最大的被放大。可以&lt;b&gt;拖动&lt;/b&gt;某个 logit、输入数值，或把一列数粘贴到表中。&lt;/p&gt;&lt;p&gt;&lt;b&gt;热图&lt;/b&gt;显示每个概率如何随每个 logit 变化：对角线上为正，其余为负。指向某个单元格，或用方向键移动，即可阅读它的推导与数值。&lt;/p&gt;&lt;p&gt;&lt;b&gt;损失&lt;/b&gt;页说明交叉熵为何与 softmax 相配：从&lt;i&gt;自信地错&lt;/i&gt;开始播放。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Copied: a script that prints these numbers</source>
+        <translation>已复制：打印这些数的脚本</translation>
+    </message>
+    <message>
+        <source>Jacobian</source>
+        <translation>雅可比矩阵</translation>
+    </message>
+    <message>
+        <source>Gradients of both losses</source>
+        <translation>两种损失的梯度</translation>
+    </message>
+    <message>
+        <source>Descent on the logits</source>
+        <translation>对 logits 的梯度下降</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be computed: {0}</source>
+        <translation>无法计算：{0}</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>Σp = {0}, entropy {1} nats, largest p{2} = {3}</source>
+        <translation>Σp = {0}，熵 {1} 奈特，最大 p{2} = {3}</translation>
+    </message>
+</context>
+<context>
     <name>StatusTexts</name>
     <message>
         <source>torch is not there</source>
@@ -1810,6 +2310,10 @@
     <message>
         <source>Values at the cursor</source>
         <translation>光标处的值</translation>
+    </message>
+    <message>
+        <source>{0} jumps at {1}: {2} on the left, {3} on the right; torch takes f′ = {4}</source>
+        <translation>{0} 在 {1} 处跳跃：左侧为 {2}，右侧为 {3}；torch 取 f′ = {4}</translation>
     </message>
     <message>
         <source>{0}′({1}): torch takes {2}; from the left {3}, from the right {4}</source>
@@ -2191,6 +2695,10 @@
         <translation>固定的 w</translation>
     </message>
     <message>
+        <source>the course</source>
+        <translation>课程</translation>
+    </message>
+    <message>
         <source>Every weight is w/n: all units of a layer are one, and the network is the chain x → f(w·x + b).</source>
         <translation>每个权重都是 w/n：一层的所有单元相同，网络就是链 x → f(w·x + b)。</translation>
     </message>
@@ -2237,6 +2745,530 @@
     <message>
         <source>A random rotation: lengths are kept exactly, but for what the activation does.</source>
         <translation>随机旋转：除激活函数的影响外，长度严格保持。</translation>
+    </message>
+    <message>
+        <source>Mean squared error</source>
+        <translation>均方误差</translation>
+    </message>
+    <message>
+        <source>Sum of squares</source>
+        <translation>平方和</translation>
+    </message>
+    <message>
+        <source>Norm, squared</source>
+        <translation>范数的平方</translation>
+    </message>
+    <message>
+        <source>Norm</source>
+        <translation>范数</translation>
+    </message>
+    <message>
+        <source>Does not grow with the number of points: one learning rate for every batch. torch calls it mse_loss.</source>
+        <translation>不随点数增大：任何批量都可用同一个学习率。torch 称之为 mse_loss。</translation>
+    </message>
+    <message>
+        <source>What the squares in the picture cover together.</source>
+        <translation>图中各正方形面积之和。</translation>
+    </message>
+    <message>
+        <source>The same number as the sum of squares: the loss is norm², not the norm.</source>
+        <translation>与平方和是同一个数：损失是范数的平方，而不是范数。</translation>
+    </message>
+    <message>
+        <source>The root of it: lowest at the same place, but with another gradient, and a kink where every residual is 0.</source>
+        <translation>它的平方根：最低点相同，但梯度不同；所有残差为 0 处有一个尖点。</translation>
+    </message>
+    <message>
+        <source>A line with noise</source>
+        <translation>带噪声的直线</translation>
+    </message>
+    <message>
+        <source>Thirty points around y = 2x + 1.</source>
+        <translation>y = 2x + 1 附近的三十个点。</translation>
+    </message>
+    <message>
+        <source>The course&apos;s sample</source>
+        <translation>课程的例子</translation>
+    </message>
+    <message>
+        <source>x = 1 with target 1, w = 2 and no b: the loss is 1, its gradient 2.</source>
+        <translation>x = 1，目标为 1，w = 2，没有 b：损失为 1，梯度为 2。</translation>
+    </message>
+    <message>
+        <source>Three outliers</source>
+        <translation>三个离群点</translation>
+    </message>
+    <message>
+        <source>Squares make three points count for more than the other twenty-seven.</source>
+        <translation>平方使三个点的分量超过其余二十七个点。</translation>
+    </message>
+    <message>
+        <source>Far from zero</source>
+        <translation>远离零点</translation>
+    </message>
+    <message>
+        <source>x lies around 20: w and b pull at each other, and the map becomes a ravine.</source>
+        <translation>x 在 20 附近：w 与 b 相互牵制，等高线图变成一条峡谷。</translation>
+    </message>
+    <message>
+        <source>Two hundred points</source>
+        <translation>两百个点</translation>
+    </message>
+    <message>
+        <source>Enough for mini-batches to be worth their noise.</source>
+        <translation>点数足够多，小批量的噪声才值得。</translation>
+    </message>
+    <message>
+        <source>The gradient of w</source>
+        <translation>w 的梯度</translation>
+    </message>
+    <message>
+        <source>w asks for its gradient from the start, and autograd.grad returns it.</source>
+        <translation>w 从一开始就要求梯度，autograd.grad 将它返回。</translation>
+    </message>
+    <message>
+        <source>w asks for none</source>
+        <translation>w 不要求梯度</translation>
+    </message>
+    <message>
+        <source>Without requires_grad torch keeps no graph: there is nothing to go back along.</source>
+        <translation>没有 requires_grad，torch 不保留计算图：没有可以反向走的路。</translation>
+    </message>
+    <message>
+        <source>The graph came first</source>
+        <translation>先建了图</translation>
+    </message>
+    <message>
+        <source>requires_grad_() changes w, but not the graph that was built before: the same error again.</source>
+        <translation>requires_grad_() 改变了 w，但没有改变之前建好的图：仍是同样的错误。</translation>
+    </message>
+    <message>
+        <source>The graph, built again</source>
+        <translation>重新建图</translation>
+    </message>
+    <message>
+        <source>After requires_grad_() the loss is computed again: now w is in its graph.</source>
+        <translation>requires_grad_() 之后重新计算损失：现在 w 在它的图中。</translation>
+    </message>
+    <message>
+        <source>backward() and .grad</source>
+        <translation>backward() 与 .grad</translation>
+    </message>
+    <message>
+        <source>The same gradient, but it lands in w.grad, and backward() returns nothing.</source>
+        <translation>同一个梯度，但它落在 w.grad 中，backward() 什么也不返回。</translation>
+    </message>
+    <message>
+        <source>backward() twice</source>
+        <translation>两次 backward()</translation>
+    </message>
+    <message>
+        <source>The first one frees what the graph had saved; the second finds nothing left.</source>
+        <translation>第一次释放了图中保存的内容；第二次什么也找不到了。</translation>
+    </message>
+    <message>
+        <source>With retain_graph=True</source>
+        <translation>使用 retain_graph=True</translation>
+    </message>
+    <message>
+        <source>The graph is kept, the second one works, and .grad has become twice as large.</source>
+        <translation>图被保留，第二次成功，而 .grad 变成了两倍。</translation>
+    </message>
+    <message>
+        <source>Without zero_grad</source>
+        <translation>不用 zero_grad</translation>
+    </message>
+    <message>
+        <source>A new graph every step, as in training: .grad adds up all the same.</source>
+        <translation>像训练时那样每步建新图：.grad 照样累加。</translation>
+    </message>
+    <message>
+        <source>With zero_grad</source>
+        <translation>使用 zero_grad</translation>
+    </message>
+    <message>
+        <source>Emptied before each backward(), .grad is the gradient of this step alone.</source>
+        <translation>每次 backward() 前清空，.grad 就只是这一步的梯度。</translation>
+    </message>
+    <message>
+        <source>autograd.grad twice</source>
+        <translation>两次 autograd.grad</translation>
+    </message>
+    <message>
+        <source>autograd.grad frees the graph as well, and never touches w.grad.</source>
+        <translation>autograd.grad 同样释放计算图，并且从不改动 w.grad。</translation>
+    </message>
+    <message>
+        <source>A step in place</source>
+        <translation>原地走一步</translation>
+    </message>
+    <message>
+        <source>w may not be changed while autograd watches; under no_grad the step is taken.</source>
+        <translation>autograd 看着时不能改动 w；在 no_grad 之下才能走这一步。</translation>
+    </message>
+    <message>
+        <source>A loss of many numbers</source>
+        <translation>多个数的损失</translation>
+    </message>
+    <message>
+        <source>backward() wants one number; the squares must be summed or averaged first.</source>
+        <translation>backward() 需要一个数；平方要先求和或求平均。</translation>
+    </message>
+    <message>
+        <source>A whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>Only numbers with a decimal point can have a gradient: 2 is none, 2.0 is.</source>
+        <translation>只有浮点数才能有梯度：2 不行，2.0 可以。</translation>
+    </message>
+    <message>
+        <source>Taken out of the graph</source>
+        <translation>从图中取出</translation>
+    </message>
+    <message>
+        <source>detach() gives the same number without its history: nothing leads back to w.</source>
+        <translation>detach() 给出同一个数但没有历史：没有路通回 w。</translation>
+    </message>
+    <message>
+        <source>Cross-entropy</source>
+        <translation>交叉熵</translation>
+    </message>
+    <message>
+        <source>Its gradient is p − y: the surer the wrong answer, the stronger the pull.</source>
+        <translation>它的梯度是 p − y：错误的答案越肯定，拉力越强。</translation>
+    </message>
+    <message>
+        <source>Its gradient goes back through softmax: where one p is almost 1, right or wrong, nothing comes through.</source>
+        <translation>它的梯度要反向穿过 softmax：当某个 p 几乎为 1 时，无论对错，什么都传不过来。</translation>
+    </message>
+    <message>
+        <source>2, 1, 0.1</source>
+        <translation>三个数 2, 1, 0.1</translation>
+    </message>
+    <message>
+        <source>The largest logit is twice the next; its probability almost three times.</source>
+        <translation>最大的 logit 是第二个的两倍；它的概率几乎是三倍。</translation>
+    </message>
+    <message>
+        <source>The course&apos;s random three</source>
+        <translation>课程的三个随机数</translation>
+    </message>
+    <message>
+        <source>torch.rand(3), from the seed you choose.</source>
+        <translation>torch.rand(3)，种子由您选择。</translation>
+    </message>
+    <message>
+        <source>One dominates</source>
+        <translation>一个占优</translation>
+    </message>
+    <message>
+        <source>One p is almost 1: there is little left to differentiate.</source>
+        <translation>一个 p 几乎为 1：几乎没有什么可求导的了。</translation>
+    </message>
+    <message>
+        <source>All equal</source>
+        <translation>全部相等</translation>
+    </message>
+    <message>
+        <source>Every p is 1/n: softmax has no opinion, and the largest entropy.</source>
+        <translation>每个 p 都是 1/n：softmax 没有偏向，熵最大。</translation>
+    </message>
+    <message>
+        <source>±10,000</source>
+        <translation>极端值 ±10,000</translation>
+    </message>
+    <message>
+        <source>e^10,000 is no number of a computer: the naive form fails, the stable one does not.</source>
+        <translation>e^10,000 在计算机中不是一个数：朴素的形式失败，稳定的形式不会。</translation>
+    </message>
+    <message>
+        <source>Confidently wrong</source>
+        <translation>自信地错了</translation>
+    </message>
+    <message>
+        <source>Sure of another class than the target: one gradient vanishes, the other pulls.</source>
+        <translation>肯定地选了目标以外的类别：一个梯度消失，另一个仍在拉动。</translation>
+    </message>
+    <message>
+        <source>row {0}: {1} is empty</source>
+        <translation>第 {0} 行：{1} 为空</translation>
+    </message>
+    <message>
+        <source>row {0}: {1} is missing</source>
+        <translation>第 {0} 行：缺少 {1}</translation>
+    </message>
+    <message>
+        <source>row {0}: there are more than two columns; «{2}» is one too many</source>
+        <translation>第 {0} 行：多于两列；«{2}» 是多余的一列</translation>
+    </message>
+    <message>
+        <source>row {0}: commas both between columns and in numbers: «{2}» can&apos;t be told apart; put semicolons in between</source>
+        <translation>第 {0} 行：列之间和数字里都有逗号，无法分清 «{2}»；请在列之间用分号</translation>
+    </message>
+    <message>
+        <source>row {0}, {1}: «{2}» is no number</source>
+        <translation>第 {0} 行，{1}：«{2}» 不是数</translation>
+    </message>
+    <message>
+        <source>row {0}, {1}: «{2}» stands for no value</source>
+        <translation>第 {0} 行，{1}：«{2}» 表示没有值</translation>
+    </message>
+    <message>
+        <source>row {0}, {1}: «{2}» is not finite</source>
+        <translation>第 {0} 行，{1}：«{2}» 不是有限的数</translation>
+    </message>
+    <message>
+        <source>row {0}, {1}: «{2}» does not lie between {3:g} and {4:g}</source>
+        <translation>第 {0} 行，{1}：«{2}» 不在 {3:g} 与 {4:g} 之间</translation>
+    </message>
+    <message>
+        <source>row {0}, {1}: «{2}» is more than a number; only «{3}» of it is one</source>
+        <translation>第 {0} 行，{1}：«{2}» 不只是一个数；其中只有 «{3}» 是数</translation>
+    </message>
+    <message>
+        <source>row {0}, {1}: «{2}» has signs that only look like digits; write {3}</source>
+        <translation>第 {0} 行，{1}：«{2}» 中有只是看起来像数字的字符；请写 {3}</translation>
+    </message>
+    <message>
+        <source>row {0}, {1}: «{2}» has a point and a comma; write decimals with a point and thousands without</source>
+        <translation>第 {0} 行，{1}：«{2}» 既有点又有逗号；小数请用点，千位不要分隔</translation>
+    </message>
+    <message>
+        <source>row {0}, {1}: «{2}» has a comma where other numbers have a point; it may be a decimal or not</source>
+        <translation>第 {0} 行，{1}：«{2}» 有逗号，而其他数用点；它可能是小数，也可能不是</translation>
+    </message>
+    <message>
+        <source>row {0}: the line can&apos;t be read</source>
+        <translation>第 {0} 行：无法读取这一行</translation>
+    </message>
+    <message>
+        <source>row {0}: from here on the rows have no room; at most {3} points</source>
+        <translation>第 {0} 行：从这里起放不下了；最多 {3} 个点</translation>
+    </message>
+    <message>
+        <source>{0} numbers for x and {1} for y</source>
+        <translation>x 有 {0} 个数，y 有 {1} 个数</translation>
+    </message>
+    <message>
+        <source>{0} points are too many; at most {1}</source>
+        <translation>{0} 个点太多；最多 {1} 个</translation>
+    </message>
+    <message>
+        <source>{0} of point {1} is {2}; it must lie between {3:g} and {4:g}</source>
+        <translation>第 {1} 个点的 {0} 是 {2}；它必须在 {3:g} 与 {4:g} 之间</translation>
+    </message>
+    <message>
+        <source>there are no points</source>
+        <translation>没有点</translation>
+    </message>
+    <message>
+        <source>the file is larger than {0} MB</source>
+        <translation>文件大于 {0} MB</translation>
+    </message>
+    <message>
+        <source>{0} is {1}, which is no number of its kind</source>
+        <translation>{0} 是 {1}，不是这一类的数</translation>
+    </message>
+    <message>
+        <source>{0} is {1}; it must lie between {2:g} and {3:g}</source>
+        <translation>{0} 是 {1}；它必须在 {2:g} 与 {3:g} 之间</translation>
+    </message>
+    <message>
+        <source>x must go from a smaller to a larger number</source>
+        <translation>x 必须从较小的数到较大的数</translation>
+    </message>
+    <message>
+        <source>there is no form of the loss called «{0}»</source>
+        <translation>没有名为 «{0}» 的损失形式</translation>
+    </message>
+    <message>
+        <source>{0} logits; there must be {1} to {2}</source>
+        <translation>有 {0} 个 logit；必须有 {1} 到 {2} 个</translation>
+    </message>
+    <message>
+        <source>logit {0} is {1}; it must lie between {2:g} and {3:g}</source>
+        <translation>logit {0} 是 {1}；它必须在 {2:g} 与 {3:g} 之间</translation>
+    </message>
+    <message>
+        <source>the temperature is {0}; it must lie between {1:g} and {2:g}</source>
+        <translation>温度是 {0}；它必须在 {1:g} 与 {2:g} 之间</translation>
+    </message>
+    <message>
+        <source>the target is {0}; it must lie between 0 and {1}</source>
+        <translation>目标是 {0}；它必须在 0 与 {1} 之间</translation>
+    </message>
+    <message>
+        <source>The course&apos;s chain</source>
+        <translation>课程中的链</translation>
+    </message>
+    <message>
+        <source>Two linear forms, one in the other: ∂y2/∂w1 = ∂y2/∂y1 · ∂y1/∂w1 = 2 · 1 = 2.</source>
+        <translation>两个线性式，一环套一环：∂y2/∂w1 = ∂y2/∂y1 · ∂y1/∂w1 = 2 · 1 = 2。</translation>
+    </message>
+    <message>
+        <source>Sigmoid of a linear form</source>
+        <translation>线性式的 Sigmoid</translation>
+    </message>
+    <message>
+        <source>One neuron and its error: ∂E/∂w = (o − t) · o(1 − o) · x.</source>
+        <translation>一个神经元及其误差：∂E/∂w = (o − t) · o(1 − o) · x。</translation>
+    </message>
+    <message>
+        <source>Softmax and cross-entropy of two</source>
+        <translation>两个数的 Softmax 与交叉熵</translation>
+    </message>
+    <message>
+        <source>The class is the first of two: ∂E/∂a1 = p1 − 1 and ∂E/∂a2 = p2.</source>
+        <translation>正确类别是两个中的第一个：∂E/∂a1 = p1 − 1，∂E/∂a2 = p2。</translation>
+    </message>
+    <message>
+        <source>A product of many</source>
+        <translation>多个因子的积</translation>
+    </message>
+    <message>
+        <source>The derivative by one factor is the product of all the others: small factors make it vanish, large ones grow.</source>
+        <translation>对一个因子求导就是其余所有因子的积：因子小则梯度弥散，因子大则增长。</translation>
+    </message>
+    <message>
+        <source>A value used twice</source>
+        <translation>一个值用了两次</translation>
+    </message>
+    <message>
+        <source>Two paths lead from u to y: their products are added.</source>
+        <translation>从 u 到 y 有两条路径：把各自的积相加。</translation>
+    </message>
+    <message>
+        <source>Himmelblau at a point</source>
+        <translation>一点处的 Himmelblau</translation>
+    </message>
+    <message>
+        <source>The course&apos;s function at its first start: from x two paths lead to f, one through each bracket.</source>
+        <translation>课程中的函数在第一个起点处：从 x 到 f 有两条路径，各经过一个括号。</translation>
+    </message>
+    <message>
+        <source>Single-output perceptron</source>
+        <translation>单输出感知机</translation>
+    </message>
+    <message>
+        <source>The course&apos;s: ten inputs, one sigmoid, target 1. ∂E/∂wⱼ = (O − t) O(1 − O) xⱼ depends on its own input alone.</source>
+        <translation>课程中的例子：十个输入，一个 Sigmoid，目标为 1。∂E/∂wⱼ = (O − t) O(1 − O) xⱼ 只与自己的输入有关。</translation>
+    </message>
+    <message>
+        <source>Multi-output perceptron</source>
+        <translation>多输出感知机</translation>
+    </message>
+    <message>
+        <source>The course&apos;s: ten inputs, two sigmoids. Of the sum over the outputs only one term holds a weight.</source>
+        <translation>课程中的例子：十个输入，两个 Sigmoid。对输出求和时，只有一项含有该权重。</translation>
+    </message>
+    <message>
+        <source>Multi-layer perceptron 2-3-2</source>
+        <translation>多层感知机 2-3-2</translation>
+    </message>
+    <message>
+        <source>The course&apos;s back-propagation: δₖ at the outputs, δⱼ = Oⱼ(1 − Oⱼ) Σ δₖ Wⱼₖ before them.</source>
+        <translation>课程中的反向传播：输出处是 δₖ，其前一层是 δⱼ = Oⱼ(1 − Oⱼ) Σ δₖ Wⱼₖ。</translation>
+    </message>
+    <message>
+        <source>XOR 2-4-1</source>
+        <translation>异或 2-4-1</translation>
+    </message>
+    <message>
+        <source>What one perceptron can&apos;t: a hidden layer of tanh bends the line.</source>
+        <translation>一个感知机做不到的事：tanh 隐藏层把直线弯过来。</translation>
+    </message>
+    <message>
+        <source>Two classes 2-8-8-2</source>
+        <translation>两类 2-8-8-2</translation>
+    </message>
+    <message>
+        <source>ReLU, and logits into softmax and cross-entropy: how classifiers are trained.</source>
+        <translation>ReLU，再把 logits 送入 Softmax 与交叉熵：分类器就是这样训练的。</translation>
+    </message>
+    <message>
+        <source>Deep 2-12-12-12-12-12-1</source>
+        <translation>深层 2-12-12-12-12-12-1</translation>
+    </message>
+    <message>
+        <source>Six layers of sigmoids: look at how small the gradient is in the first of them.</source>
+        <translation>六层 Sigmoid：看第一层的梯度有多小。</translation>
+    </message>
+    <message>
+        <source>½ Σ (O − t)²</source>
+        <translation>平方和之半 ½ Σ (O − t)²</translation>
+    </message>
+    <message>
+        <source>The course&apos;s: half the sum of the squares, so that the 2 of the derivative falls away.</source>
+        <translation>课程中的损失：平方和的一半，求导时的 2 正好消去。</translation>
+    </message>
+    <message>
+        <source>torch&apos;s mse_loss: the mean over the outputs. With one output its gradient is twice the course&apos;s.</source>
+        <translation>torch 的 mse_loss：对输出取平均。只有一个输出时，其梯度是课程公式的两倍。</translation>
+    </message>
+    <message>
+        <source>Softmax + cross-entropy</source>
+        <translation>Softmax + 交叉熵</translation>
+    </message>
+    <message>
+        <source>The outputs are logits; softmax makes them probabilities p. ∂E/∂O is p − t where the targets sum to 1.</source>
+        <translation>输出是 logits，Softmax 把它们变成概率 p。目标之和为 1 时，∂E/∂O 就是 p − t。</translation>
+    </message>
+    <message>
+        <source>AND</source>
+        <translation>与 (AND)</translation>
+    </message>
+    <message>
+        <source>1 where both inputs are 1: a straight line does it.</source>
+        <translation>两个输入都为 1 时为 1：一条直线就能分开。</translation>
+    </message>
+    <message>
+        <source>OR</source>
+        <translation>或 (OR)</translation>
+    </message>
+    <message>
+        <source>1 where one of the inputs is 1: a straight line does it.</source>
+        <translation>有一个输入为 1 时为 1：一条直线就能分开。</translation>
+    </message>
+    <message>
+        <source>XOR</source>
+        <translation>异或 (XOR)</translation>
+    </message>
+    <message>
+        <source>1 where the inputs differ: no straight line does it, a hidden layer does.</source>
+        <translation>两个输入不同时为 1：一条直线分不开，加隐藏层才行。</translation>
+    </message>
+    <message>
+        <source>Two moons</source>
+        <translation>双月</translation>
+    </message>
+    <message>
+        <source>Two half circles, one in the other.</source>
+        <translation>两个互相嵌套的半圆。</translation>
+    </message>
+    <message>
+        <source>Circles</source>
+        <translation>同心圆</translation>
+    </message>
+    <message>
+        <source>A small circle within a large one.</source>
+        <translation>大圆里套一个小圆。</translation>
+    </message>
+    <message>
+        <source>Spiral</source>
+        <translation>螺旋</translation>
+    </message>
+    <message>
+        <source>Two arms around each other: the hardest for a small network.</source>
+        <translation>两条互相缠绕的旋臂：对小网络最难。</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>恒等</translation>
+    </message>
+    <message>
+        <source>No activation: the layer is linear. What softmax or a regression wants as its last.</source>
+        <translation>没有激活函数：这一层是线性的。Softmax 或回归的最后一层就用它。</translation>
     </message>
 </context>
 <context>
@@ -2370,6 +3402,10 @@
         <translation>等高线图、曲面或两者</translation>
     </message>
     <message>
+        <source>Move what is seen of the map or the surface</source>
+        <translation>移动地图或曲面的可见部分</translation>
+    </message>
+    <message>
         <source>Turn the surface</source>
         <translation>转动曲面</translation>
     </message>
@@ -2377,12 +3413,24 @@
         <source>Activations: move the cursor, put it to 0</source>
         <translation>激活函数：移动光标，回到 0</translation>
     </message>
+    <message>
+        <source>Softmax: one step on the logits, back to where they were</source>
+        <translation>Softmax：对 logits 走一步、回到原处</translation>
+    </message>
+    <message>
+        <source>Softmax: from cell to cell of the heat map that has the focus</source>
+        <translation>Softmax：在获得焦点的热图中逐格移动</translation>
+    </message>
 </context>
 <context>
     <name>tabs</name>
     <message>
         <source>Activations</source>
         <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>Softmax</source>
+        <translation>Softmax 函数</translation>
     </message>
     <message>
         <source>Descent</source>

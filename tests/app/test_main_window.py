@@ -211,7 +211,7 @@ def test_every_theme_and_language_can_be_chosen(language: str, window: MainWindo
         tab = wait_until_built(qtbot, window)
         if theme != "system":
             assert colours() is {"dark": DARK, "light": LIGHT}[theme]
-        assert child(window, QTabWidget, "tabs").tabText(1) == {"en": "Descent", "zh_CN": "梯度下降"}[language]
+        assert child(window, QTabWidget, "tabs").tabText(2) == {"en": "Descent", "zh_CN": "梯度下降"}[language]
         assert tab.picture.transport.run.text() == {"en": "Run", "zh_CN": "运行"}[language]
         assert tab.runner.recording.steps == 20
         assert window.actions_by_name[f"theme.{theme}"].isChecked()

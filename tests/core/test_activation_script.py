@@ -5,6 +5,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +17,7 @@ from gradviz.core.activation_curves import reading_at, sample_curves
 from gradviz.core.activation_export import export_curves
 from gradviz.core.activation_script import activation_script
 from gradviz.core.activations import ACTIVATIONS, activation_from_state, activation_record
+from gradviz.core.depth import DepthRequest, depth_from_state, run_depth
 from gradviz.core.own_activation import own_activation
 
 OWN = activation_of(own_activation("mine", "x*sigmoid(2x) + |x|"))
@@ -25,6 +28,17 @@ def printed(script: str) -> list[str]:
     with contextlib.redirect_stdout(out):
         exec(compile(script, "script", "exec"), {})
     return out.getvalue().splitlines()
+
+
+@pytest.mark.parametrize("name", ["{x}", "a \"b\" 'c'", "back\\slash", "%s {0}", "# no", "激活 σ"])
+def test_the_script_runs_by_itself_whatever_a_function_is_called(name: str, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(activation_script([activation_of(own_activation(name, "x^2"))], 0.5, -1.0, 1.0), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", str(script)], check=True, capture_output=True, encoding="utf-8", cwd=tmp_path
+    )
+    assert done.stdout.splitlines()[0] == f"{name}: f = 0.25, f' = 1, f'' = 2"
+    assert len(done.stdout.splitlines()) == 12
 
 
 @pytest.mark.parametrize("x", [-2.3, 0.4])
@@ -62,7 +76,7 @@ def test_what_is_exported_has_the_bits_of_the_curves(suffix: str, tmp_path: Path
     shown[2] = OWN
     curves = sample_curves(shown, -3, 3, 41, second=True)
     file = tmp_path / f"curves{suffix}"
-    export_curves(curves, file)
+    export_curves(curves, None, file)
     if suffix == ".csv":
         lines = file.read_text(encoding="utf-8").splitlines()
         header = dict(line[2:].split(": ", 1) for line in lines if line.startswith("# "))
@@ -77,22 +91,38 @@ def test_what_is_exported_has_the_bits_of_the_curves(suffix: str, tmp_path: Path
             columns = {name: entries[name] for name in entries.files if name != "header"}
             states = json.loads(str(entries["header"]))["activations"]
     assert [activation_from_state(state) for state in states] == shown
-    for each in curves:
-        title = each.activation.title
-        np.testing.assert_array_equal(columns[f"x of {title}"], each.x)
-        for suffix_of, values in zip(("", "'", "''"), each.values, strict=True):
-            np.testing.assert_array_equal(columns[title + suffix_of], values)
+    for state, each in zip(states, curves, strict=True):
+        assert state["title"] == each.activation.title
+        np.testing.assert_array_equal(columns[f"{state['column']}.x"], each.x)
+        for curve, values in zip(("f", "f'", "f''"), each.values, strict=True):
+            np.testing.assert_array_equal(columns[f"{state['column']}.{curve}"], values)
 
 
-def test_two_of_one_name_are_told_apart(tmp_path: Path) -> None:
-    elu = activation_of(activation_record("elu"))
-    curves = sample_curves([elu, elu.with_value("alpha", 3.0)], -1, 1, 5, second=False)
-    export_curves(curves, tmp_path / "two.npz")
-    with np.load(tmp_path / "two.npz") as entries:
-        assert {"ELU", "ELU 2"} <= set(entries.files)
-        assert not np.array_equal(entries["ELU"], entries["ELU 2"])
+@pytest.mark.parametrize("name", ["file", "header", "allow_pickle", "Sigmoid'", "f1.x", 'say "x", {y}'])
+def test_an_own_function_may_have_any_name(name: str, tmp_path: Path) -> None:
+    own, sigmoid = activation_of(own_activation(name, "x^2")), activation_of(activation_record("sigmoid"))
+    curves = sample_curves([sigmoid, own], -1, 1, 5, second=False)
+    for suffix in (".csv", ".npz"):
+        export_curves(curves, None, tmp_path / f"named{suffix}")
+    with np.load(tmp_path / "named.npz") as entries:
+        np.testing.assert_array_equal(entries["f2.f"], curves[1].values[0])
+        assert json.loads(str(entries["header"]))["activations"][1]["title"] == name
+    lines = printed(activation_script([sigmoid, own], 0.5, -1.0, 1.0))
+    assert lines[1] == f"{name}: f = 0.25, f' = 1, f'' = 2"
+
+
+def test_the_deep_network_is_exported_layer_by_layer(tmp_path: Path) -> None:
+    request = DepthRequest(activation_of(activation_record("tanh")), layers=4, width=8)
+    result = run_depth(request)
+    export_curves((), result, tmp_path / "depth.npz")
+    with np.load(tmp_path / "depth.npz") as entries:
+        np.testing.assert_array_equal(entries["depth.layer"], [1, 2, 3, 4])
+        np.testing.assert_array_equal(entries["depth.gradient rms"], result.norms)
+        np.testing.assert_array_equal(entries["depth.a 50 %"], result.activations[:, 3])
+        state = json.loads(str(entries["header"]))["depth"]
+    assert depth_from_state(state, activation_from_state(state["activation"])) == request
 
 
 def test_a_foreign_suffix_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"neither \.csv nor \.npz"):
-        export_curves((), tmp_path / "curves.txt")
+        export_curves((), None, tmp_path / "curves.txt")

@@ -17,6 +17,8 @@ from gradviz.core.activations import (
     activation_record,
     activation_state,
 )
+from gradviz.core.own_activation import own_activation
+from gradviz.core.worded_error import WordedError
 from gradviz.views.common.formula_label import typeset
 
 # no functions of one number
@@ -265,3 +267,128 @@ def test_a_foreign_state_is_refused(state: dict) -> None:
 def test_the_relation_of_the_course_holds() -> None:
     x = torch.linspace(-20, 20, 401, dtype=torch.float64)
     np.testing.assert_allclose(torch.tanh(x), 2 * activation_record("sigmoid").function(2 * x) - 1, atol=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ({"key": "hardtanh", "values": {"min_val": 2.0, "max_val": 1.0}}, "Hardtanh: min_val is greater than max_val"),
+        ({"key": "rrelu", "values": {"lower": 1.0, "upper": 0.5}}, "RReLU: lower is greater than upper"),
+        ({"key": "softplus", "values": {"threshold": 1e3}}, "threshold = 1000.0 lies outside"),
+        ({"key": "elu", "values": {"alpha": float("nan")}}, "alpha = nan lies outside"),
+        ({"key": "elu", "values": {"alpha": 10**400}}, "alpha = inf lies outside"),
+        ({"key": "relu", "look": math.inf}, "look = inf lies outside"),
+        ({"key": "relu", "look": -1}, "look = -1 lies outside"),
+        ({"key": "swash"}, "there is no activation swash"),
+        ({"key": "relu", "values": {"slope": 1}}, "ReLU has no parameter slope"),
+    ],
+)
+def test_what_torch_would_refuse_a_session_says_before_torch_is_there(state: dict, words: str) -> None:
+    with pytest.raises(WordedError, match=re.escape(words)):
+        activation_from_state(state)
+
+
+def test_within_its_range_softplus_never_overflows() -> None:
+    for beta, threshold in ((1.0, 80.0), (1e3, 80.0)):
+        softplus = Activation(activation_record("softplus"), (("beta", beta), ("threshold", threshold)))
+        for dtype in (torch.float32, torch.float64):
+            x = torch.linspace(-200 / beta, 200 / beta, 4001, dtype=dtype, requires_grad=True)
+            slope = torch.autograd.grad(softplus.f(x).sum(), x)[0]
+            assert torch.isfinite(slope).all()
+            torch.testing.assert_close(softplus.derivative(x.detach()), slope, rtol=1e-6, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("key", "x", "line"),
+    [
+        ("hardtanh", 0.99999, r"{-1} < 0.99999 < 1:\ f' = 1"),
+        ("relu", -1e-9, r"{-1 \cdot 10^{-9}} \le 0:\ f' = 0"),
+        ("relu6", 5.9999999, r"0 < 5.9999999 < 6:\ f' = 1"),
+        (
+            "hardswish",
+            -1.50001,
+            r"-3 < {-1.50001} < 3:\ f' = \frac{2 \cdot ({-1.50001}) + 3}{6} = {-3.333 \cdot 10^{-6}}",
+        ),
+        ("elu", -700.04, r"{-700.04} \le 0:\ f' = 1\, e^{{-700.04}} = 9.473 \cdot 10^{-305}"),
+        ("sigmoid", 10.0, r"\sigma'(10) = \sigma(10)\,\sigma({-10}) = 1 \cdot 4.54 \cdot 10^{-5} = 4.54 \cdot 10^{-5}"),
+        ("tanh", 10.0, r"\tanh'(10) = \frac{1}{\cosh^2(10)} = 8.245 \cdot 10^{-9}"),
+    ],
+)
+def test_the_filled_line_does_not_contradict_itself(key: str, x: float, line: str) -> None:
+    activation = activation_of(activation_record(key))
+    at = torch.tensor(x, dtype=torch.float64)
+    f, d = float(activation.f(at)), float(activation.derivative(at))
+    assert activation.record.filled(x, f, d, **dict(activation.values)) == line
+
+
+def test_no_line_of_a_formula_is_english() -> None:
+    for record in ACTIVATIONS:
+        for latex in (record.latex, record.second_latex, *record.derivation):
+            assert r"\text" not in latex, record.key
+
+
+def test_every_derivation_ends_with_a_line_for_the_derivative() -> None:
+    for record in ACTIVATIONS:
+        assert re.match(r"(f|H|\\sigma|\\tanh)'\(x\) = ", record.derivation[-1]), record.key
+
+
+FLAT = {"step", "hardtanh", "hardsigmoid", "relu", "relu6", "threshold", "hardswish", "softshrink", "hardshrink"}
+
+
+@every_activation
+def test_a_flat_part_is_one_that_is_truly_flat(activation: Activation) -> None:
+    assert activation.has_flat_part == (activation.key in FLAT)
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "is_flat"),
+    [
+        ("leaky_relu", {"negative_slope": 0.0}, True),
+        ("elu", {"alpha": 0.0}, True),
+        ("celu", {"alpha": 1e-3}, False),
+        ("hardtanh", {"min_val": -500.0, "max_val": 500.0}, True),
+        ("hardtanh", {"min_val": 1.0, "max_val": 1.0}, True),
+        ("softshrink", {"lambd": 0.0}, False),
+    ],
+)
+def test_whether_there_is_a_flat_part_depends_on_the_parameters(key: str, values: dict, is_flat: bool) -> None:
+    assert with_values(key, **values).has_flat_part == is_flat
+
+
+@pytest.mark.parametrize(
+    ("formula", "is_flat"), [("max(x, 0)^2", True), ("floor(x)", True), ("3", True), ("exp(-100x^2)", False)]
+)
+def test_an_own_function_may_have_a_flat_part(formula: str, is_flat: bool) -> None:
+    assert activation_of(own_activation("mine", formula)).has_flat_part == is_flat
+
+
+def test_at_its_kinks_hardswish_says_what_this_torch_takes_and_no_side() -> None:
+    hardswish = activation_record("hardswish")
+    assert hardswish.filled(3.0, 3.0, 1.5) == "f'(3) = 1.5"  # torch 2.6
+    assert hardswish.filled(3.0, 3.0, 1.0) == "f'(3) = 1"
+    assert hardswish.filled(3.000001, 3.000001, 1.0) == r"3.000001 > 3:\ f' = 1"
+    x = torch.tensor([-3.0, 3.0, 3.0 + 1e-9], dtype=torch.float64)
+    assert torch.equal(hardswish.derivative(x), slopes(activation_of(hardswish), x))
+
+
+@every_activation
+def test_no_filled_line_says_what_is_not_so(activation: Activation) -> None:
+    values = dict(activation.values)
+    near = [place + d for place in activation.kinks for d in (-1e-3, -1e-7, -1e-12, 0.0, 1e-12, 1e-7, 1e-3)]
+    for at in (-700.04, -30.003, -1.500003, -0.12345678, 0.0, 0.00012345, 2.99999, 17.0, *near):
+        x = torch.tensor(at, dtype=torch.float64)
+        line = activation.record.filled(at, float(activation.f(x)), float(activation.derivative(x)), **values)
+        condition, _, _ = line.partition(r":\ ")
+        if condition == line:
+            continue
+        plain = re.sub(r" \\cdot 10\^\{(-?\d+)\}", r"e\1", condition).replace(r"\cdot", "*").replace(r"\le", "<=")
+        plain = re.sub(r"\|([^|]*)\|", r"abs(\1)", plain.replace(r"\ge", ">=").replace("{", "").replace("}", ""))
+        assert eval(plain, {}) is True, line  # it has numbers and comparisons only
+
+
+@pytest.mark.parametrize("at", [0.33331, 0.333291, 0.3333])
+def test_a_parameter_has_the_digits_that_tell_it_from_x(at: float) -> None:
+    record = activation_record("threshold")
+    line = record.filled(at, at, 1.0, threshold=0.33329, value=0.0)
+    x, t = (float(word) for word in line.partition(":")[0].split(" > "))
+    assert x > t

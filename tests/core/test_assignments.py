@@ -4,6 +4,7 @@ import pytest
 
 from gradviz.core.assignments import MOST_LINES, AssignmentError, Assignments, parse_assignments, with_value
 from gradviz.core.expression import parse
+from tests.core.formulas import HOSTILE
 
 COURSE = "y1 = x*w1 + b1\ny2 = y1*w2 + b2"
 
@@ -90,6 +91,23 @@ def test_the_caret_stands_under_the_place_in_its_line() -> None:
 def test_what_is_too_long_or_no_formula_is_refused(text: str) -> None:
     with pytest.raises(AssignmentError):
         parse_assignments(text)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:40]))
+def test_what_is_hostile_is_refused_with_its_place_or_means_numbers(text: str) -> None:
+    lines = f"y = {text}\nz = 2x"
+    found, error = read(lines)
+    assert (found is None) != (error is None)
+    if error is not None:
+        assert 1 <= error.line <= 1 + lines.count("\n")
+        assert len(error.with_caret().splitlines()) == 2
+
+
+def read(text: str) -> tuple[Assignments | None, AssignmentError | None]:
+    try:
+        return parse_assignments(text), None
+    except AssignmentError as error:
+        return None, error
 
 
 def test_two_readings_of_one_text_are_equal() -> None:

@@ -111,6 +111,13 @@ def test_a_local_derivative_is_formula_and_number() -> None:
     assert any(text.endswith(r"\sigma(0.5)(1 - \sigma(0.5)) \approx 0.235") for text in texts)
 
 
+def test_a_number_is_not_said_twice() -> None:
+    graph = ChainGraph(parse_assignments("y = x - w/3"))
+    values = graph.evaluate({"x": 1.0, "w": 2.0})
+    ends = [local_latex(graph, values, number).partition("} = ")[2] for number in range(3)]
+    assert ends == [r"\frac{1}{3} \approx 0.3333", "1", "-1"]
+
+
 def test_two_edges_between_the_same_nodes_are_told_apart() -> None:
     graph = ChainGraph(parse_assignments("y = x*x"))
     values = graph.evaluate({"x": 3.0})
@@ -181,6 +188,12 @@ def test_names_of_python_and_of_the_script_are_no_trouble() -> None:
     assert {name: gradient for name, (_, gradient) in found.items()} == {
         name: back.gradients[graph.places[name]] for name in graph.assignments.names
     }
+
+
+def test_a_name_of_pythons_own_is_a_name_like_any_other() -> None:
+    graph = ChainGraph(parse_assignments("__class__ = x*True\nNone = __class__*__builtins__*_"))
+    at = dict.fromkeys(graph.assignments.inputs, 2.0)
+    assert printed(chain_script(graph, at, graph.last))["x"] == (2.0, 8.0)
 
 
 def test_an_inner_output_and_values_in_the_text_are_in_the_script() -> None:

@@ -10,6 +10,7 @@ from gradviz.core.chain_graph import DETAILS, ChainGraph, Detail
 from gradviz.core.chain_torch import autograd_gradients, torch_chain
 from gradviz.core.expression import parse
 from gradviz.core.expression_latex import latex_of
+from tests.core.formulas import CORPUS, Sample
 from tests.core.random_assignments import random_program
 
 COURSE = "y1 = x*w1 + b1\ny2 = y1*w2 + b2"
@@ -96,6 +97,18 @@ def test_nothing_passes_a_branch_that_is_not_taken(x: float) -> None:
     assert paths.count == 2  # the condition is no way
     assert sorted(path.product for path in paths.paths) == pytest.approx([0.0, expected])
     assert autograd_gradients(graph, {"x": x}, graph.last)[0] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("detail", DETAILS)
+@pytest.mark.parametrize("sample", [s for s in CORPUS if {"x", "y"} & set(s.text)], ids=lambda sample: sample.text)
+def test_every_formula_of_the_language_is_derived_as_autograd_does(sample: Sample, detail: Detail) -> None:
+    graph = graph_of(f"z = {sample.text}", detail)
+    share = {"x": 0.71, "y": 0.37} if sample.low > 0 else {"x": 0.65, "y": 0.21}
+    at = {name: sample.low + share[name] * (sample.high - sample.low) for name in graph.assignments.inputs}
+    values = graph.evaluate(at)
+    assert values.nodes[graph.last] == pytest.approx(sample.meaning(at.get("x", 0.0), at.get("y", 0.0)), rel=1e-12)
+    judged = autograd_gradients(graph, at, graph.last)
+    assert backward(graph, values, graph.last).gradients == pytest.approx(judged, rel=1e-11, abs=1e-12, nan_ok=True)
 
 
 def test_a_node_without_a_way_to_the_output_has_no_gradient() -> None:
@@ -204,6 +217,16 @@ def test_numbers_that_overflow_are_values_and_no_errors() -> None:
     assert math.isinf(values.nodes[graph.places["y"]])
     assert math.isnan(values.nodes[graph.places["z"]])
     assert math.isnan(backward(graph, values, graph.last).gradients[0])
+
+
+def test_a_slope_of_one_stays_one_where_the_operand_is_infinite() -> None:
+    graph = graph_of("y = relu(exp(x))\nz = max(y, x) + where(y > 0, y, 0)")
+    at = {"x": 1e4}
+    values = graph.evaluate(at)
+    assert all(math.isfinite(values.locals[number]) for number in graph.edges_into(graph.places["y"]))
+    assert values.locals[graph.edges_into(graph.places["z"])[0]] == 1.0
+    back = backward(graph, values, graph.last).gradients
+    assert back == autograd_gradients(graph, at, graph.last)
 
 
 def test_local_derivatives_are_formulas_of_the_operands() -> None:

@@ -6,7 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gradviz.core.data_sets import DATA_SETS, DataRequest, DataSet, data_request_from_state, make_data, targets_of
+from gradviz.core.data_sets import (
+    DATA_SETS,
+    DataRequest,
+    DataSet,
+    check_request,
+    data_request_from_state,
+    make_data,
+    targets_of,
+)
 from gradviz.core.data_table import read_table, table_data
 from gradviz.core.worded_error import WordedError
 
@@ -110,6 +118,12 @@ def test_a_state_comes_back_through_json() -> None:
 def test_a_state_that_is_none_is_refused(change: dict[str, object]) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):
         data_request_from_state(DataRequest().state() | change)
+
+
+def test_what_can_not_be_taken_is_said_with_its_range() -> None:
+    with pytest.raises(WordedError, match="the noise is 11; it must lie between 0 and 10"):
+        check_request(DataRequest(noise=11))
+    check_request(DataRequest("table"))
 
 
 # -- tables

@@ -180,6 +180,29 @@ def test_it_is_torchs_own_or_the_number_it_says(key: str) -> None:
     assert typeset(entry.latex, "#000000", 13.0) is not None
 
 
+@pytest.mark.parametrize(
+    ("key", "latex", "width_of_band", "variance"),
+    [
+        ("normal", r"\frac{1}{n}", None, 1 / 300),
+        ("xavier_uniform", r"a = g \sqrt{\frac{6}{n_{in} + n_{out}}}", 1.5 * math.sqrt(6 / 700), 1.5**2 * 2 / 700),
+        ("xavier_normal", r"\frac{2 g^2}{n_{in} + n_{out}}", None, 1.5**2 * 2 / 700),
+        ("kaiming_uniform", r"a = \sqrt{\frac{6}{n_{in}}}", math.sqrt(6 / 300), 2 / 300),
+        ("kaiming_normal", r"\frac{2}{n_{in}}", None, 2 / 300),
+    ],
+)
+def test_the_formula_says_how_the_weights_are_spread(
+    key: str, latex: str, width_of_band: float | None, variance: float
+) -> None:
+    entry = initialisation(key)
+    assert latex in entry.latex
+    weight = torch.empty(400, 300, dtype=torch.float64)  # outputs, inputs
+    torch.manual_seed(7)
+    entry.fill(weight, 1.5)
+    assert float(weight.var()) == pytest.approx(variance, rel=0.02)  # of 120,000 numbers: a share of √(2/120,000)
+    if width_of_band is not None:
+        assert float(weight.abs().max()) == pytest.approx(width_of_band, rel=1e-3)
+
+
 def test_an_orthogonal_matrix_is_one() -> None:
     weight = torch.empty(32, 32, dtype=torch.float64)
     initialisation("orthogonal").fill(weight, 2.0)
@@ -243,3 +266,55 @@ def test_a_result_knows_its_request() -> None:
     result: DepthResult = run_depth(request)
     assert result.request is request
     assert result.activations.shape == result.gradients.shape == (2, len(QUANTILES))
+
+
+def result_of(key: str, **changed: object) -> DepthResult:
+    return run_depth(replace(DepthRequest(activation_of(activation_record(key)), width=32), **changed))
+
+
+def test_what_is_truly_0_is_told_from_what_is_too_small() -> None:
+    dead = result_of("relu", bias=-50.0, layers=6)
+    assert dead.zero_up_to > 0
+    assert dead.is_cut_off
+    step = result_of("step", layers=6)
+    assert step.zero_up_to == 5
+    assert step.is_cut_off
+    small = result_of("sigmoid", scale=0.02, layers=50)
+    assert small.zero_up_to > 0
+    assert not small.is_cut_off
+    assert not result_of("tanh").is_cut_off
+    assert result_of("tanh", scale=0.0, layers=3).is_cut_off
+
+
+@pytest.mark.parametrize("key", ["sigmoid", "tanh", "elu", "silu"])
+def test_a_slope_that_is_too_small_cuts_nothing_off(key: str) -> None:
+    saturated = result_of(key, bias=-300.0, layers=6)
+    assert saturated.dead[saturated.zero_up_to] == 1  # float32 has 0 for e^−300
+    assert saturated.zero_up_to > 0
+    assert not saturated.is_cut_off
+
+
+def test_in_float64_too_no_small_gradient_is_squared_away() -> None:
+    small = result_of("sigmoid", scale=1e-6, layers=40, precision="float64")
+    assert 0 < small.norms[0] < 1e-200
+    ratios = small.norms[:-2] / small.norms[1:-1]
+    assert ratios.max() < 10 * ratios.min()
+
+
+@pytest.mark.parametrize(
+    ("key", "changed", "trend"),
+    [
+        ("sigmoid", {}, "vanishes"),
+        ("selu", {"layers": 50, "scale": 0.65, "initialisation": "normal"}, "vanishes"),  # by little, but often
+        ("relu", {"layers": 50, "initialisation": "kaiming_normal"}, "stays"),
+        ("relu", {"layers": 50, "scale": 3.0}, "explodes"),
+        ("tanh", {"layers": 1}, "stays"),
+        ("step", {}, "vanishes"),
+    ],
+)
+def test_a_gradient_is_judged_by_the_layer_and_by_the_whole(key: str, changed: dict, trend: str) -> None:
+    result = result_of(key, **changed)
+    assert result.trend == trend
+    if trend == "vanishes" and changed.get("layers") == 50:
+        assert result.factor > 0.7  # by a layer alone it would be said to stay
+        assert result.whole == pytest.approx(result.factor**49)

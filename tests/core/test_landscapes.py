@@ -13,6 +13,8 @@ import torch
 
 from gradviz.core.basins import himmelblau
 from gradviz.core.descent_script import source_of
+from gradviz.core.expression import parse
+from gradviz.core.expression_torch import Formula
 from gradviz.core.landscape import Box, Landscape
 from gradviz.core.landscapes import LANDSCAPES, SHOWN_FIRST, landscape
 from tests.benchmarks import course_script
@@ -285,3 +287,25 @@ def test_a_grown_box_contains_the_old_one_and_not_the_other_way_round() -> None:
 )
 def test_a_box_that_sticks_out_on_one_side_is_not_contained(other: Box) -> None:
     assert not Box(-1, 2, 10, 14).contains(other)
+
+
+@every_landscape
+def test_the_plain_formula_can_be_typed_and_is_the_function(entry: Landscape) -> None:
+    text = entry.plain.removeprefix("f(x, y) = ")
+    typed = Formula((parse(text, ("x", "y")),), ("x", "y"))
+    x, y = points(entry.box, SAMPLES).unbind(dim=1)
+    expected = entry.function(x, y)
+    torch.testing.assert_close(typed(x, y), expected, rtol=1e-10, atol=1e-9)
+
+
+@pytest.mark.parametrize("key", ["saddle", "monkey_saddle"])
+def test_the_lowest_value_without_a_minimum_is_reached_at_the_edge(key: str) -> None:
+    entry = landscape(key)
+    side = torch.linspace(0, 1, 4001, dtype=torch.float64)
+    x, y = entry.box.left + entry.box.width * side, entry.box.bottom + entry.box.height * side
+    edges = [
+        entry.function(x, torch.full_like(x, entry.box.bottom)), entry.function(x, torch.full_like(x, entry.box.top)),
+        entry.function(torch.full_like(y, entry.box.left), y), entry.function(torch.full_like(y, entry.box.right), y),
+    ]  # fmt: skip
+    assert entry.minima == ()
+    assert entry.lowest == pytest.approx(float(torch.cat(edges).min()), rel=1e-6)

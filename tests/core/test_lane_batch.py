@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -13,41 +13,27 @@ import torch
 
 from gradviz.core.descent import descend
 from gradviz.core.endings import EndingKind
-from gradviz.core.landscapes import LANDSCAPES, Landscape
+from gradviz.core.landscapes import LANDSCAPES, Landscape, landscape
 from gradviz.core.lane_batch import lanes_at_once
 from gradviz.core.optimizers import OPTIMIZERS, OptimizerRecord
 from gradviz.core.recording import Recording
 from tests.core.descents import bare_path, lane, recorded, request, rows, take_the_cpu_for_a_device
 
 STEPS = 500
-TWO_PI = 6.283185307179586
 
-# Written here for the landscapes that the catalogue does not have; with the powers and cosines by which vectorised
-# loops could be told from scalar ones.
-FUNCTIONS: dict[str, Callable[[Any, Any], Any]] = {
-    "rosenbrock": lambda x, y: (1 - x) ** 2 + 100 * (y - x**2) ** 2,
-    "beale": lambda x, y: (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2,
-    "rastrigin": lambda x, y: 20 + x**2 + y**2 - 10 * (torch.cos(TWO_PI * x) + torch.cos(TWO_PI * y)),
-    "styblinski_tang": lambda x, y: (x**4 - 16 * x**2 + 5 * x + y**4 - 16 * y**2 + 5 * y) / 2,
-}
-KEYS = ("himmelblau", *FUNCTIONS)
+# with powers and cosines, by which vectorised loops could be told from scalar ones
+KEYS = ("himmelblau", "rosenbrock", "beale", "rastrigin", "styblinski_tang")
 START = (-1.5, 1.25)
 
 every_optimizer = pytest.mark.parametrize("record", OPTIMIZERS, ids=lambda record: record.key)
 every_landscape = pytest.mark.parametrize("key", KEYS)
 
 
-def landscape_of(key: str) -> Landscape:
-    """The catalogue's, or one of the functions above."""
-    listed = {entry.key: entry for entry in LANDSCAPES}
-    return listed.get(key) or replace(LANDSCAPES[0], key=key, function=FUNCTIONS[key], minima=(), gradient=None)
-
-
 @cache
 def race(key: str, precision: str) -> Recording:
     """Every optimizer at once."""
     lanes = [lane(record.key) for record in OPTIMIZERS]
-    return recorded(request(*lanes, steps=STEPS, landscape=landscape_of(key), start=START, precision=precision))
+    return recorded(request(*lanes, steps=STEPS, landscape=landscape(key), start=START, precision=precision))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -59,7 +45,7 @@ def races_are_forgotten() -> Iterator[None]:
 @every_landscape
 @every_optimizer
 def test_every_lane_of_a_race_equals_a_bare_torch_script_to_the_last_bit(record: OptimizerRecord, key: str) -> None:
-    function = landscape_of(key).function
+    function = landscape(key).function
     bare = bare_path(record.class_name, record.defaults(), STEPS, START, function=lambda p: function(*p.unbind()))
     ours = race(key, "float32").lanes[OPTIMIZERS.index(record)]
     assert ours.steps == STEPS or not np.isfinite(bare.rows[ours.steps]).all()
@@ -69,8 +55,8 @@ def test_every_lane_of_a_race_equals_a_bare_torch_script_to_the_last_bit(record:
 
 @every_optimizer
 def test_every_lane_alone_equals_the_lane_in_the_race(record: OptimizerRecord) -> None:
-    landscape = landscape_of("styblinski_tang")
-    asked = request(lane(record.key), steps=STEPS, landscape=landscape, start=START, precision="float64")
+    where: dict[str, Any] = {"landscape": landscape("styblinski_tang"), "start": START, "precision": "float64"}
+    asked = request(lane(record.key), steps=STEPS, **where)
     together = race("styblinski_tang", "float64").lanes[OPTIMIZERS.index(record)]
     alone = recorded(asked).lanes[0]
     np.testing.assert_array_equal(rows(alone), rows(together))

@@ -231,6 +231,16 @@ def test_the_colours_are_spread_over_the_map(entry: Landscape) -> None:
     assert np.count_nonzero(shades > 0.002) >= 12
 
 
+@pytest.mark.parametrize("formula", ["tan(x)*y", "1/x + y", "-1/(x^2 + y^2)"])
+def test_a_pole_downwards_does_not_either(formula: str) -> None:
+    entry = own_landscape(OwnFunction("mine", formula, Box(-4.0, 4.0, -3.0, 3.0)))
+    picture = relief(entry, entry.box, COLUMNS, ROWS)
+    colours = picture.colours
+    assert len(np.unique(colours)) > 60
+    assert len(lines(picture)) > 5
+    assert np.subtract(*np.quantile(colours, (0.9, 0.1))) > 10  # most of the map is not of one colour
+
+
 def test_the_bulk_of_many_numbers_is_not_moved_by_a_few() -> None:
     bulk = np.linspace(0.0, 1.0, 1000)
     low, high = ends_without_outliers(np.append(bulk, [1e9, -1e9]))

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 
-from gradviz.core.round_numbers import multiples, number_words, round_number
+from gradviz.core.round_numbers import multiples, number_words, round_number, told_apart
 
 
 @pytest.mark.parametrize(
@@ -41,3 +43,17 @@ def test_numbers_in_words_have_the_digits_that_tell_them_apart(numbers: list[flo
 def test_neighbours_never_look_the_same(gap: float) -> None:
     words = number_words([123.4 + k * gap for k in range(10)])
     assert len(set(words)) == 10
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ([1 / 3, 1.0, 1 / 3], ["0.3333", "1", "0.3333"]),
+        ([20.00000000206114, 20.000000000000014, 1.0], ["20.000000002", "20", "1"]),
+        ([0.0, -0.0, math.nan, math.nan, -math.inf], ["0", "0", "nan", "nan", "-inf"]),
+        ([1.0, 1.0000000000000002], ["1", "1.0000000000000002"]),
+        ([], []),
+    ],
+)
+def test_different_numbers_do_not_look_the_same(numbers: list[float], words: list[str]) -> None:
+    assert told_apart(numbers) == words

@@ -19,7 +19,7 @@ from gradviz.core.recording import LaneRecording
 from gradviz.core.schedules import RATE_READ_ONCE, SCHEDULES, ScheduleRecord, rates, schedule_record
 from tests.core.descents import COURSE_START, lane, recorded, request, rows
 
-STEPS = 200
+STEPS = 80
 MOVING = tuple(record for record in SCHEDULES if record.class_name)
 
 every_schedule = pytest.mark.parametrize("record", SCHEDULES, ids=lambda record: record.key)

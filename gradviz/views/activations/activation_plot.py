@@ -17,11 +17,12 @@ from gradviz.core.activation_curves import Column, Curves
 from gradviz.core.activation_relations import Relation
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.activations.cursor_marks import CursorMarks, Mark
-from gradviz.views.activations.curve_looks import look_of, pen_of
+from gradviz.views.activations.curve_looks import KINDS, look_of, pen_of
+from gradviz.views.activations.function_names import names_of
 from gradviz.views.activations.plot_sample import Sampled, SampleRequest, sample
 from gradviz.views.activations.saturation_shade import SaturationShade
-from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.colours import colours
+from gradviz.views.common.lane_look import Look
 from gradviz.views.common.line_legend import LineLegend
 from gradviz.views.common.plot_style import Plot, line_pen
 
@@ -229,7 +230,17 @@ class ActivationPlot(Plot):
         """The names of the functions, in the corner that hides the least of their curves."""
         theme = colours()
         drawn = [each.activation for each in self._curves]
-        self.legend.set_lanes([(look_of(theme, each.look), in_words(each.title)) for each in drawn])
+        rows = [(look_of(theme, each.look), name) for each, name in zip(drawn, names_of(drawn), strict=True)]
+        kinds = [  # which dash is which belongs into a picture too
+            (Look(theme.text, look_of(theme, 0, kind).dash, ""), KINDS[kind])
+            for kind, is_drawn in enumerate(self._kinds)
+            if is_drawn and rows and kind < len(self._curves[0].values)
+        ]
+        room = self.legend.rows_that_fit(self._box.height()) - len(kinds)
+        if len(rows) > room:  # the list and the table have them all
+            left_out = len(rows) - max(room - 1, 0)
+            rows[len(rows) - left_out :] = [(Look(theme.text, None, ""), self.tr("… {0} more").format(left_out))]
+        self.legend.set_lanes(rows + kinds)
         points = []
         for item in self._items.values():
             if item.isVisible() and item.xData is not None:

@@ -22,10 +22,8 @@ from PySide6.QtWidgets import (
 
 from gradviz.core.activation import Activation
 from gradviz.core.depth import (
-    EXPLODED,
     MOST_LAYERS,
     MOST_WIDTH,
-    VANISHED,
     ChainResult,
     DepthRequest,
     DepthResult,
@@ -35,7 +33,7 @@ from gradviz.core.depth import (
     run_depth,
 )
 from gradviz.core.hyperparameters import Range
-from gradviz.core.initialisation import INITIALISATIONS
+from gradviz.core.initialisation import INITIALISATIONS, Initialisation, initialisation
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.activations.depth_plots import LayerPlot, NormPlot, RibbonPlot
 from gradviz.views.common.catalogue_words import in_words
@@ -56,9 +54,11 @@ class DepthPanel(QWidget):
     Signals:
         computed(): the pictures are those of the newest request.
         failed(object): the exception that computing raised.
+        initialisation_changed(object): the Initialisation of the weights.
     """
 
     computed = Signal()
+    initialisation_changed = Signal(object)
     failed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -115,13 +115,22 @@ class DepthPanel(QWidget):
         self._request()
 
     @property
+    def initialisation(self) -> Initialisation:
+        """How the weights are drawn."""
+        return initialisation(str(self._initialisation.currentData()))
+
+    @property
     def request(self) -> DepthRequest | None:
         """What the controls say; None while there is no function or a field is red."""
         fields = (self._layers, self._width, self._scale, self._bias, self._seed)
         if self._activation is None or any(field.problem for field in fields):
             return None
+        return self._last_good(self._activation)
+
+    def _last_good(self, activation: Activation) -> DepthRequest:
+        """What the controls say; a red field says what it said before."""
         return DepthRequest(
-            self._activation,
+            activation,
             layers=self._layers.value(),
             width=self._width.value(),
             scale=self._scale.value(),
@@ -134,8 +143,10 @@ class DepthPanel(QWidget):
 
     def state(self) -> dict[str, Any]:
         """As plain data that JSON takes."""
-        request = self.request
-        return {"view": self._view.currentData()} | ({"request": depth_state(request)} if request is not None else {})
+        state = {"view": self._view.currentData()}
+        if self._activation is None:
+            return state
+        return state | {"request": depth_state(self._last_good(self._activation))}
 
     def restore(self, state: dict[str, Any]) -> list[str]:
         """Takes back what `state` gave; a sentence if it can't."""
@@ -221,6 +232,7 @@ class DepthPanel(QWidget):
         for field in (self._layers, self._scale, self._width, self._bias, self._seed):
             field.valueChanged.connect(self._on_changed)
         self._initialisation.currentIndexChanged.connect(self._on_changed)
+        self._initialisation.currentIndexChanged.connect(lambda: self.initialisation_changed.emit(self.initialisation))
         self._view.currentIndexChanged.connect(self._show)
         self._layers_slider.valueChanged.connect(self._layers.setValue)
         self._scale_slider.valueChanged.connect(lambda step: self._scale.setValue(_scale_of(step)))
@@ -336,24 +348,26 @@ class DepthPanel(QWidget):
             self._verdict.setText(text)
             for plot in (self.ribbons, self.norms):
                 plot.setAccessibleDescription(text)
+                plot.mark_layer(layer)
 
     def _verdict_words(self) -> str:
         result, chain = self.result, self._chain
         assert result is not None
         assert chain is not None
-        factor = result.factor
-        if result.lost is not None:
-            text = self.tr("The numbers overflow at layer {0}: signal or gradient explode (梯度爆炸).").format(
-                result.lost
+        sentences = {
+            "lost": self.tr("The numbers overflow at layer {0}: signal or gradient explode (梯度爆炸)."),
+            "vanishes": self.tr("The gradient vanishes (梯度弥散): × {0} a layer, × {1} in all."),
+            "explodes": self.tr("The gradient explodes (梯度爆炸): × {0} a layer, × {1} in all."),
+            "stays": self.tr("The gradient keeps its size: × {0} a layer, × {1} in all."),
+        }
+        numbers = (f"{result.factor:.3g}", f"{result.whole:.3g}") if result.lost is None else (result.lost,)
+        text = sentences[result.trend].format(*numbers)
+        if result.zero_up_to and result.is_cut_off:
+            text += " " + self.tr("Up to layer {0} it is exactly 0: layer {1} lets nothing through.").format(
+                result.zero_up_to, result.zero_up_to + 1
             )
-        elif factor < VANISHED:
-            text = self.tr("The gradient shrinks by {0} a layer: it vanishes (梯度弥散).").format(f"{factor:.3g}")
-        elif factor > EXPLODED:
-            text = self.tr("The gradient grows by {0} a layer: it explodes (梯度爆炸).").format(f"{factor:.3g}")
-        else:
-            text = self.tr("The gradient keeps its size: × {0} a layer.").format(f"{factor:.3g}")
-        if result.zero_up_to:
-            text += " " + self.tr("Up to layer {0} it is exactly 0: {1} can hold no less.").format(
+        elif result.zero_up_to:
+            text += " " + self.tr("Up to layer {0} it is 0: smaller than {1} can hold.").format(
                 result.zero_up_to, result.request.precision
             )
         product = self.tr("Chain of single units from x = 1: ∏ w·f′ = {0}; autograd: {1}.")

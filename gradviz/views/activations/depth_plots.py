@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QFocusEvent, QKeyEvent, QPainterPath, QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsPathItem, QWidget
 
 from gradviz.views.common.colours import colours
@@ -28,8 +28,10 @@ DASHES = (None, (5.0, 2.5), (1.2, 2.0))
 class LayerPlot(Plot):
     """A plot over the layers, counted from 1.
 
+    With the keyboard's focus, Left and Right walk from layer to layer, Home and End go to the first and the last.
+
     Signals:
-        layer_hovered(object): the layer under the mouse, None beside the plot.
+        layer_hovered(object): the layer under the mouse or chosen by key, None beside the plot.
     """
 
     layer_hovered = Signal(object)
@@ -43,10 +45,38 @@ class LayerPlot(Plot):
         self._box = self.getPlotItem().getViewBox()
         self._box.setMouseEnabled(x=False, y=False)
         self.setMinimumSize(140, 90)
-        self._layers = 1
+        self._layers, self._chosen = 1, 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._mark = pg.InfiniteLine(0.0, angle=90, pen=line_pen(colours().faint_text, 1.0))
+        self._mark.hide()
+        self._box.addItem(self._mark, ignoreBounds=True)
         self._legend = LineLegend(self._box)
         self._legend.setZValue(10)
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)
+
+    def mark_layer(self, layer: int | None) -> None:
+        """Draws a line at the layer whose numbers are told; None: at none."""
+        self._mark.setVisible(layer is not None)
+        if layer is not None:
+            self._chosen = layer
+            self._mark.setValue(layer)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        places = {
+            Qt.Key.Key_Left: max(self._chosen - 1, 1),
+            Qt.Key.Key_Right: self._chosen + 1,
+            Qt.Key.Key_Home: 1,
+            Qt.Key.Key_End: self._layers,
+        }
+        place = places.get(Qt.Key(event.key()))
+        if place is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        else:
+            self.layer_hovered.emit(min(place, self._layers))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.layer_hovered.emit(None)
 
     def _set_layers(self, layers: int) -> None:
         self._layers = layers

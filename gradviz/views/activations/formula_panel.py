@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gradviz.core.activation import Activation
 from gradviz.core.activation_curves import Reading
+from gradviz.core.initialisation import Initialisation
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.formula_label import TYPESET_AFTER_MS, FormulaLabel
@@ -32,6 +35,10 @@ class FormulaPanel(QScrollArea):
         self._definition = self._formula("activations.formula")
         self._filled = self._formula("activations.filled")
         self._second = self._formula("activations.second")
+        self._weights = self._formula("activations.initialisation")
+        self._weights_words = QLabel()
+        self._weights_words.setObjectName("activations.initialisation_words")
+        self._weights_words.setWordWrap(True)
         self._lines: list[FormulaLabel] = []
         self._derivation = QVBoxLayout()
         self._derivation.setSpacing(2)
@@ -47,6 +54,9 @@ class FormulaPanel(QScrollArea):
         layout.addWidget(self._filled)
         layout.addWidget(heading(self.tr("Second derivative")))
         layout.addWidget(self._second)
+        layout.addWidget(heading(self.tr("Weights of the deep network")))
+        layout.addWidget(self._weights)
+        layout.addWidget(self._weights_words)
         layout.addStretch(1)
         self.setWidget(content)
 
@@ -57,8 +67,8 @@ class FormulaPanel(QScrollArea):
             return
         record = activation.record
         self._definition.set_formula(record.latex, record.plain)
-        source = f" <i>{record.source}</i>" if record.source else ""
-        self._summary.setText(f"{in_words(record.summary)}{source}")
+        source = f" <i>{escape(record.source)}</i>" if record.source else ""  # of an own one what somebody typed
+        self._summary.setText(f"{escape(in_words(record.summary))}{source}")
         self._second.set_formula(record.second_latex, "f″")
         for line in self._lines:
             line.shutdown()
@@ -72,13 +82,18 @@ class FormulaPanel(QScrollArea):
             self._derivation.addWidget(line)
             self._lines.append(line)
 
+    def show_initialisation(self, entry: Initialisation) -> None:
+        """How the weights of the deep network are drawn."""
+        self._weights.set_formula(entry.latex, entry.title)
+        self._weights_words.setText(f"{escape(in_words(entry.summary))} <i>{escape(in_words(entry.source))}</i>")
+
     def show_reading(self, reading: Reading) -> None:
         """The last line of the derivation with the numbers at the cursor, set when the cursor rests."""
         latex = reading.activation.record.filled(reading.x, reading.f, reading.first, **dict(reading.activation.values))
         self._filled.set_formula_later(latex, f"f′({reading.x:.6g}) = {reading.first:.5g}", TYPESET_AFTER_MS)
 
     def shutdown(self) -> None:
-        for label in (self._definition, self._filled, self._second, *self._lines):
+        for label in (self._definition, self._filled, self._second, self._weights, *self._lines):
             label.shutdown()
 
     def _formula(self, name: str) -> FormulaLabel:

@@ -20,19 +20,17 @@ from gradviz.views.common.number_field import ProblemLabel, mark_refused
 
 PAUSE_MS = 150  # in typing, after which what stands there is drawn
 
-FIRST = "x*sigmoid(x)"  # what a new one is
-
 
 class OwnActivationForm(QWidget):
     """A formula is computed off the GUI thread; until it is good, what was good before stays drawn.
 
     Signals:
         taken(object): what was typed is good: its ActivationRecord. Not emitted by `show_record`.
-        problem_changed(): what is typed became good or bad.
+        typed(object): name and formula as they stand in the fields while they are refused, None once they are good.
     """
 
     taken = Signal(object)
-    problem_changed = Signal()
+    typed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,15 +71,22 @@ class OwnActivationForm(QWidget):
         layout.addRow(self._place)
         layout.addRow(self._problem)
 
-    def show_record(self, record: ActivationRecord) -> None:
-        """Fills the fields."""
+    def inputs(self) -> list[QWidget]:
+        """The fields, from top to bottom."""
+        return [self._name, self._formula]
+
+    def show_record(self, record: ActivationRecord, typed: tuple[str, str] | None = None) -> None:
+        """Fills the fields; `typed` is a name and a formula that were refused, and are so again."""
         self._pause.stop()
         self._wanted = None
-        if self._name.text().strip() != record.title:
-            self._name.setText(record.title)
-        if in_plain_signs(self._formula.text()) != in_plain_signs(record.source):
-            self._formula.setText(record.source)
+        name, formula = typed if typed is not None else (record.title, record.source)
+        if self._name.text().strip() != name.strip():
+            self._name.setText(name)
+        if in_plain_signs(self._formula.text()) != in_plain_signs(formula):
+            self._formula.setText(formula)
         self._show_problem(None)
+        if typed is not None:
+            self._make()
 
     def shutdown(self) -> None:
         self._is_shut_down = True
@@ -90,8 +95,12 @@ class OwnActivationForm(QWidget):
 
     def _apply(self) -> None:
         self._pause.stop()
+        if not self.isHidden():
+            self._make()
+
+    def _make(self) -> None:
         typed = (self._name.text().strip(), self._formula.text())
-        if self._is_shut_down or self.isHidden() or typed == self._wanted:
+        if self._is_shut_down or typed == self._wanted:
             return
         self._wanted = typed
         self._maker.submit(_making(*typed))
@@ -101,6 +110,7 @@ class OwnActivationForm(QWidget):
         typed, record, error = made
         if typed == self._wanted:
             self._show_problem(error)
+            self.typed.emit(None if error is None else typed)
             if record is not None:
                 self.taken.emit(record)
 
@@ -114,9 +124,7 @@ class OwnActivationForm(QWidget):
         if isinstance(error, ExpressionError):
             character = self._place.fontMetrics().horizontalAdvance("x")
             self._place.setText(error.with_caret(max(self.width() // max(character, 1) - 1, 12)))
-        if sentence != self.problem:
-            self.problem = sentence
-            self.problem_changed.emit()
+        self.problem = sentence
 
 
 def _making(name: str, formula: str) -> Callable[[], object]:

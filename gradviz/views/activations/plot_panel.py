@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gradviz.core.hyperparameters import Range
 from gradviz.views.activations.activation_plot import ActivationPlot
 from gradviz.views.activations.depth_panel import DepthPanel
+from gradviz.views.common.fitted_label import FittedLabel
 from gradviz.views.common.icons import icon
+from gradviz.views.common.kept_splitter import KeptSplitter
 from gradviz.views.common.number_field import NumberField
 
 FARTHEST = 1e6
@@ -38,7 +39,7 @@ class PlotPanel(QWidget):
         self.cursor_field.setToolTip(self.tr("Where the functions are read; click into the plot, or ← and →"))
         self.cursor_field.valueChanged.connect(lambda: self.cursor_moved.emit(self.cursor_field.value()))
         self.plot.cursor_picked.connect(self.cursor_field.setValue)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter = KeptSplitter(Qt.Orientation.Vertical)
         self.splitter.setObjectName("activations.pictures")
         self.splitter.setChildrenCollapsible(False)
         upper = QWidget()
@@ -62,9 +63,8 @@ class PlotPanel(QWidget):
         label.setBuddy(self.cursor_field)
         header.addWidget(label)
         header.addWidget(self.cursor_field)
-        self._words = QLabel()
+        self._words = FittedLabel()
         self._words.setObjectName("activations.slope")
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         header.addWidget(self._words, 1)
         self._ranges = QComboBox()
         self._ranges.setObjectName("activations.range")
@@ -93,8 +93,16 @@ class PlotPanel(QWidget):
 
     def show_whole(self) -> None:
         """The chosen range, around 0."""
-        reach = float(self._ranges.currentData())
-        self.plot.show_range(-reach, reach)
+        self.plot.show_range(-self.reach, self.reach)
+
+    @property
+    def reach(self) -> float:
+        """Half the width of the chosen range."""
+        return float(self._ranges.currentData())
+
+    def set_reach(self, reach: float) -> None:
+        """Chooses a range, without showing it. Raises ValueError if there is no such range."""
+        self._ranges.setCurrentIndex(RANGES.index(reach))
 
     def set_cursor(self, x: float) -> None:
         """Puts the cursor there; nothing is emitted."""
@@ -108,16 +116,6 @@ class PlotPanel(QWidget):
         pixel = (right - left) / max(self.plot.width(), 1)
         self.cursor_field.setValue(self.plot.rounded(self.cursor_field.value() + pixels * pixel))
 
-    def show_slope(self, words: str) -> None:
-        """A line about the tangent."""
-        self._words.setToolTip(words)
-        self._show_words()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._show_words()
-
-    def _show_words(self) -> None:
-        """As much as there is room for."""
-        room = max(self._words.width(), 0)
-        self._words.setText(self.fontMetrics().elidedText(self._words.toolTip(), Qt.TextElideMode.ElideRight, room))
+    def show_slope(self, words: str, short: str) -> None:
+        """A line about the tangent; the short one where there is no room for the other."""
+        self._words.show_words(words, short)

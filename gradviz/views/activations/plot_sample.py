@@ -65,6 +65,6 @@ def sample(request: SampleRequest) -> Sampled:
     relations = tuple(
         (relation, x, first.numpy(), second.numpy(), difference)
         for relation in request.relations
-        for first, second, difference in [sides(relation, torch.from_numpy(x))]
+        for first, second, difference in [sides(relation, torch.from_numpy(x), request.left, request.right)]
     )
     return Sampled(request, curves, needed, saturated, relations)

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QPen
+from PySide6.QtGui import QBrush, QColor, QPen, QTextOption
 from PySide6.QtWidgets import QGraphicsRectItem
 
 from gradviz.views.common.colours import colours
 from gradviz.views.common.plot_style import line_pen
 
 OPACITY = 34  # of 255
-TEXT_ROOM = 190  # pixels that the words want
+MARGIN, MOST_LINES = 8, 4  # pixels beside the words in their band; so many lines of them at most
+TERM, TOGETHER = "梯度弥散", "\u2060"  # the course's word is not broken by the end of a line
+LOWEST = 1e-9  # to which the line can be moved: a threshold is positive
 
 translate = QCoreApplication.translate  # the name by which lupdate finds the texts
 
@@ -33,7 +35,8 @@ class SaturationShade(QObject):
         self._bands: list[QGraphicsRectItem] = []
         self._parts: tuple[tuple[float, float], ...] = ()
         theme = colours()
-        self._line = pg.InfiniteLine(0.0, angle=0, movable=True, hoverPen=line_pen(theme.faint_text, 2.5))
+        hovered = line_pen(theme.faint_text, 2.5)
+        self._line = pg.InfiniteLine(LOWEST, angle=0, movable=True, hoverPen=hovered, bounds=(LOWEST, None))
         pen = line_pen(theme.faint_text, 1.0)
         pen.setStyle(Qt.PenStyle.DashLine)
         self._line.setPen(pen)
@@ -41,7 +44,12 @@ class SaturationShade(QObject):
         self._line.hide()
         self._line.sigDragged.connect(self._on_dragged)
         self._words = pg.TextItem(anchor=(0.5, 0.0), color=theme.text)
-        self._words.setPlainText(translate("SaturationShade", "saturated: the gradient vanishes (梯度弥散)"))
+        words = translate("SaturationShade", "saturated: the gradient vanishes (梯度弥散)")
+        self._words.setPlainText(words.replace(TERM, TOGETHER.join(TERM)))
+        centred = QTextOption(Qt.AlignmentFlag.AlignHCenter)
+        centred.setWrapMode(QTextOption.WrapMode.WordWrap)
+        self._words.textItem.document().setDefaultTextOption(centred)
+        self._line_height = self._words.textItem.boundingRect().height()
         self._words.setZValue(13)
         self._words.hide()
         box.addItem(self._line, ignoreBounds=True)
@@ -77,8 +85,20 @@ class SaturationShade(QObject):
                 band.setRect(seen[0], bottom, seen[1] - seen[0], top - bottom)  # no further: not every picture clips
                 widest = max(widest, seen, key=lambda part: part[1] - part[0])
         pixels = (widest[1] - widest[0]) / max(right - left, 1e-300) * self._box.width()
-        self._words.setVisible(pixels > TEXT_ROOM)
+        self._words.setVisible(self._fits(pixels - 2 * MARGIN))
         self._words.setPos((widest[0] + widest[1]) / 2, top)
+
+    def _fits(self, pixels: float) -> bool:
+        """Breaks the words into lines of this width; whether that is a sensible thing to read."""
+        item = self._words.textItem
+        item.setTextWidth(-1)
+        one_line = item.boundingRect().width()
+        if one_line > pixels:
+            item.setTextWidth(max(pixels, 1.0))
+            if item.document().idealWidth() > pixels or item.boundingRect().height() > MOST_LINES * self._line_height:
+                return False
+        self._words.updateTextPos()
+        return True
 
     def _new_band(self) -> QGraphicsRectItem:
         band = QGraphicsRectItem()
@@ -91,6 +111,4 @@ class SaturationShade(QObject):
         return band
 
     def _on_dragged(self, line: pg.InfiniteLine) -> None:
-        value = float(line.value())
-        if value > 0:
-            self.threshold_moved.emit(value)
+        self.threshold_moved.emit(float(line.value()))

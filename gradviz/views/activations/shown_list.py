@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 
 from gradviz.core.activation import Activation
 from gradviz.views.activations.curve_looks import look_of
+from gradviz.views.activations.function_names import with_values
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.colours import colours
 from gradviz.views.common.lane_look import LOOK_COUNT, SWATCH
@@ -25,14 +26,15 @@ class Shown:
 
     activation: Activation
     checked: bool = True
+    typed: tuple[str, str] | None = None  # of an own one: name and formula as they stand refused in their fields
 
 
 class ShownList(QListWidget):
     """Return or a click changes the check. Space and letters are the tab's.
 
     Signals:
-        changed(): which are drawn, or one of them is another.
-        selected(): another line has become the current one.
+        changed(): which are drawn.
+        selected(): another line has become the current one; the lines may be others too.
     """
 
     changed = Signal()
@@ -64,9 +66,9 @@ class ShownList(QListWidget):
         return tuple(entry.activation for entry in self._entries if entry.checked)
 
     def set_entries(self, entries: Iterable[Shown], current: int) -> None:
-        """Shows other lines."""
+        """Shows other lines; one whose look another has already gets a free one. Never none."""
         blocked = self.blockSignals(True)
-        self._entries = list(entries)
+        self._entries = _with_looks_of_their_own(entries)
         self.clear()
         for entry in self._entries:
             item = QListWidgetItem()
@@ -76,14 +78,12 @@ class ShownList(QListWidget):
         self.setCurrentRow(min(max(current, 0), len(self._entries) - 1))
         self.blockSignals(blocked)
         self.selected.emit()
-        self.changed.emit()
 
     def add(self, activation: Activation) -> bool:
         """A further line, with a look that is free, behind the others; false if the list is full."""
         if len(self._entries) >= MOST:
             return False
-        free = min(set(range(MOST)) - {entry.activation.look for entry in self._entries})
-        self.set_entries([*self._entries, Shown(replace(activation, look=free))], len(self._entries))
+        self.set_entries([*self._entries, Shown(activation)], len(self._entries))
         return True
 
     def remove_current(self) -> None:
@@ -93,11 +93,10 @@ class ShownList(QListWidget):
             self.set_entries(self._entries[:row] + self._entries[row + 1 :], row)
 
     def replace_current(self, activation: Activation) -> None:
-        """Puts another activation into the current line, with its look."""
+        """Puts another activation into the current line, with its look. Nothing is emitted."""
         entry = self.current
         entry.activation = replace(activation, look=entry.activation.look)
         self._show(entry)
-        self.changed.emit()
 
     def select(self, row: int) -> None:
         """Makes a line the current one, and draws it."""
@@ -107,7 +106,6 @@ class ShownList(QListWidget):
             self.changed.emit()
         else:
             self.setCurrentRow(row)
-            self.changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -135,9 +133,19 @@ class ShownList(QListWidget):
         activation = entry.activation
         blocked = self.blockSignals(True)
         item.setIcon(look_of(colours(), activation.look).swatch())
-        values = ", ".join(f"{name} {value:g}" for name, value in activation.values)
-        title = in_words(activation.title)
-        item.setText(f"{title}  ({values})" if values else title)
+        item.setText(with_values(activation))
         item.setToolTip(in_words(activation.record.summary) or activation.record.plain)
         item.setCheckState(Qt.CheckState.Checked if entry.checked else Qt.CheckState.Unchecked)
         self.blockSignals(blocked)
+
+
+def _with_looks_of_their_own(entries: Iterable[Shown]) -> list[Shown]:
+    found: list[Shown] = []
+    free = list(range(MOST))
+    for entry in entries:
+        look = entry.activation.look if entry.activation.look in free else free[0]
+        free.remove(look)
+        found.append(replace(entry, activation=replace(entry.activation, look=look)))
+    if not found:
+        raise ValueError("a list of no functions")
+    return found

@@ -9,21 +9,24 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gradviz.core.activation_check import check_activation
 from gradviz.core.activation_curves import Reading, reading_at
 from gradviz.core.activation_script import activation_script
+from gradviz.core.whole_file import reason_of
 from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.activations.cursor_marks import Mark
 from gradviz.views.activations.curve_looks import look_of
+from gradviz.views.activations.function_names import names_of
 from gradviz.views.activations.function_panel import FunctionPanel
 from gradviz.views.activations.plot_panel import PlotPanel
 from gradviz.views.activations.reading_panel import ReadingPanel
 from gradviz.views.activations.tab_state import restore_tab, tab_state
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.colours import colours
+from gradviz.views.common.kept_splitter import KeptSplitter
 from gradviz.views.tab import Tab
 
 LEFT_WIDTH, RIGHT_WIDTH = 280, 310  # pixels, at type of PLAIN_POINT_SIZE
@@ -43,6 +46,7 @@ class ActivationsTab(Tab):
         self._typesetter = LatestTask(keep_all=True, wait=True, parent=self)
         self._writer = LatestTask(keep_all=True, parent=self)
         self._writer.done.connect(self._on_written)
+        self._writer.failed.connect(self._on_not_written)
         self.functions = FunctionPanel()
         self.picture = PlotPanel()
         self.reading = ReadingPanel(self._typesetter)
@@ -51,7 +55,6 @@ class ActivationsTab(Tab):
         self._connect()
         self.picture.set_cursor(CURSOR)
         self.functions.copy_code.setEnabled(False)
-        self._show_functions()
         self._show_current()
         torch_loader.failed.connect(self._typesetter.begin)
         if torch_loader.is_ready:
@@ -68,7 +71,6 @@ class ActivationsTab(Tab):
         if not isinstance(state, dict):
             return [self.tr("What the session says of this tab can't be read.")]
         problems = restore_tab(self, state) if state else []
-        self._show_functions()
         self._show_current()
         return problems
 
@@ -107,7 +109,7 @@ class ActivationsTab(Tab):
         if not curves:
             self.status_changed.emit(self.tr("Nothing to export: no function is drawn"))
             return
-        self._writer.submit(_writing(curves, path))
+        self._writer.submit(_writing(curves, self.picture.depth_panel.result, path))
 
     def fold(self, side: str) -> None:
         panel = self._left if side == "left" else self.reading
@@ -141,7 +143,7 @@ class ActivationsTab(Tab):
         left, right = round(LEFT_WIDTH * scale), round(RIGHT_WIDTH * scale)
         self._left.setMinimumWidth(left)
         self.reading.setMinimumWidth(right)
-        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        self.columns = KeptSplitter(Qt.Orientation.Horizontal)
         self.columns.setObjectName("activations.splitter")
         self.columns.setChildrenCollapsible(False)
         for part, stretch in ((self._left, 0), (self.picture, 1), (self.reading, 0)):
@@ -157,6 +159,7 @@ class ActivationsTab(Tab):
         plot, options = self.picture.plot, self.functions.options
         self.functions.changed.connect(self._show_functions)
         self.functions.selected.connect(self._show_current)
+        self.functions.refused.connect(self.banner.show_error)
         self.functions.copy_code.clicked.connect(self.copy_code)
         options.changed.connect(self._show_options)
         self.picture.cursor_moved.connect(self._show_cursor)
@@ -164,6 +167,8 @@ class ActivationsTab(Tab):
         plot.sampled.connect(self._on_sampled)
         plot.failed.connect(self._on_failed)
         self.picture.depth_panel.failed.connect(self._on_failed)
+        self.picture.depth_panel.initialisation_changed.connect(self.reading.formulas.show_initialisation)
+        self.reading.formulas.show_initialisation(self.picture.depth_panel.initialisation)
         self.reading.relations.changed.connect(lambda: plot.set_relations(self.reading.relations.switched_on))
         self.reading.check_shown.connect(self._fill_check)
         self.reading.precision_changed.connect(self.picture.depth_panel.set_precision)
@@ -197,6 +202,10 @@ class ActivationsTab(Tab):
             self.saved.emit(str(path))
         else:
             self.banner.show_error(self.tr("{0} can't be written: {1}").format(path.name, error))
+
+    def _on_not_written(self, error: Exception) -> None:
+        details = "".join(traceback.format_exception(error))
+        self.banner.show_error(self.tr("The data can't be written: {0}").format(reason_of(error)), details)
 
     # -- showing
 
@@ -236,8 +245,9 @@ class ActivationsTab(Tab):
         ]
         self.picture.plot.show_cursor(x, self._marks(readings), (current.f, current.autograd))
         self.reading.show_readings(x, readings, current)
-        words = self.tr("f = {0}, slope of the tangent f′ = {1}")
-        self.picture.show_slope(words.format(f"{current.f:.5g}", f"{current.autograd:.5g}"))
+        f, slope = f"{current.f:.5g}", f"{current.autograd:.5g}"
+        words = self.tr("f = {0}, slope of the tangent f′ = {1}").format(f, slope)
+        self.picture.show_slope(words, f"f {current.f:.4g}, f′ {current.autograd:.4g}")
         if self.reading.check_is_visible:
             self._fill_check()
 
@@ -258,8 +268,7 @@ class ActivationsTab(Tab):
             self.reading.check.show_check(check, where)
 
     def _show_status(self) -> None:
-        names = ", ".join(in_words(activation.title) for activation in self.functions.list.drawn())
-        self.status_changed.emit(names)
+        self.status_changed.emit(", ".join(names_of(self.functions.list.drawn())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         picture = self.picture
@@ -279,12 +288,12 @@ class ActivationsTab(Tab):
             action()
 
 
-def _writing(curves: Any, path: Path) -> Callable[[], object]:
+def _writing(curves: Any, depth: Any, path: Path) -> Callable[[], object]:
     from gradviz.core.activation_export import export_curves  # no start needs what writes files
 
     def write() -> tuple[Path, Exception | None]:
         try:
-            export_curves(curves, path)
+            export_curves(curves, depth, path)
         except (OSError, ValueError) as error:
             return path, error
         return path, None

@@ -16,18 +16,18 @@ WIDEST_PANEL = 100_000  # pixels
 def tab_state(tab: ActivationsTab) -> dict[str, Any]:
     """As plain data that JSON takes."""
     plot = tab.picture.plot
-    is_there = tab.isVisible()
     return {
         "functions": tab.functions.state(),
         "cursor": tab.picture.cursor_field.value(),
         "range": list(plot.visible_range()),
         "box": plot.visible_box(),
+        "reach": tab.picture.reach,
         "depth": tab.picture.depth_panel.state(),
         "relations": [relation.key for relation in tab.reading.relations.switched_on],
         "precision": tab.reading.precision,
         "page": tab.reading.pages.currentIndex(),
-        "splitter": tab.columns.sizes() if is_there else None,
-        "inner_splitter": tab.picture.splitter.sizes() if is_there else None,
+        "splitter": tab.columns.kept_sizes(),
+        "inner_splitter": tab.picture.splitter.kept_sizes(),
         "folded": tab.folded(),
     }
 
@@ -57,6 +57,7 @@ def _take_cursor(tab: ActivationsTab, state: dict[str, Any]) -> list[str]:
 
 
 def _take_view(tab: ActivationsTab, state: dict[str, Any]) -> list[str]:
+    tab.picture.set_reach(float(state.get("reach", tab.picture.reach)))
     edges = state.get("box") or state.get("range")
     if edges is not None:
         numbers = [float(edge) for edge in edges]
@@ -87,7 +88,7 @@ def _take_splitters(tab: ActivationsTab, state: dict[str, Any]) -> list[str]:
             sizes = [int(size) for size in state[name]]
             if not all(0 <= size <= WIDEST_PANEL for size in sizes):
                 raise ValueError(f"{name} {sizes}")
-            splitter.setSizes(sizes)
+            splitter.restore_sizes(sizes)
     for side in ("left", "right"):
         if side in state.get("folded", ()) and side not in tab.folded():
             tab.fold(side)

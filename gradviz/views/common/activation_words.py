@@ -62,6 +62,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("catalogue", "Drops what is small and leaves the rest as it is; f itself jumps at ±λ."),
     QT_TRANSLATE_NOOP("catalogue", "What tanh leaves of x: a smooth shrinker, flat around 0."),
     QT_TRANSLATE_NOOP("catalogue", "Fixed w"),
+    QT_TRANSLATE_NOOP("catalogue", "the course"),
     QT_TRANSLATE_NOOP(
         "catalogue", "Every weight is w/n: all units of a layer are one, and the network is the chain x → f(w·x + b)."
     ),

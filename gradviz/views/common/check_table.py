@@ -16,10 +16,16 @@ from PySide6.QtWidgets import (
 )
 
 from gradviz.core.gradient_check import GradientCheck
+from gradviz.core.round_numbers import told_apart
 from gradviz.views.common.colours import colours, paint_text
 
 # why the judges may part although none is wrong, as core has it
 REASONS = (
+    QT_TRANSLATE_NOOP("Check", "a jump: f is {0} on the left and {1} on the right; torch takes the slope {2}"),
+    QT_TRANSLATE_NOOP("Check", "f has no value here"),
+    QT_TRANSLATE_NOOP("Check", "f′ has no value here"),
+    QT_TRANSLATE_NOOP("Check", "f or its slope is infinite here"),
+    QT_TRANSLATE_NOOP("Check", "within the step of the difference quotient f bends too much for it"),
     QT_TRANSLATE_NOOP("Check", "a kink: from the left {0}, from the right {1}; torch takes {2}"),
     QT_TRANSLATE_NOOP("Check", "f′ has a kink: f″ is {0} from the left, {1} from the right; torch takes {2}"),
     QT_TRANSLATE_NOOP("Check", "the difference quotient reaches over the kink at {0}"),
@@ -27,7 +33,14 @@ REASONS = (
     QT_TRANSLATE_NOOP(
         "Check", "torch holds a constant of this function in float32, so that its derivative has eight digits"
     ),
+    QT_TRANSLATE_NOOP("Check", "every residual is 0: the norm has a kink there; torch takes {0} and {1}"),
+    QT_TRANSLATE_NOOP(
+        "Check",
+        "all residuals are almost 0: so near to its kink the norm bends too soon for a difference quotient",
+    ),
 )
+
+FEW_COLUMNS, WIDEST_NUMBER = 3, "−0.00000000e−00"
 
 
 class CheckTable(QWidget):
@@ -50,14 +63,21 @@ class CheckTable(QWidget):
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._table.verticalHeader().setMinimumSectionSize(0)
         self._table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 4)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 4, 0, 0)
-        layout.addWidget(self._verdict)
-        layout.addWidget(self._table)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 4, 0, 0)
+        self._layout.addWidget(self._verdict)
+        self._layout.addWidget(self._table)
+
+    def add_above(self, widget: QWidget) -> None:
+        """Puts something over the verdict: the formula that is checked."""
+        self._layout.insertWidget(0, widget)
 
     def show_check(self, check: GradientCheck, where: str) -> None:
         """Fills the table; `where` names the point that is checked."""
         digits = 9 if len(check.rows) <= 2 else 6  # as many as there is room for; the tip has all
+        # of many columns some are scrolled to: no number is cut off
+        narrowest = self.fontMetrics().horizontalAdvance(WIDEST_NUMBER) if len(check.rows) > FEW_COLUMNS else 0
+        self._table.horizontalHeader().setMinimumSectionSize(narrowest)
         self._table.setColumnCount(len(check.rows))
         self._table.setHorizontalHeaderLabels([row.name for row in check.rows])
         for column, row in enumerate(check.rows):
@@ -74,7 +94,7 @@ class CheckTable(QWidget):
             paint_text(self._verdict, theme.agreed)
             text = self.tr("✓ {0}, {1}: the three agree within {2}")
             self._verdict.setText(text.format(where, check.precision, f"{check.tolerance:.1e}") + _reason_words(check))
-        elif check.reason is not None and check.closed_form_holds:
+        elif check.reason is not None and check.closed_form_holds and self._has_numbers(check):
             paint_text(self._verdict, theme.text)
             text = self.tr("△ {0}, {1}: they part by {2}, and must")
             largest = max(row.largest_difference for row in check.rows)
@@ -83,14 +103,21 @@ class CheckTable(QWidget):
             paint_text(self._verdict, theme.refused_text)
             self._verdict.setText(self._where_they_part(check, where))
 
+    @staticmethod
+    def _has_numbers(check: GradientCheck) -> bool:
+        """False where f itself has no value: there is nothing that could hold."""
+        return any(row.closed_form is None or math.isfinite(row.closed_form) for row in check.rows[:1])
+
     def _where_they_part(self, check: GradientCheck, where: str) -> str:
-        parts = [row for row in check.rows if not row.largest_difference <= check.tolerance]
+        parts = [row for row in check.rows if not row.largest_difference <= check.allowed(row)]
         if any(math.isnan(row.largest_difference) for row in parts):
+            if check.reason is not None:
+                return self.tr("✗ {0}, {1}: no number to compare").format(where, check.precision) + _reason_words(check)
             return self.tr("✗ {0}, {1}: not finite here; the numbers overflow").format(where, check.precision)
-        worst = max(parts, key=lambda row: row.largest_difference)
+        worst = max(parts, key=lambda row: row.largest_difference / check.allowed(row))
         text = self.tr("✗ {0}, {1}: {2} differs by {3}, more than the {4} that rounding explains")
         return text.format(
-            where, check.precision, worst.name, f"{worst.largest_difference:.1e}", f"{check.tolerance:.1e}"
+            where, check.precision, worst.name, f"{worst.largest_difference:.1e}", f"{check.allowed(worst):.1e}"
         )
 
 
@@ -98,5 +125,5 @@ def _reason_words(check: GradientCheck) -> str:
     if check.reason is None:
         return ""
     template, numbers = check.reason
-    words = QCoreApplication.translate("Check", template).format(*(f"{number:.4g}" for number in numbers))
+    words = QCoreApplication.translate("Check", template).format(*told_apart(numbers))
     return f" ({words})"

@@ -41,7 +41,39 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Formula", "{0} must go from a smaller to a larger number"),
     QT_TRANSLATE_NOOP("Formula", "f has no finite value in this box"),
     QT_TRANSLATE_NOOP("Formula", "f has no finite value between −10 and 10"),
+    QT_TRANSLATE_NOOP("Formula", "there is no activation {0}"),
+    QT_TRANSLATE_NOOP("Formula", "{0} has no parameter {1}"),
+    QT_TRANSLATE_NOOP("Formula", "{0} = {1} lies outside {2} to {3}"),
+    QT_TRANSLATE_NOOP("Formula", "{0}: {1} is greater than {2}"),
+    QT_TRANSLATE_NOOP("Formula", "a line begins with a name and «=»"),
+    QT_TRANSLATE_NOOP("Formula", "a line such as y = x*w + b is wanted"),
+    QT_TRANSLATE_NOOP("Formula", "these lines are too long for one graph; please shorten them"),
+    QT_TRANSLATE_NOOP("Formula", "«{0}» has a meaning already; please take another name"),
+    QT_TRANSLATE_NOOP("Formula", "the name is too long; at most {0} characters"),
+    QT_TRANSLATE_NOOP("Formula", "«{0}» is assigned in line {1} already; please take another name"),
+    QT_TRANSLATE_NOOP("Formula", "«{0}» is used in line {1} already, before it has a value"),
+    QT_TRANSLATE_NOOP("Formula", "«{0}» can't be computed from itself"),
+    QT_TRANSLATE_NOOP("Formula", "too many inputs; at most {0}"),
+    QT_TRANSLATE_NOOP("Formula", "{0:g} samples; there must be {1:g} to {2:g}"),
+    QT_TRANSLATE_NOOP("Formula", "the noise is {0:g}; it must lie between {1:g} and {2:g}"),
+    QT_TRANSLATE_NOOP("Formula", "the share for the test is {0:g}; it must lie between {1:g} and {2:g}"),
+    QT_TRANSLATE_NOOP("Formula", "the seed is {0:g}; it must lie between {1:g} and {2:g}"),
+    QT_TRANSLATE_NOOP("Formula", "{0:g} target columns; there must be {1:g} to {2:g}"),
+    QT_TRANSLATE_NOOP("Formula", "{0} is too large; at most {1} MB"),
+    QT_TRANSLATE_NOOP("Formula", "{0} is no text in UTF-8"),
+    QT_TRANSLATE_NOOP("Formula", "{0} has no rows"),
+    QT_TRANSLATE_NOOP("Formula", "{0} has {1} columns; there must be {2} to {3}: inputs first, then the targets"),
+    QT_TRANSLATE_NOOP("Formula", "{0} has {1} rows of numbers; there must be 1 to {2}"),
+    QT_TRANSLATE_NOOP("Formula", "line {0} has {1} columns, the first one has {2}"),
+    QT_TRANSLATE_NOOP("Formula", "line {0}, column {1}: «{2}» is no number"),
+    QT_TRANSLATE_NOOP("Formula", "the table has {0} target columns, the network has {1} outputs"),
+    QT_TRANSLATE_NOOP("Formula", "the table has {0} classes, the network has {1} outputs"),
 )
+
+
+def error_in_words(error: Exception) -> str:
+    """What an error says, in the language of the program where it is one of ours."""
+    return formula_problem(error) if isinstance(error, WordedError) else str(error) or type(error).__name__
 
 
 def formula_problem(error: WordedError) -> str:

@@ -21,10 +21,12 @@ _CORNERS = {"triangle": (3, 0.0), "square": (4, 45.0), "diamond": (4, 0.0), "pen
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A colour by name, a dash pattern in widths of the pen (empty: solid), and a marker of MARKERS ("": none)."""
+    """A colour by name, a dash pattern in widths of the pen (empty: solid; None: no line), and a marker of MARKERS
+    ("": none).
+    """
 
     colour: str
-    dash: tuple[float, ...]
+    dash: tuple[float, ...] | None
     marker: str
 
     def pen(self, width: float) -> QPen:
@@ -55,7 +57,8 @@ class Look:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = at.y() + SWATCH.height() / 2
         painter.setPen(self.pen(2.0))
-        painter.drawLine(QLineF(at.x(), middle, at.x() + SWATCH.width(), middle))
+        if self.dash is not None:
+            painter.drawLine(QLineF(at.x(), middle, at.x() + SWATCH.width(), middle))
         if not self.marker:
             return
         painter.setPen(Qt.PenStyle.NoPen)

@@ -46,6 +46,10 @@ class LineLegend(QGraphicsItem):
         self.setVisible(len(self._lanes) > 1)
         self.update()
 
+    def rows_that_fit(self, height: float) -> int:
+        """How many rows a legend of this height in pixels has room for."""
+        return max(int((height - 2 * (EDGE + GAP)) / self._row_height), 1)
+
     def set_shown(self, shown: tuple[bool, ...]) -> None:
         """Which lanes are seen; the others have no row."""
         self.prepareGeometryChange()

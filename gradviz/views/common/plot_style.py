@@ -70,7 +70,7 @@ class ColourBar:
     WIDTH = 14  # pixels
     AXIS_WIDTH = 48
 
-    def __init__(self, plot: pg.PlotItem, colour_map: pg.ColorMap, title: str) -> None:
+    def __init__(self, plot: pg.PlotItem, colour_map: pg.ColorMap, title: str, axis_width: int = AXIS_WIDTH) -> None:
         theme = colours()
         self._box = pg.ViewBox(enableMenu=False, enableMouse=False, border=pg.mkPen(theme.grid))
         strip = pg.ImageItem(np.arange(256, dtype=np.uint8).reshape(256, 1), levels=(0, 255))
@@ -80,7 +80,8 @@ class ColourBar:
         self._box.setRange(QRectF(0.0, 0.0, 1.0, 1.0), padding=0.0)
         self._axis = pg.AxisItem("right", pen=theme.grid, textPen=theme.text)
         self._axis.setLabel(title)
-        self._axis.setWidth(self.AXIS_WIDTH)
+        self._axis.enableAutoSIPrefix(False)
+        self._axis.setWidth(axis_width)
         plot.layout.addItem(self._box, 2, 5)
         plot.layout.addItem(self._axis, 2, 6)
         plot.layout.setColumnFixedWidth(4, 6)

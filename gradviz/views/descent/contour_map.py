@@ -29,6 +29,7 @@ PIXELS_PER_SAMPLE = 2.0
 MOST_SAMPLES = 450  # along one axis
 REDRAW_DELAY_MS = 30
 TOP_MARGIN = 7  # pixels: half of a tick's label, which may stand at the very top of an axis
+PAN_STEP = 0.1  # of what is visible, by a key
 ZOOM_STEP = 0.7
 NARROWEST, WIDEST = 1e-9, 1e9  # beyond these, neighbouring pixels are the same number, or nothing is left to see
 
@@ -162,6 +163,11 @@ class ContourMap(Plot):
     def zoom(self, steps: int) -> None:
         """In by positive, out by negative steps, around the middle."""
         self._box.scaleBy((ZOOM_STEP**steps, ZOOM_STEP**steps))
+
+    def pan(self, right: int, up: int) -> None:
+        """Looks further by so many steps."""
+        box = self.visible_range()
+        self._box.translateBy((right * PAN_STEP * box.width, up * PAN_STEP * box.height))
 
     def visible_range(self) -> Box:
         (left, right), (bottom, top) = self._box.viewRange()

@@ -25,6 +25,8 @@ def ending_words(ending: Ending, landscape: Landscape, lane: LaneRecording) -> s
         text = translate("Ending", "Converged to {0}: ‖∇f‖ has stayed under the tolerance since step {1} of {2}.")
         return text.format(_place_words(ending.place), since, step)
     if ending.kind is EndingKind.DIVERGED and ending.overflow is not None:
+        if ending.overflow.step == 0:
+            return _start_words(ending.overflow)
         return f"{_overflow_words(ending.overflow)} {_advice(ending)}"
     if ending.kind is EndingKind.STEP_LIMIT:
         text = translate("Ending", "Step limit: all {0} steps are done. {1}")
@@ -95,9 +97,18 @@ def _place_words(place: Place) -> str:
     return words[place.kind].format(at)
 
 
+def _start_words(overflow: Overflow) -> str:
+    text = translate("Ending", "No start: {0} is {1} there. Choose a start at which f and its gradient are finite.")
+    return text.format(overflow.quantity, _not_finite(overflow.value))
+
+
+def _not_finite(value: float) -> str:
+    return "NaN" if math.isnan(value) else "+∞" if value > 0 else "−∞"
+
+
 def _overflow_words(overflow: Overflow) -> str:
     text = translate("Ending", "Diverged: at step {0} the value {1} became {2}; the last finite point was ({3}, {4}).")
-    value = "NaN" if math.isnan(overflow.value) else "+∞" if overflow.value > 0 else "−∞"
+    value = _not_finite(overflow.value)
     return text.format(f"{overflow.step:,}", overflow.quantity, value, f"{overflow.x:.3g}", f"{overflow.y:.3g}")
 
 

@@ -177,10 +177,7 @@ class LaneList(QListWidget):
         taken, titles = {entry.key for entry in self._entries}, {entry.title for entry in self._entries}
         number = next(n for n in range(1, MOST_LANES + 2) if (key if n == 1 else f"{key}_{n}") not in taken)
         new_key = key if number == 1 else f"{key}_{number}"
-        new_title = title or record.title
-        if new_title in titles:
-            base = re.sub(r" \d+$", "", new_title)  # «Adam 2» goes on as «Adam 3»
-            new_title = next(t for n in range(2, 99) if (t := f"{base} {n}") not in titles)
+        new_title = _free_title(title or record.title, titles)
         look = min(set(range(LOOK_COUNT)) - {entry.look for entry in self._entries})
         after = max((row for row, e in enumerate(self._entries) if e.optimizer == key), default=len(self._entries) - 1)
         entries = list(self._entries)
@@ -232,7 +229,8 @@ class LaneList(QListWidget):
     def _on_item_changed(self, item: QListWidgetItem) -> None:
         entry = self.entry(_key(item))
         checked = item.checkState() == Qt.CheckState.Checked
-        title = item.text().strip() or optimizer(entry.optimizer).title
+        others = {each.title for each in self._entries if each is not entry}
+        title = _free_title(item.text().strip() or optimizer(entry.optimizer).title, others)
         was_checked, was_called = entry.checked, entry.title
         entry.checked, entry.title = checked, title
         self._show(entry)
@@ -282,6 +280,14 @@ class LaneList(QListWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._fit()
+
+
+def _free_title(title: str, taken: set[str]) -> str:
+    """The title, or with a number where another lane has it: «Adam 2» goes on as «Adam 3»."""
+    if title not in taken:
+        return title
+    base = re.sub(r" \d+$", "", title)
+    return next(t for n in range(2, 99) if (t := f"{base} {n}") not in taken)
 
 
 def _key(item: QListWidgetItem) -> str:

@@ -10,13 +10,17 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from gradviz.core.recording import LaneRecording, Recording
+from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.check_table import CheckTable
+from gradviz.views.common.formula_label import FormulaLabel
 from gradviz.views.descent.curve_plot import Column, CurvePlot
 from gradviz.views.descent.log_table import LogTable
 from gradviz.views.descent.race_table import RaceTable
 
 PARTS = 3
 ROUNDING = 1e-5  # of float32, relative to the lowest value
+
+FORMULA_SIZE = 12.0  # of the type the gradient is set in
 
 
 class NumbersPanel(QWidget):
@@ -32,8 +36,9 @@ class NumbersPanel(QWidget):
     step_picked = Signal(int)
     check_shown = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, typesetter: LatestTask | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._formula = None if typesetter is None else FormulaLabel(typesetter, FORMULA_SIZE)
         self._recording: Recording | None = None
         self._lowest = 0.0
         self._focus = 0
@@ -71,6 +76,10 @@ class NumbersPanel(QWidget):
         self.pages.setDocumentMode(True)
         self.pages.addTab(self.race, self.tr("Race"))
         self.pages.addTab(self.log, self.tr("Log"))
+        if self._formula is not None:
+            self._formula.setObjectName("descent.gradient_formula")
+            self._formula.hide()
+            self.check.add_above(self._formula)
         self.pages.addTab(self.check, self.tr("Gradient check"))
         self.pages.setCurrentWidget(self.log)
         self.pages.currentChanged.connect(lambda: self.check_shown.emit())
@@ -90,6 +99,17 @@ class NumbersPanel(QWidget):
         for curve in (self.loss, self.gradient):
             curve.step_picked.connect(self.step_picked)
             curve.setMinimumHeight(110)
+
+    def show_gradient(self, latex: str) -> None:
+        """The closed form of the gradient that is checked; "" where nobody has written one."""
+        if self._formula is not None:
+            self._formula.setVisible(bool(latex))
+            if latex:
+                self._formula.set_formula(latex, "∇f")
+
+    def shutdown(self) -> None:
+        if self._formula is not None:
+            self._formula.shutdown()
 
     @property
     def check_is_visible(self) -> bool:

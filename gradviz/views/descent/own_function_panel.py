@@ -16,6 +16,7 @@ from gradviz.views.common.formula_words import formula_problem
 if TYPE_CHECKING:
     from gradviz.views.descent.own_function_editor import OwnFunctionEditor
 
+BACK = "own_back"  # of the entry that brings back what was deleted
 NEW = "own"  # the data of the combo box's entry that makes a new function; those that are kept have OWN and their name
 FIRST = ("(x^2 - 1)^2 + y^2", Box(-2.0, 2.0, -1.5, 1.5))  # what a new function is: two valleys
 
@@ -41,6 +42,7 @@ class OwnFunctionPanel(QWidget):
         self._combo = combo
         self._typesetter = typesetter
         self._kept: list[KeptFunction] = []
+        self._deleted: KeptFunction | None = None
         self._editor: OwnFunctionEditor | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -78,6 +80,9 @@ class OwnFunctionPanel(QWidget):
         if self._combo.currentData() == NEW:
             self._choose(self._add(self._new_function()))
             return True
+        if self._combo.currentData() == BACK and self._deleted is not None:
+            self._choose(self._add(self._deleted))  # which takes the offer back: its name is there again
+            return True
         kept = self._current()
         self.setVisible(kept is not None)
         if kept is not None or self._editor is not None:
@@ -89,13 +94,14 @@ class OwnFunctionPanel(QWidget):
         return None if self._editor is None else self._editor.first_problem()
 
     def delete(self) -> None:
-        """Forgets the function that is chosen; the first landscape is shown instead."""
+        """Drops the function that is chosen; the first landscape is shown instead. The last one can be brought back."""
         kept = self._current()
         if kept is not None:
             index = self._combo.currentIndex()
             self._kept.remove(kept)
             self._combo.setCurrentIndex(0)
             self._combo.removeItem(index)
+            self._offer_back(kept)
 
     def shutdown(self) -> None:
         if self._editor is not None:
@@ -146,8 +152,22 @@ class OwnFunctionPanel(QWidget):
     def _automatic_name(self, number: int) -> str:
         return self.tr("My function {0}").format(number)
 
+    def _offer_back(self, kept: KeptFunction | None) -> None:
+        """The last entry brings the function deleted last back, until another has its name."""
+        self._deleted = kept
+        blocked = self._combo.blockSignals(True)
+        if self._combo.findData(BACK) >= 0:
+            chosen = self._combo.currentIndex()
+            self._combo.removeItem(self._combo.findData(BACK))
+            self._combo.setCurrentIndex(min(chosen, self._combo.count() - 1))
+        if kept is not None:
+            self._combo.addItem(self.tr("Bring back «{0}»").format(kept.function.name), BACK)
+        self._combo.blockSignals(blocked)
+
     def _add(self, kept: KeptFunction) -> KeptFunction:
         self._kept.append(kept)
+        if self._deleted is not None and self._deleted.function.name == kept.function.name:
+            self._offer_back(None)
         # the entry that makes a new one stays the last; a signal for it would choose it again
         blocked = self._combo.blockSignals(True)
         row = self._combo.findData(NEW)
@@ -168,6 +188,8 @@ class OwnFunctionPanel(QWidget):
         if kept is not None:
             row = self._combo.currentIndex()
             before, kept.function = kept.function, function
+            if self._deleted is not None and self._deleted.function.name == function.name:
+                self._offer_back(None)
             self._combo.setItemText(row, function.name)
             self._combo.setItemData(row, OWN + function.name)
             is_same = (before.formula, before.box) == (function.formula, function.box)

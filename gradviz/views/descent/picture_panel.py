@@ -155,6 +155,10 @@ class PicturePanel(QWidget):
     def zoom(self, steps: int) -> None:
         self._in_front().zoom(steps)
 
+    def pan(self, right: int, up: int) -> None:
+        """Looks further to the right and up by so many steps."""
+        self._in_front().pan(right, up)
+
     def show_whole(self) -> None:
         self._in_front().show_whole()
 

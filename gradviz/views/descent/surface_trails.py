@@ -62,7 +62,7 @@ class SurfaceTrails:
 
         lanes = self.recording.lanes if self.recording is not None else ()
         looks = [self.look(number) for number, _ in enumerate(lanes)]
-        renderer.set_trails([TrailStyle(look.colour, look.dash) for look in looks])
+        renderer.set_trails([TrailStyle(look.colour, look.dash or ()) for look in looks])
         self._renderer = renderer
         self._finest = pixel
         self._drapes = [DrapedTrail(surface, pixel) for _ in lanes]

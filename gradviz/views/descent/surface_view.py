@@ -34,7 +34,7 @@ from gradviz.core.recording import Recording
 from gradviz.core.surface import Surface, surface
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
-from gradviz.views.descent.contour_map import COLOUR_MAP, ZOOM_STEP
+from gradviz.views.descent.contour_map import COLOUR_MAP, PAN_STEP, ZOOM_STEP
 from gradviz.views.descent.minimum_marks import minimum_name
 from gradviz.views.descent.surface_controls import SurfaceControls
 from gradviz.views.descent.surface_hand import SurfaceHand
@@ -271,6 +271,10 @@ class SurfaceView(QWidget):
         self._is_fine = False
         self._settle.start()
         self.update()
+
+    def pan(self, right: int, up: int) -> None:
+        """Looks further by so many steps."""
+        self._move(-right * PAN_STEP * self.width(), up * PAN_STEP * self.height())
 
     def _move(self, right: float, down: float) -> None:
         pixel = self._size_of_pixel()

@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 LEFT_WIDTH, RIGHT_WIDTH = 280, 310  # pixels, at type of PLAIN_POINT_SIZE
 PLAIN_POINT_SIZE = 9.0
 
+PANS = {  # by Shift and an arrow, in steps to the right and up
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+
 
 class DescentTab(Tab):
     """Click on the map, and a torch optimizer descends from there."""
@@ -49,7 +56,7 @@ class DescentTab(Tab):
         torch_loader.failed.connect(self._typesetter.begin)
         self.setup = SetupPanel(self._typesetter)
         self.picture = PicturePanel()
-        self.numbers = NumbersPanel()
+        self.numbers = NumbersPanel(self._typesetter)
         self._export: TabExport | None = None
         self._start_when_ready = False
         self._resume_on_enter = False
@@ -168,6 +175,7 @@ class DescentTab(Tab):
             self._export.shutdown()
         self.picture.shutdown()
         self.setup.shutdown()
+        self.numbers.shutdown()
         self._typesetter.shutdown()
 
     # -- building
@@ -406,6 +414,9 @@ class DescentTab(Tab):
             Qt.Key.Key_0: self.picture.show_whole,
             Qt.Key.Key_M: self.picture.next_view,
         }
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and Qt.Key(event.key()) in PANS:
+            self.picture.pan(*PANS[Qt.Key(event.key())])
+            return
         action = actions.get(Qt.Key(event.key()))
         modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if action is None or modifiers != Qt.KeyboardModifier.NoModifier:
@@ -431,5 +442,6 @@ class DescentTab(Tab):
         if not self.torch_loader.is_ready or not self.numbers.check_is_visible:
             return
         x, y = self.setup.start
+        self.numbers.show_gradient(self.setup.landscape.gradient_latex)
         check = check_landscape(self.setup.landscape, x, y, self.setup.precision)
         self.numbers.check.show_check(check, self.tr("at the start ({0}, {1})").format(f"{x:g}", f"{y:g}"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -29,3 +29,12 @@ def tab(begin: Callable[..., MainWindow], qtbot: QtBot, monkeypatch: pytest.Monk
     qtbot.waitUntil(lambda: window.torch_loader.is_ready and bool(found.picture.plot.curves), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: found.picture.depth_panel.result is not None, timeout=WAIT_MS)
     return found
+
+
+@pytest.fixture
+def another_tab(tab: ActivationsTab, qtbot: QtBot) -> Iterator[ActivationsTab]:
+    """A second tab that nobody has touched, for what a session brings back."""
+    again = ActivationsTab(tab.torch_loader)
+    qtbot.addWidget(again)
+    yield again
+    again.shutdown()

@@ -25,6 +25,16 @@ def choose(qtbot: QtBot, tab: ActivationsTab, key: str) -> None:
     sampled(qtbot, tab, lambda: combo.setCurrentIndex(combo.findData(key)))
 
 
+def choose_own(qtbot: QtBot, tab: ActivationsTab) -> None:
+    """Makes a new own function, and waits until it is there and drawn."""
+    count = len(tab.functions.list.entries)
+    combo = child(tab, QComboBox, "activations.function")
+    combo.setCurrentIndex(combo.findData("own"))
+    combo.activated.emit(combo.currentIndex())  # a person's choice sends both, and a second own function only this
+    qtbot.waitUntil(lambda: len(tab.functions.list.entries) == count + 1, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: tab.picture.plot.is_up_to_date, timeout=WAIT_MS)
+
+
 def keys(tab: ActivationsTab) -> list[str]:
     return [entry.activation.key for entry in tab.functions.list.entries]
 

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QSlider, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -60,7 +62,7 @@ def test_what_is_shown_is_what_the_network_has(panel: DepthPanel) -> None:
 
 
 def test_a_deep_sigmoid_is_said_to_vanish_and_two_sliders_make_it_explode(panel: DepthPanel, qtbot: QtBot) -> None:
-    assert "it vanishes (梯度弥散)" in verdict(panel)
+    assert "The gradient vanishes (梯度弥散)" in verdict(panel)
     layers, scale = (child(panel, QSlider, f"activations.depth_{name}_slider") for name in ("layers", "scale"))
     computed(qtbot, panel, lambda: panel.set_activation(chosen("tanh")))
     computed(qtbot, panel, lambda: layers.setValue(40))
@@ -68,7 +70,7 @@ def test_a_deep_sigmoid_is_said_to_vanish_and_two_sliders_make_it_explode(panel:
     assert child(panel, QSpinBox, "activations.depth_layers").value() == 40
     assert child(panel, QDoubleSpinBox, "activations.depth_scale").value() == 10.0
     assert panel.result.factor > 1.4
-    assert "it explodes (梯度爆炸)" in verdict(panel)
+    assert "The gradient explodes (梯度爆炸)" in verdict(panel)
 
 
 def test_the_sliders_follow_their_fields(panel: DepthPanel) -> None:
@@ -127,6 +129,28 @@ def test_a_layer_under_the_mouse_tells_its_numbers(panel: DepthPanel) -> None:
         assert f"{number:.3g}" in verdict(panel)
     panel.norms.scene().sigMouseMoved.emit(QPointF(-5.0, -5.0))
     assert verdict(panel) == before
+
+
+def test_the_layers_are_walked_through_by_keys_too(panel: DepthPanel) -> None:
+    before, result = verdict(panel), panel.result
+    for key, layer in ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Right, 2), (Qt.Key.Key_End, 20), (Qt.Key.Key_Left, 19)):
+        QTest.keyClick(panel.norms, key)
+        assert verdict(panel).startswith(f"Layer {layer}: ")
+        assert f"{result.norms[layer - 1]:.3g}" in verdict(panel)
+        assert panel.ribbons._mark.value() == panel.norms._mark.value() == layer
+    panel.norms.clearFocus()
+    panel.norms.focusOutEvent(QFocusEvent(QEvent.Type.FocusOut))
+    assert verdict(panel) == before
+
+
+def test_a_red_field_costs_the_session_nothing_else(panel: DepthPanel) -> None:
+    child(panel, QSpinBox, "activations.depth_width").setValue(33)
+    layers = child(panel, QSpinBox, "activations.depth_layers")
+    layers.lineEdit().selectAll()
+    QTest.keyClicks(layers.lineEdit(), "999")
+    assert panel.request is None
+    kept = panel.state()["request"]
+    assert (kept["width"], kept["layers"]) == (33, 20)
 
 
 def test_only_the_newest_request_is_shown(panel: DepthPanel, qtbot: QtBot) -> None:

@@ -28,7 +28,7 @@ from gradviz.views.activations.tab import ActivationsTab
 from gradviz.views.common.formula_label import FormulaLabel
 from tests.conftest import WAIT_MS
 from tests.core.test_activation_script import printed
-from tests.views.activations.steps import choose, keys, place_of, row_of, sampled, verdict
+from tests.views.activations.steps import choose, choose_own, keys, place_of, row_of, sampled, verdict
 from tests.views.hands import LEFT, child
 
 # -- functions
@@ -47,6 +47,37 @@ def test_every_activation_can_be_chosen_and_drawn(tab: ActivationsTab, qtbot: Qt
         assert tab.functions.current.record is record
     assert set(keys(tab)) == {record.key for record in ACTIVATIONS}
     qtbot.waitUntil(lambda: len(tab.picture.plot.curves) == len(ACTIVATIONS), timeout=WAIT_MS)
+
+
+def test_the_next_own_function_can_be_made_while_one_is_looked_at(tab: ActivationsTab, qtbot: QtBot) -> None:
+    choose_own(qtbot, tab)
+    choose_own(qtbot, tab)
+    assert keys(tab)[-2:] == ["own:My function 1", "own:My function 2"]
+
+
+def test_when_no_more_can_be_told_apart_the_choice_is_refused_with_a_reason(tab: ActivationsTab, qtbot: QtBot) -> None:
+    again = child(tab, QToolButton, "activations.duplicate")
+    while len(keys(tab)) < 28:
+        qtbot.mouseClick(again, LEFT)
+    combo, before = child(tab, QComboBox, "activations.function"), keys(tab)
+    combo.setCurrentIndex(combo.findData("gelu"))
+    assert keys(tab) == before
+    assert combo.currentData() == tab.functions.current.key
+    assert "28" in tab.banner.sentence.text()
+
+
+def test_two_of_a_kind_are_told_apart_by_name(tab: ActivationsTab, qtbot: QtBot) -> None:
+    choose(qtbot, tab, "elu")
+    sampled(qtbot, tab, lambda: qtbot.mouseClick(child(tab, QToolButton, "activations.duplicate"), LEFT))
+    sampled(qtbot, tab, lambda: child(tab, QDoubleSpinBox, "activations.parameter.alpha").setValue(2.0))
+    named = [name for name, _ in tab.picture.plot.legend.rows]
+    assert named[-4:] == ["ELU  (alpha 1)", "ELU  (alpha 2)", "f", "f′"]
+    x = tab.picture.cursor_field.value()
+    tab.picture.cursor_field.setValue(-x)
+    assert row_of(tab, "ELU  (alpha 1)")[0] == pytest.approx(float(torch.nn.functional.elu(torch.tensor(-x))), abs=1e-4)
+    assert row_of(tab, "ELU  (alpha 2)")[0] == pytest.approx(
+        float(torch.nn.functional.elu(torch.tensor(-x), 2.0)), abs=1e-4
+    )
 
 
 def test_one_that_is_shown_is_only_looked_at_when_it_is_chosen_again(tab: ActivationsTab, qtbot: QtBot) -> None:
@@ -83,7 +114,7 @@ def test_a_parameter_that_torch_refuses_is_told_and_the_curve_stays(tab: Activat
 
 
 def test_an_own_function_is_typed_drawn_and_refused_with_its_place(tab: ActivationsTab, qtbot: QtBot) -> None:
-    choose(qtbot, tab, "own")
+    choose_own(qtbot, tab)
     field = child(tab, QLineEdit, "activations.own.formula")
     assert tab.functions.current.title == "My function 1"
     field.selectAll()
@@ -256,22 +287,28 @@ def test_the_pictures_can_be_saved(tab: ActivationsTab) -> None:
     assert list(tab.pictures()) == ["Functions", "Distribution by layer", "Gradient by layer"]
 
 
+def test_a_file_that_cannot_be_written_is_told(tab: ActivationsTab, tmp_path: Path, qtbot: QtBot) -> None:
+    tab.export_data(tmp_path / "nowhere" / "curves.csv")
+    qtbot.waitUntil(tab.banner.isVisible, timeout=WAIT_MS)
+    assert "curves.csv can't be written" in tab.banner.sentence.text()
+
+
 # -- sessions
 
 
-def test_what_state_gives_restore_takes(tab: ActivationsTab, qtbot: QtBot) -> None:
+def test_what_state_gives_restore_takes(tab: ActivationsTab, another_tab: ActivationsTab, qtbot: QtBot) -> None:
     choose(qtbot, tab, "celu")
     child(tab, QDoubleSpinBox, "activations.parameter.alpha").setValue(0.5)
-    choose(qtbot, tab, "own")
+    choose_own(qtbot, tab)
     tab.picture.cursor_field.setValue(-1.25)
     child(tab, QCheckBox, "activations.draw_second").setChecked(True)
     child(tab, QCheckBox, "activations.relation.symmetry").setChecked(True)
     child(tab, QDoubleSpinBox, "activations.depth_scale").setValue(1.75)
     sampled(qtbot, tab, lambda: tab.picture.plot.show_range(-2.0, 3.0))
-    state = json.loads(json.dumps(tab.state()))
-    again = ActivationsTab(tab.torch_loader)
-    qtbot.addWidget(again)
+    state, again = json.loads(json.dumps(tab.state())), another_tab
     assert again.restore(state) == []
+    assert again.state()["functions"] == state["functions"]  # also before the own function is made again
+    qtbot.waitUntil(lambda: len(again.functions.list.entries) == len(tab.functions.list.entries), timeout=WAIT_MS)
     assert again.functions.list.drawn() == tab.functions.list.drawn()
     assert again.functions.current == tab.functions.current
     assert again.picture.cursor_field.value() == -1.25
@@ -279,7 +316,7 @@ def test_what_state_gives_restore_takes(tab: ActivationsTab, qtbot: QtBot) -> No
     assert again.functions.options.kinds == (True, True, True)
     assert [relation.key for relation in again.reading.relations.switched_on] == ["symmetry"]
     assert again.picture.depth_panel.request == tab.picture.depth_panel.request
-    again.shutdown()
+    assert again.state()["functions"] == state["functions"]
 
 
 @pytest.mark.parametrize(
@@ -297,12 +334,53 @@ def test_what_state_gives_restore_takes(tab: ActivationsTab, qtbot: QtBot) -> No
         [],
     ],
 )
-def test_a_spoilt_part_is_told_and_the_rest_stays(state: object, tab: ActivationsTab, qtbot: QtBot) -> None:
-    again = ActivationsTab(tab.torch_loader)
-    qtbot.addWidget(again)
+def test_a_spoilt_part_is_told_and_the_rest_stays(state: object, another_tab: ActivationsTab) -> None:
+    again = another_tab
     if state == {"box": [0, 1], "range": [0]}:
         assert again.restore(state) == []  # two edges are a range
     else:
         assert len(again.restore(state)) == 1
     assert keys(again) == list(SHOWN_FIRST)
-    again.shutdown()
+
+
+def test_a_refused_formula_survives_the_session(tab: ActivationsTab, another_tab: ActivationsTab, qtbot: QtBot) -> None:
+    choose_own(qtbot, tab)
+    field = child(tab, QLineEdit, "activations.own.formula")
+    field.selectAll()
+    QTest.keyClicks(field, "sin(x")
+    qtbot.waitUntil(lambda: bool(tab.functions._own.problem), timeout=WAIT_MS)
+    state = json.loads(json.dumps(tab.state()))
+    assert another_tab.restore(state) == []
+    qtbot.waitUntil(lambda: another_tab.functions._own is not None, timeout=WAIT_MS)
+    assert child(another_tab, QLineEdit, "activations.own.formula").text() == "sin(x"
+    qtbot.waitUntil(lambda: another_tab.functions._own.problem == tab.functions._own.problem, timeout=WAIT_MS)
+    assert another_tab.functions.current.record.source == "x*sigmoid(x)"  # what was good stays drawn
+
+
+def test_the_chosen_range_and_the_panels_come_back_before_they_were_seen(
+    tab: ActivationsTab, another_tab: ActivationsTab, qtbot: QtBot
+) -> None:
+    combo = child(tab, QComboBox, "activations.range")
+    combo.setCurrentIndex(0)
+    sampled(qtbot, tab, lambda: combo.activated.emit(0))
+    tab.columns.setSizes([300, 600, 380])
+    state = tab.state()
+    another_tab.restore(state)
+    assert another_tab.state()["splitter"] == state["splitter"] == tab.columns.sizes()
+    assert another_tab.state()["inner_splitter"] == state["inner_splitter"]
+    assert child(another_tab, QComboBox, "activations.range").currentData() == 100.0
+
+
+def test_a_session_with_too_many_functions_says_so(another_tab: ActivationsTab) -> None:
+    many = [{"key": "elu", "values": {"alpha": 1.0 + number / 8}} for number in range(40)]
+    [problem] = another_tab.restore({"functions": {"shown": many}})
+    assert "28" in problem
+    looks = {entry.activation.look for entry in another_tab.functions.list.entries}
+    assert len(looks) == 28  # though the session gave all of them the same
+
+
+def test_an_own_function_of_the_session_that_is_none_is_told(another_tab: ActivationsTab, qtbot: QtBot) -> None:
+    bad = {"key": "own:f", "own": {"name": "f", "formula": "import os"}}
+    assert another_tab.restore({"functions": {"shown": [bad]}}) == []
+    qtbot.waitUntil(lambda: bool(another_tab.banner.sentence.text()), timeout=WAIT_MS)
+    assert keys(another_tab) == list(SHOWN_FIRST)

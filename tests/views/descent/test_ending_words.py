@@ -46,6 +46,13 @@ def test_a_divergence_is_told_with_the_first_bad_step_and_the_value(value: float
     assert all(part in told for part in ("1,234", "∂f/∂x", OVERFLOWS[value], "-4", "1.5e+12"))
 
 
+def test_where_f_has_no_value_at_the_start_no_learning_rate_is_blamed() -> None:
+    overflow = Overflow(0, "f", math.nan, -1.0, 0.0)
+    told = words(Ending(EndingKind.DIVERGED, 0, overflow=overflow, rates_tried=True))
+    assert told.startswith("No start: f is NaN there")
+    assert "learning rate" not in told
+
+
 def test_after_a_divergence_a_learning_rate_to_try_is_named() -> None:
     overflow = Overflow(7, "f", math.inf, 0.0, 0.0)
     assert "lr 0.02" in words(Ending(EndingKind.DIVERGED, 7, overflow=overflow, learning_rate=0.02))

@@ -250,6 +250,15 @@ def test_f2_edits_the_name(lanes: LaneList, qtbot: QtBot) -> None:
     assert ticked(lanes) == ["adam"]
 
 
+def test_no_two_lanes_have_one_name(lanes: LaneList) -> None:
+    first, second, third = (lanes.item(row) for row in range(3))
+    for item in (first, second, third):
+        item.setText("mine")
+    assert [item.text() for item in (first, second, third)] == ["mine", "mine 2", "mine 3"]
+    second.setText("mine 2")
+    assert second.text() == "mine 2"  # its own name is free to it
+
+
 def test_a_name_may_have_spaces_and_letters_that_are_keys_of_the_tab(lanes: LaneList, qtbot: QtBot) -> None:
     rename(qtbot, lanes, "R 0 + rr")
     assert lanes.current.title == "R 0 + rr"

@@ -127,9 +127,25 @@ def test_a_deleted_function_is_gone_and_the_first_landscape_is_shown(panel: Setu
     choose(panel, "own")
     with qtbot.waitSignal(panel.landscape_changed):
         qtbot.mouseClick(child(panel, QToolButton, "descent.own.delete"), LEFT)
-    assert keys(panel)[-2:] == ["own:My function 1", "own"]
+    assert keys(panel)[-3:] == ["own:My function 1", "own", "own_back"]
     assert panel.landscape is LANDSCAPES[0]
     assert panel.own.isHidden()
+
+
+def test_a_deleted_function_can_be_brought_back(panel: SetupPanel, qtbot: QtBot) -> None:
+    combo = child(panel, QComboBox, "descent.landscape")
+    combo.setCurrentIndex(combo.findData("own"))
+    name, count = combo.currentText(), combo.count()
+    kept = panel.own.state()
+    qtbot.mouseClick(child(panel, QToolButton, "descent.own.delete"), LEFT)
+    assert combo.currentData() == LANDSCAPES[0].key
+    assert panel.own.state() == []
+    combo.setCurrentIndex(combo.findData("own_back"))
+    assert combo.currentText() == name
+    assert panel.own.state() == kept
+    assert panel.landscape.title == name
+    assert combo.findData("own_back") < 0
+    assert combo.count() == count
 
 
 # -- typing

@@ -32,6 +32,7 @@ from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.core.recording import Recording
 from gradviz.engine.descent_thread import DescentThread, Frame
 from gradviz.engine.torch_loader import TorchLoader
+from gradviz.views.common.formula_label import FormulaLabel
 from gradviz.views.common.hyperparameter_form import HyperparameterForm
 from gradviz.views.common.number_field import IntegerField, NumberField
 from gradviz.views.descent.tab import DescentTab
@@ -396,6 +397,29 @@ def test_r_clears(tab: DescentTab, qtbot: QtBot) -> None:
     run_to_the_end(qtbot, tab, 10)
     qtbot.keyClick(tab, Qt.Key.Key_R)
     assert tab.runner.recording is None
+
+
+def test_shift_and_an_arrow_move_what_is_seen(tab: DescentTab, qtbot: QtBot) -> None:
+    whole = tab.picture.map.visible_range()
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Up):
+        qtbot.keyClick(tab, key, Qt.KeyboardModifier.ShiftModifier)
+    moved = tab.picture.map.visible_range()
+    assert (moved.left, moved.bottom) == pytest.approx(
+        (whole.left + 0.1 * whole.width, whole.bottom + 0.1 * whole.height)
+    )
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Down):
+        qtbot.keyClick(tab, key, Qt.KeyboardModifier.ShiftModifier)
+    assert tab.picture.map.visible_range().left == pytest.approx(whole.left)
+    assert tab.runner.recording is None  # an arrow alone is a step
+
+
+def test_the_check_shows_the_formula_of_the_gradient(tab: DescentTab) -> None:
+    tab.numbers.set_page("check")
+    formula = child(tab, FormulaLabel, "descent.gradient_formula")
+    assert formula.accessibleName() == tab.setup.landscape.gradient_latex
+    combo = child(tab, QComboBox, "descent.landscape")
+    combo.setCurrentIndex(combo.findData("schwefel"))
+    assert formula.isHidden() == (tab.setup.landscape.gradient_latex == "")
 
 
 def test_plus_minus_and_zero_zoom(tab: DescentTab, qtbot: QtBot) -> None:

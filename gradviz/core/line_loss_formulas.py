@@ -1,0 +1,98 @@
+"""The gradient of a line's loss derived line by line, and its last lines with the numbers of the points."""
+
+from __future__ import annotations
+
+from gradviz.core.filled_formula import in_parentheses, number_latex
+from gradviz.core.line_data import LineData
+from gradviz.core.line_loss import LineLoss, read_loss
+from gradviz.core.loss_forms import LossForm, loss_form
+
+WRITTEN_OUT = 3  # points; of more the first two and the last stand there
+
+_RESIDUALS = (
+    r"r_i = y_i - (x_i w + b)",
+    r"\frac{\partial r_i}{\partial w} = -x_i, \quad \frac{\partial r_i}{\partial b} = -1",
+)
+_INNER = {"w": r"\frac{\partial r_i}{\partial w}", "b": r"\frac{\partial r_i}{\partial b}"}
+_BACK = {"w": r"r_i x_i", "b": r"r_i"}
+
+
+def derivation(form: str) -> tuple[str, ...]:
+    """The derivation of ∂L/∂w and ∂L/∂b, a LaTeX line a step; the last two are the closed forms.
+
+    Raises:
+        KeyError: there is no such form.
+    """
+    asked = loss_form(form)
+    lines = [asked.latex, *_RESIDUALS]
+    if asked.norm_power:
+        lines.append(r"S = \sum_i r_i^2, \quad " + (r"L = \sqrt{S}" if asked.has_kink else r"L = \sqrt{S}^2 = S"))
+    if asked.has_kink:
+        lines.append(r"\frac{\partial L}{\partial S} = \frac{1}{2 \sqrt{S}} = \frac{1}{2L}")
+    lines += [
+        rf"\frac{{\partial L}}{{\partial {name}}} = {_outer(asked)} \sum_i 2 r_i \cdot {_INNER[name]}"
+        for name in ("w", "b")
+    ]
+    return (*lines, *(_closed(asked, name) for name in ("w", "b")))
+
+
+def filled_gradient(data: LineData, form: str, w: float, b: float) -> tuple[str, str]:
+    """The closed forms of ∂L/∂w and ∂L/∂b with the numbers of the points and the line, as LaTeX.
+
+    Raises:
+        LineDataError: there are no points.
+    """
+    loss, reading = LineLoss(data, form), read_loss(data, w, b)
+    factor = _factor_with_numbers(loss.form, data.count, reading.loss("norm"))
+    gw, gb = loss.gradient(w, b)
+    residuals = reading.residuals.tolist()
+    products = [
+        rf"{in_parentheses(number_latex(r))} \cdot {in_parentheses(number_latex(x))}"
+        for r, x in zip(residuals, data.x, strict=True)
+    ]
+    plain = [number_latex(residuals[0]), *(in_parentheses(number_latex(r)) for r in residuals[1:])]
+    return (
+        rf"\frac{{\partial L}}{{\partial w}} = {factor} \left({_terms(products)}\right) = {number_latex(float(gw))}",
+        rf"\frac{{\partial L}}{{\partial b}} = {factor} \left({_terms(plain)}\right) = {number_latex(float(gb))}",
+    )
+
+
+def filled_loss(data: LineData, form: str, w: float, b: float) -> str:
+    """The loss with its numbers, as LaTeX.
+
+    Raises:
+        LineDataError: there are no points.
+    """
+    loss, reading = LineLoss(data, form), read_loss(data, w, b)
+    squares = _terms([rf"{in_parentheses(number_latex(r))}^2" for r in reading.residuals.tolist()])
+    value = number_latex(reading.loss(form))
+    if loss.form.norm_power:
+        power = "" if loss.form.has_kink else "^2"
+        return rf"L = \sqrt{{{squares}}}{power} = {value}"
+    share = rf"\frac{{1}}{{{data.count}}} " if loss.form.averaged else ""
+    body = rf"\left({squares}\right)" if share else squares
+    return rf"L = {share}{body} = {value}"
+
+
+def _outer(form: LossForm) -> str:
+    if form.has_kink:
+        return r"\frac{1}{2L}"
+    return r"\frac{1}{n}" if form.averaged else ""
+
+
+def _closed(form: LossForm, name: str) -> str:
+    factor = r"-\frac{1}{L}" if form.has_kink else r"-\frac{2}{n}" if form.averaged else "-2"
+    return rf"\frac{{\partial L}}{{\partial {name}}} = {factor} \sum_i {_BACK[name]}"
+
+
+def _factor_with_numbers(form: LossForm, count: int, norm: float) -> str:
+    if form.has_kink:
+        return rf"-\frac{{1}}{{{number_latex(norm)}}}"
+    return rf"-\frac{{2}}{{{count}}}" if form.averaged else "-2"
+
+
+def _terms(terms: list[str]) -> str:
+    """The sum of the terms; of many the first two and the last."""
+    if len(terms) > WRITTEN_OUT:
+        terms = [*terms[:2], r"\cdots", terms[-1]]
+    return " + ".join(terms)

@@ -1,0 +1,98 @@
+"""The softmax tab's derivatives derived line by line, and their last lines with the numbers of a chosen cell."""
+
+from __future__ import annotations
+
+from gradviz.core.filled_formula import in_parentheses, number_latex
+from gradviz.core.softmax import Probabilities, cell
+from gradviz.core.softmax_losses import SoftmaxLoss, errors
+
+SOFTMAX = r"p_i = \frac{e^{a_i / T}}{\sum_k e^{a_k / T}}"
+WRITTEN_OUT = 3  # terms of a sum; of more the first two and the last stand there
+
+# the quotient rule, (u/v)' = (u'v − uv')/v², with u = e^(aᵢ/T) and v = Σ = Σₖ e^(aₖ/T)
+SAME = (
+    SOFTMAX,
+    r"\frac{\partial p_i}{\partial a_i} = \frac{1}{T} \cdot "
+    r"\frac{e^{a_i / T} \Sigma - e^{a_i / T} e^{a_i / T}}{\Sigma^2}, \quad \Sigma = \sum_k e^{a_k / T}",
+    r"= \frac{1}{T} \cdot \frac{e^{a_i / T}}{\Sigma} \cdot \frac{\Sigma - e^{a_i / T}}{\Sigma}",
+    r"\frac{\partial p_i}{\partial a_i} = \frac{p_i (1 - p_i)}{T} > 0",
+)
+DIFFERENT = (
+    SOFTMAX,
+    r"\frac{\partial p_i}{\partial a_j} = \frac{1}{T} \cdot "
+    r"\frac{0 - e^{a_i / T} e^{a_j / T}}{\Sigma^2}, \quad \Sigma = \sum_k e^{a_k / T}",
+    r"= -\frac{1}{T} \cdot \frac{e^{a_i / T}}{\Sigma} \cdot \frac{e^{a_j / T}}{\Sigma}",
+    r"\frac{\partial p_i}{\partial a_j} = -\frac{p_i p_j}{T} < 0",
+)
+TOGETHER = r"\frac{\partial p_i}{\partial a_j} = \frac{p_i (\delta_{ij} - p_j)}{T}"
+
+LOSS_DERIVATIONS: dict[str, tuple[str, ...]] = {
+    "cross_entropy": (
+        r"L = -\ln p_t = \ln \sum_k e^{a_k / T} - \frac{a_t}{T}",
+        r"\frac{\partial L}{\partial a_j} = -\frac{1}{p_t} \cdot \frac{\partial p_t}{\partial a_j} "
+        r"= -\frac{1}{p_t} \cdot \frac{p_t (\delta_{tj} - p_j)}{T}",
+        r"\frac{\partial L}{\partial a_j} = \frac{p_j - y_j}{T}, \quad y_j = \delta_{tj}",
+    ),
+    "squared_error": (
+        r"L = \frac{1}{n} \sum_i (p_i - y_i)^2",
+        r"\frac{\partial L}{\partial a_j} = \frac{2}{n} \sum_i (p_i - y_i) \frac{\partial p_i}{\partial a_j}",
+        r"\nabla_a L = \frac{2}{n} J^\top (p - y)",
+        r"\frac{\partial L}{\partial a_j} = \frac{2}{nT} \, p_j \left((p_j - y_j) - \sum_i p_i (p_i - y_i)\right)",
+    ),
+}
+
+
+def cell_derivation(i: int, j: int) -> tuple[str, ...]:
+    """The derivation of ∂pᵢ/∂aⱼ, a LaTeX line a step: one way for i = j, another for i ≠ j."""
+    return SAME if i == j else DIFFERENT
+
+
+def filled_cell(found: Probabilities, i: int, j: int) -> str:
+    """∂pᵢ/∂aⱼ with its numbers; classes are counted from 0, as torch counts them."""
+    value = number_latex(cell(found, i, j))
+    share = _over_temperature(found)
+    p_i, p_j = number_latex(float(found.p[i])), number_latex(float(found.p[j]))
+    left = rf"\frac{{\partial p_{{{i}}}}}{{\partial a_{{{j}}}}}"
+    if i == j:
+        return rf"{left} = {share}{p_i} \cdot (1 - {p_i}) = {value}"
+    return rf"{left} = -{share}{p_i} \cdot {p_j} = {value}"
+
+
+def filled_probability(found: Probabilities, i: int) -> str:
+    """pᵢ with the logits and the temperature in it."""
+    temperature = found.setup.temperature
+    powers = [_power(logit, temperature) for logit in found.setup.logits]
+    return rf"p_{{{i}}} = \frac{{{powers[i]}}}{{{_sum(powers)}}} = {number_latex(float(found.p[i]))}"
+
+
+def filled_loss_gradient(found: Probabilities, loss: SoftmaxLoss, j: int) -> str:
+    """∂L/∂aⱼ of a loss with its numbers."""
+    value = number_latex(float(loss.gradient(found)[j]))
+    left = rf"\frac{{\partial L}}{{\partial a_{{{j}}}}}"
+    p_j, y_j = number_latex(float(found.p[j])), int(j == found.setup.target)
+    share = _over_temperature(found)
+    if loss.key == "cross_entropy":
+        return rf"{left} = {share}({p_j} - {y_j}) = {value}"
+    e = errors(found)
+    products = [
+        rf"{number_latex(p)} \cdot {in_parentheses(number_latex(d))}"
+        for p, d in zip(found.p.tolist(), e.tolist(), strict=True)
+    ]
+    within = rf"{number_latex(float(e[j]))} - \left({_sum(products)}\right)"
+    return rf"{left} = \frac{{2}}{{{len(products)}}} \cdot {share}{p_j} \cdot \left({within}\right) = {value}"
+
+
+def _over_temperature(found: Probabilities) -> str:
+    temperature = found.setup.temperature
+    return "" if temperature == 1.0 else rf"\frac{{1}}{{{number_latex(temperature)}}} \cdot "
+
+
+def _power(logit: float, temperature: float) -> str:
+    exponent = number_latex(logit)
+    return f"e^{{{exponent}}}" if temperature == 1.0 else rf"e^{{{exponent} / {number_latex(temperature)}}}"
+
+
+def _sum(terms: list[str]) -> str:
+    if len(terms) > WRITTEN_OUT:
+        terms = [*terms[:2], r"\cdots", terms[-1]]
+    return " + ".join(terms)

@@ -1,0 +1,95 @@
+"""Numbers of classes as bars: logits, probabilities, the parts of a gradient; one or several bars a class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen, Qt
+from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsRectItem, QWidget
+
+from gradviz.views.common.colours import colours
+from gradviz.views.common.lane_look import Look
+from gradviz.views.common.line_legend import LineLegend
+from gradviz.views.common.plot_style import Plot, StepAxis, line_pen
+
+Array = NDArray[np.float64]
+
+WIDTH = 0.8  # of the room of a class, for all of its bars
+MOST_POINTS = 64  # that the legend looks at
+ROOM = 0.08  # of the height, over and under the bars
+
+
+class BarsPlot(Plot):
+    """Bars from 0, a colour a row of numbers; one class is marked by a band behind it."""
+
+    def __init__(
+        self, name: str, accessible_name: str, left: str, rows: Sequence[str] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, accessible_name, parent, {"bottom": StepAxis("bottom")})
+        self.setLabel("bottom", self.tr("class"))
+        self.setLabel("left", left)
+        self.getAxis("left").setWidth(62)
+        self._box = self.getPlotItem().getViewBox()
+        self._box.setMouseEnabled(x=False, y=False)
+        self.setMinimumSize(120, 90)
+        theme = colours()
+        self._band = QGraphicsRectItem()
+        band = QColor(theme.accent)
+        band.setAlpha(40)
+        self._band.setBrush(QBrush(band))
+        self._band.setPen(QPen(Qt.PenStyle.NoPen))
+        self._band.setZValue(-5)
+        self._box.addItem(self._band, ignoreBounds=True)
+        self._bars: list[QGraphicsPathItem] = []
+        for number in range(max(len(rows), 1)):
+            item = QGraphicsPathItem()
+            item.setBrush(QBrush(QColor(theme.lanes[(1 + number) % len(theme.lanes)])))
+            item.setPen(QPen(Qt.PenStyle.NoPen))
+            self._box.addItem(item, ignoreBounds=True)
+            self._bars.append(item)
+        self._zero = pg.InfiniteLine(0.0, angle=0, pen=line_pen(theme.grid, 1.0))
+        self._box.addItem(self._zero, ignoreBounds=True)
+        self._legend = LineLegend(self._box)
+        self._legend.setZValue(20)
+        self._legend.set_lanes([(Look(theme.lanes[1 + k], (), ""), row) for k, row in enumerate(rows)])
+        self.values: tuple[Array, ...] = ()
+        self._box.sigResized.connect(self._place_legend)
+
+    def show_rows(self, rows: Sequence[Array], marked: int | None = None, from_zero_to: float | None = None) -> None:
+        """A row of numbers a colour, all of one length; `from_zero_to` fixes the height of the axis."""
+        self.values = tuple(rows)
+        count, share = len(rows[0]), WIDTH / len(rows)
+        for number, (item, values) in enumerate(zip(self._bars, rows, strict=True)):
+            item.setPath(_bars(values, -WIDTH / 2 + number * share, share))
+        finite = np.concatenate([[0.0], *(values[np.isfinite(values)] for values in rows)])
+        low, high = (0.0, from_zero_to) if from_zero_to is not None else (float(finite.min()), float(finite.max()))
+        room = ROOM * (high - low) or 1.0
+        self._box.setRange(
+            QRectF(-0.5, low - (room if low < 0 else 0.0), count, high - low + room + (room if low < 0 else 0.0)),
+            padding=0.0,
+        )
+        self._band.setVisible(marked is not None)
+        if marked is not None:
+            self._band.setRect(marked - 0.5, low - 2 * room, 1.0, high - low + 4 * room)
+        self._place_legend()
+
+    def _place_legend(self) -> None:
+        points = [
+            self._box.mapFromView(QPointF(place, value))
+            for values in self.values
+            for place, value in enumerate(values[: min(len(values), MOST_POINTS)].tolist())
+        ]
+        self._legend.move_to_emptiest_corner(points)
+
+
+def _bars(values: Array, left: float, width: float) -> QPainterPath:
+    """One path for all of them: a thousand items would take a hundred times as long."""
+    x = np.repeat(np.arange(len(values)) + left, 5) + np.tile([0.0, 0.0, width, width, 0.0], len(values))
+    y = np.where(np.tile([False, True, True, False, False], len(values)), np.repeat(values, 5), 0.0)
+    connect = np.tile([1, 1, 1, 1, 0], len(values)).astype(np.int32)
+    path: QPainterPath = pg.arrayToQPath(x, np.nan_to_num(y), connect)
+    return path

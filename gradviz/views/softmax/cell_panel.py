@@ -1,0 +1,85 @@
+"""One cell of the Jacobian: its derivation, its numbers, its sign, and the line of torch that gives its row."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from gradviz.core.softmax import cell, enlargement
+from gradviz.core.softmax_formulas import TOGETHER, cell_derivation, filled_cell, filled_probability
+from gradviz.engine.latest_task import LatestTask
+from gradviz.views.common.formula_label import TYPESET_AFTER_MS, FormulaLabel
+from gradviz.views.common.heading import heading
+from gradviz.views.softmax.reading import SoftmaxReading
+
+SIZE = 13.0  # of the type the formulas are set in
+LINES = 4  # of each derivation
+
+
+class CellPanel(QScrollArea):
+    """Everything about ∂pᵢ/∂aⱼ that is read."""
+
+    def __init__(self, typesetter: LatestTask, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._typesetter = typesetter
+        self.setObjectName("softmax.cell_page")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._sign, self._ratio, self._torch = QLabel(), QLabel(), QLabel()
+        for label, name in ((self._sign, "sign"), (self._ratio, "ratio"), (self._torch, "torch_line")):
+            label.setObjectName(f"softmax.{name}")
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._torch.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._torch.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._filled, self._probability = self._formula("cell_filled"), self._formula("probability_filled")
+        self._lines = [self._formula(f"cell_derivation.{number}") for number in range(1, LINES + 1)]
+        self._together = self._formula("cell_together")
+        self._together.set_formula(TOGETHER, "∂pᵢ/∂aⱼ = pᵢ(δᵢⱼ − pⱼ)/T")
+        self._shown: tuple[str, ...] = ()
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(2, 4, 2, 0)
+        layout.setSpacing(4)
+        for part in (
+            self._filled, self._sign, heading(self.tr("The line of torch that gives this row")), self._torch,
+            heading(self.tr("Derivation")), *self._lines, heading(self.tr("Both in one")), self._together,
+            heading(self.tr("How the largest is enlarged")), self._probability, self._ratio,
+        ):  # fmt: skip
+            layout.addWidget(part)
+        layout.addStretch(1)
+        self.setWidget(content)
+
+    def show_cell(self, reading: SoftmaxReading, row: int, column: int) -> None:
+        """Another cell, or other numbers in it."""
+        found = reading.found
+        value = cell(found, row, column)
+        self._filled.set_formula_later(
+            filled_cell(found, row, column), f"∂p{row}/∂a{column} = {value:.4g}", TYPESET_AFTER_MS
+        )
+        same = self.tr("i = j: positive. A larger logit makes its own probability larger.")
+        other = self.tr("i ≠ j: negative. A larger logit takes from the probability of every other class.")
+        self._sign.setText(same if row == column else other)
+        self._torch.setText(f"torch.autograd.grad(p[{row}], a, retain_graph=True)")
+        lines = cell_derivation(row, column)
+        if lines != self._shown:
+            self._shown = lines
+            for label, latex in zip(self._lines, lines, strict=True):
+                label.set_formula(latex, "…")
+        self._probability.set_formula_later(
+            filled_probability(found, row), f"p{row} = {found.p[row]:.4g}", TYPESET_AFTER_MS
+        )
+        ratio, exponent = enlargement(reading.setup, row, column)
+        text = self.tr("pᵢ/pⱼ = e^((aᵢ − aⱼ)/T):  p{0} is e^{1} = {2} times p{3}")
+        self._ratio.setText(text.format(row, f"{exponent + 0.0:.4g}", f"{ratio:.4g}", column))
+
+    def shutdown(self) -> None:
+        for label in (self._filled, self._probability, self._together, *self._lines):
+            label.shutdown()
+
+    def _formula(self, name: str) -> FormulaLabel:
+        label = FormulaLabel(self._typesetter, SIZE)
+        label.setObjectName(f"softmax.{name}")
+        return label

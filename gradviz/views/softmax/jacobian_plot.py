@@ -1,0 +1,153 @@
+"""The Jacobian of softmax as a heat map: a cell is chosen with the mouse or the arrow keys."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QStyleOptionGraphicsItem, QWidget
+
+from gradviz.views.common.colours import colours
+from gradviz.views.common.plot_style import ColourBar, Plot, StepAxis, line_pen
+
+Array = NDArray[np.float64]
+
+COLOUR_MAP = "CET-D1"  # blue, white, red: as far apart for one's eye on both sides of 0 (Kovesi 2015)
+TOP_MARGIN = 8  # pixels: half of a tick's label stands over the bar
+AXIS_WIDTH = 66  # pixels: of labels such as −2.3e-05 and the title beside them
+SMALLEST, LARGEST = 9, 15  # pixels: of the type of a number in its cell
+LETTER = 0.62  # width of a digit, of its height
+
+
+class _CellNumbers(QGraphicsItem):
+    """The numbers of the cells, drawn in pixels; none where a cell is too small."""
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        super().__init__()
+        self._box = box
+        self._entries: Array = np.zeros((0, 0))
+        self._largest = 0.0
+
+    def show_entries(self, entries: Array) -> None:
+        self.prepareGeometryChange()
+        self._entries = entries
+        self._largest = float(np.abs(entries).max())
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(0.0, 0.0, float(len(self._entries)), float(len(self._entries)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        width, height = (1.0 / size for size in self._box.viewPixelSize())
+        texts = [f"{value + 0.0:.3g}" for value in self._entries.flat] if width > 2 * SMALLEST else []
+        size = int(min(height * 0.45, 0.9 * width / LETTER / max(map(len, texts), default=1), LARGEST))
+        if not texts or size < SMALLEST:
+            return
+        transform = painter.transform()
+        painter.resetTransform()
+        font = QFont(painter.font())
+        font.setPixelSize(size)
+        painter.setFont(font)
+        dark, light = QColor("#1d2129"), QColor("#ffffff")
+        for ((row, column), value), text in zip(np.ndenumerate(self._entries), texts, strict=True):
+            cell = transform.mapRect(QRectF(column, row, 1.0, 1.0))
+            painter.setPen(light if abs(value) > 0.62 * self._largest else dark)
+            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
+        painter.setTransform(transform)
+
+
+class JacobianPlot(Plot):
+    """Row i is pᵢ, column j is aⱼ, from the top left corner.
+
+    Signals:
+        cell_chosen(int, int): row and column under the mouse, or chosen by key.
+    """
+
+    cell_chosen = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        axes = {"bottom": StepAxis("bottom"), "left": StepAxis("left")}
+        super().__init__("softmax.heatmap", self.tr("Jacobian of softmax"), parent, axes)
+        self.setLabel("bottom", self.tr("j: logit aⱼ"))
+        self.setLabel("left", self.tr("i: probability pᵢ"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.getPlotItem().layout.setContentsMargins(0, TOP_MARGIN, 0, 0)
+        self._box = self.getPlotItem().getViewBox()
+        self._box.invertY(True)
+        self._box.setAspectLocked(False)
+        self._box.setMouseEnabled(x=False, y=False)
+        colour_map = pg.colormap.get(COLOUR_MAP)
+        self._image = pg.ImageItem(lut=colour_map.getLookupTable(nPts=256))
+        self._box.addItem(self._image, ignoreBounds=True)
+        self._numbers = _CellNumbers(self._box)
+        self._box.addItem(self._numbers, ignoreBounds=True)
+        self._bar = ColourBar(self.getPlotItem(), colour_map, "∂pᵢ/∂aⱼ", AXIS_WIDTH)
+        self._frame = QGraphicsRectItem()
+        pen = QPen(line_pen(colours().accent, 2.5))
+        self._frame.setPen(pen)
+        self._frame.setZValue(10)
+        self._box.addItem(self._frame, ignoreBounds=True)
+        self._count = 0
+        self._cell = (0, 0)
+        self.scene().sigMouseMoved.connect(self._on_mouse_moved)
+
+    @property
+    def cell(self) -> tuple[int, int]:
+        """Row and column of the cell in the frame."""
+        return self._cell
+
+    def show_entries(self, entries: Array) -> None:
+        """Another Jacobian, (n, n); colours are centred on 0."""
+        largest = float(np.abs(entries).max()) or 1.0
+        self._image.setImage(entries, levels=(-largest, largest), autoLevels=False)
+        self._image.setRect(QRectF(0.0, 0.0, float(len(entries)), float(len(entries))))
+        self._numbers.show_entries(entries)
+        ticks = [(share * largest, f"{share * largest:.2g}") for share in (-1.0, -0.5, 0.0, 0.5, 1.0)]
+        self._bar.set_range(-largest, largest, ticks)
+        if len(entries) != self._count:
+            self._count = len(entries)
+            self._box.setRange(QRectF(0.0, 0.0, float(self._count), float(self._count)), padding=0.0)
+            self._name_rows()
+        self.set_cell(*self._cell)
+
+    def set_cell(self, row: int, column: int) -> None:
+        """Puts the frame around a cell; nothing is emitted."""
+        last = max(self._count - 1, 0)
+        self._cell = min(max(row, 0), last), min(max(column, 0), last)
+        self._frame.setRect(self._cell[1], self._cell[0], 1.0, 1.0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row, column = self._cell
+        moves = {
+            Qt.Key.Key_Left: (row, column - 1),
+            Qt.Key.Key_Right: (row, column + 1),
+            Qt.Key.Key_Up: (row - 1, column),
+            Qt.Key.Key_Down: (row + 1, column),
+            Qt.Key.Key_Home: (row, 0),
+            Qt.Key.Key_End: (row, self._count - 1),
+        }
+        move = moves.get(Qt.Key(event.key()))
+        if move is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        else:
+            self._choose(*move)
+
+    def _choose(self, row: int, column: int) -> None:
+        before = self._cell
+        self.set_cell(row, column)
+        if self._cell != before:
+            self.cell_chosen.emit(*self._cell)
+
+    def _on_mouse_moved(self, place: QPointF) -> None:
+        if self._box.sceneBoundingRect().contains(place):
+            point = self._box.mapSceneToView(place)
+            self._choose(int(point.y()), int(point.x()))
+
+    def _name_rows(self) -> None:
+        """The number of a class stands in the middle of its row and column, as far as there is room."""
+        every = max(self._count // 16, 1)
+        ticks = [[(place + 0.5, str(place)) for place in range(0, self._count, every)]]
+        for side in ("bottom", "left"):
+            self.getAxis(side).setTicks(ticks)

@@ -1,0 +1,133 @@
+"""How long an edit of a network takes until all its numbers are known, and one of a graph of local derivatives.
+
+Prints one JSON line a figure, with a ratio where there is something to compare with: the numbers of a network of six
+layers of twelve units with a bare torch pass forward and back; a step of training with a bare loop of torch's own.
+Needs no display.
+
+    python -m tests.benchmarks.network [ROUNDS]
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable
+
+import torch
+
+from gradviz.core.assignments import parse_assignments
+from gradviz.core.chain_gradients import backward
+from gradviz.core.chain_graph import ChainGraph
+from gradviz.core.data_sets import DataRequest, make_data
+from gradviz.core.decision_surface import surfaces
+from gradviz.core.graph_layout import graph_layout
+from gradviz.core.network import Layer, Network, Shape, layer_activation, new_network
+from gradviz.core.network_formulas import derivation_of
+from gradviz.core.network_parts import Edge
+from gradviz.core.network_phases import phase_text
+from gradviz.core.network_trace import Sample, phases, trace
+from gradviz.core.one_thread import one_thread
+from gradviz.core.training import Training, TrainingRequest, TrainingSettings
+from tests.core.random_assignments import random_program
+
+STEPS = 300
+
+
+def milliseconds(work: Callable[[], object], rounds: int) -> float:
+    """The median of so many rounds."""
+    work()
+    found = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        found.append((time.perf_counter() - start) * 1e3)
+    return statistics.median(found)
+
+
+def bare_pass() -> Callable[[], object]:
+    """The same network as torch alone has it."""
+    parts = [part for _ in range(6) for part in (torch.nn.Linear(12, 12), torch.nn.Sigmoid())]
+    model, x = torch.nn.Sequential(*parts).double(), torch.full((1, 12), 0.5, dtype=torch.float64)
+
+    def one() -> None:
+        model.zero_grad()
+        (0.5 * ((model(x) - 1.0) ** 2).sum()).backward()
+
+    return one
+
+
+def bare_training(network: Network, request: TrainingRequest) -> float:
+    """Milliseconds a step of the shortest loop over the same samples."""
+    parts = []
+    for layer, weight in zip(network.shape.layers, network.weights, strict=True):
+        parts += [torch.nn.Linear(weight.shape[1], layer.units), torch.nn.Sigmoid()]
+    model = torch.nn.Sequential(*parts).double()
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01, foreach=False)
+    inputs, targets = torch.tensor(request.data.inputs), torch.tensor(request.data.targets)
+
+    def step() -> None:
+        optimizer.zero_grad()
+        torch.nn.functional.mse_loss(model(inputs), targets).backward()
+        optimizer.step()
+
+    return milliseconds(step, STEPS)
+
+
+def say(**figures: object) -> None:
+    rounded = {name: round(v, 3) if isinstance(v, float) else v for name, v in figures.items()}
+    print(json.dumps(rounded, ensure_ascii=False))  # noqa: T201
+
+
+def networks(rounds: int) -> None:
+    layers = tuple(Layer(12, layer_activation("sigmoid")) for _ in range(6))
+    network, sample = new_network(Shape(12, layers)), Sample((0.5,) * 12, (1.0,) * 12)
+    with one_thread():
+        bare = milliseconds(bare_pass(), rounds)
+    edit = milliseconds(lambda: trace(network.with_weight(0, 0, 0, 0.5), sample), rounds)
+    say(what="edit of a 6 × 12 network", ms=edit, bare_torch_ms=bare, ratio=edit / bare)
+    found = trace(network, sample)
+    say(
+        what="a phase's text",
+        ms=max(milliseconds(lambda p=p: phase_text(found, p, 0.1), 9) for p in phases(network.shape)),
+    )
+    say(what="an edge's derivation", ms=milliseconds(lambda: derivation_of(found, Edge(0, 3, 4)), rounds))
+    plane = new_network(Shape(2, layers))
+    say(
+        what="outputs of 72 units at 64 × 64 places",
+        ms=milliseconds(lambda: surfaces(plane, (-1, 1, -1, 1), 64), rounds),
+    )
+
+
+def training(_rounds: int) -> None:
+    layers = tuple(Layer(units, layer_activation("sigmoid")) for units in (8, 8, 1))
+    network = new_network(Shape(2, layers, "mse"))
+    settings = TrainingSettings("adam", (("lr", 0.01),), steps=STEPS)
+    request = TrainingRequest(network, make_data(DataRequest("moons", 200, 0.1), 1), settings)
+    run = Training(request)
+    start = time.perf_counter()
+    for _ in run:
+        pass
+    step = (time.perf_counter() - start) * 1e3 / STEPS
+    with one_thread():
+        bare = bare_training(network, request)
+    say(what="a step of training 2-8-8-1 on 200 samples", ms=step, bare_torch_ms=bare, ratio=step / bare)
+
+
+def chains(rounds: int) -> None:
+    text, at = random_program(8)
+    say(what="graph of a text", ms=milliseconds(lambda: ChainGraph(parse_assignments(text)), 9))
+    graph = ChainGraph(parse_assignments(text))
+    values = graph.evaluate(at)
+    say(what="its values", nodes=len(graph.nodes), ms=milliseconds(lambda: graph.evaluate(at), rounds))
+    say(what="its steps back", ms=milliseconds(lambda: backward(graph, values, graph.last), rounds))
+    edges = [(edge.source, edge.target) for edge in graph.edges]
+    say(what="its layout", ms=milliseconds(lambda: graph_layout([(60.0, 40.0)] * len(graph.nodes), edges), 9))
+
+
+if __name__ == "__main__":
+    asked = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    networks(asked)
+    training(asked)
+    chains(asked)

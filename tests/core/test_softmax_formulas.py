@@ -1,0 +1,76 @@
+"""The derivations of the softmax tab: they end at the closed forms, and their numbers are those of the cell."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from gradviz.core.softmax import Probabilities, SoftmaxSetup, cell, softmax
+from gradviz.core.softmax_formulas import (
+    DIFFERENT,
+    LOSS_DERIVATIONS,
+    SAME,
+    TOGETHER,
+    cell_derivation,
+    filled_cell,
+    filled_loss_gradient,
+    filled_probability,
+)
+from gradviz.core.softmax_losses import SOFTMAX_LOSSES, SoftmaxLoss
+from gradviz.views.common.formula_label import typeset
+
+SETUPS = (SoftmaxSetup((2.0, 1.0, 0.1), target=1), SoftmaxSetup((-0.5, 1.25, 0.75), 0.5, 2))
+every_setup = pytest.mark.parametrize("found", [softmax(setup) for setup in SETUPS], ids=["T = 1", "T = 0.5"])
+every_loss = pytest.mark.parametrize("loss", SOFTMAX_LOSSES, ids=lambda loss: loss.key)
+
+
+def value_of(latex: str) -> tuple[float, float]:
+    """What stands between the first and the last =, computed as it is written, and what stands right of it."""
+    _, body, result = latex.split(" = ")
+    power = r"e\^\{(?:\{(-[\d.]+)\}|([\d.]+))(?: / ([\d.]+))?\}"
+    python = re.sub(power, lambda found: f"e**(({found[1] or found[2]})/({found[3] or 1}))", body)
+    python = re.sub(r"\\frac\{(.*?)\}\{(.*?)\}", r"((\1)/(\2))", python) if "\\frac{" in python else python
+    for latex_sign, sign in ((r"\left(", "("), (r"\right)", ")"), (r"\cdot", "*"), ("{", "("), ("}", ")")):
+        python = python.replace(latex_sign, sign)
+    return eval(python, {"e": 2.718281828459045}), float(result.strip("{}"))
+
+
+@every_setup
+@pytest.mark.parametrize("i", range(3))
+@pytest.mark.parametrize("j", range(3))
+def test_the_numbers_in_a_cell_give_its_value(found: Probabilities, i: int, j: int) -> None:
+    computed, written = value_of(filled_cell(found, i, j))
+    assert computed == pytest.approx(cell(found, i, j), rel=2e-3)  # of numbers with four digits
+    assert written == pytest.approx(cell(found, i, j), rel=1e-3)
+    assert cell_derivation(i, j) is (SAME if i == j else DIFFERENT)
+
+
+@every_setup
+@pytest.mark.parametrize("i", range(3))
+def test_the_logits_in_a_probability_give_its_value(found: Probabilities, i: int) -> None:
+    computed, written = value_of(filled_probability(found, i))
+    assert computed == pytest.approx(found.p[i], rel=1e-9)
+    assert written == pytest.approx(found.p[i], rel=1e-3)
+
+
+@every_setup
+@every_loss
+@pytest.mark.parametrize("j", range(3))
+def test_the_numbers_in_a_losses_gradient_give_its_value(found: Probabilities, loss: SoftmaxLoss, j: int) -> None:
+    computed, written = value_of(filled_loss_gradient(found, loss, j))
+    true = float(loss.gradient(found)[j])
+    assert computed == pytest.approx(true, rel=5e-3)
+    assert written == pytest.approx(true, rel=1e-3)
+
+
+@every_setup
+def test_every_line_can_be_typeset(found: Probabilities) -> None:
+    many = softmax(SoftmaxSetup(tuple(range(-500, 500)), 0.3, 7))
+    lines = [*SAME, *DIFFERENT, TOGETHER, *(line for lines in LOSS_DERIVATIONS.values() for line in lines)]
+    for each in (found, many):
+        lines += [filled_cell(each, 0, 0), filled_cell(each, 2, 1), filled_probability(each, 1)]
+        lines += [filled_loss_gradient(each, loss, 1) for loss in SOFTMAX_LOSSES]
+    lines += [loss.latex for loss in SOFTMAX_LOSSES]
+    assert all(typeset(line, "#000000", 12.0) for line in lines)
+    assert set(LOSS_DERIVATIONS) == {loss.key for loss in SOFTMAX_LOSSES}
