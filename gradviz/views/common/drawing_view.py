@@ -1,0 +1,149 @@
+"""A drawing of nodes and edges to look at: it zooms, pans and fits, and stays crisp at any size."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsScene, QGraphicsView, QLabel, QWidget
+
+from gradviz.views.common.colours import colours, paint_text
+from gradviz.views.common.plot_style import ON_SCREEN_ONLY
+
+PLAIN_POINT_SIZE = 9.0
+LARGEST_FIT, SMALLEST, LARGEST = 1.35, 0.15, 8.0
+ZOOM_STEP = 1.2
+MARGIN, FREE = 14.0, 240.0  # around the drawing when it fits; how far it can be pushed aside
+
+
+class DrawingView(QGraphicsView):
+    """Its owner fills `scene()` with items between (0, 0) and the size it gives to `set_size`.
+
+    The wheel zooms at the mouse, a drag pans, and what fits goes on fitting until a hand zooms or pans.
+
+    Signals:
+        pressed(object): the QGraphicsItem under a left press, None beside all of them.
+    """
+
+    pressed = Signal(object)
+
+    def __init__(self, object_name: str, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(object_name)
+        self._width, self._height = 1.0, 1.0
+        self._is_fitted = True
+        self._pressed_at = QPoint()
+        self._scene = QGraphicsScene(self)
+        self._scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)  # a few hundred items, often changed
+        self.setScene(self._scene)
+        self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        self.setBackgroundBrush(QColor(colours().base))
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
+        self._hint = QLabel(hint, self)
+        self._hint.setObjectName(f"{object_name.partition('.')[0]}.hint")
+        self._hint.setProperty(ON_SCREEN_ONLY, True)
+        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        paint_text(self._hint, colours().faint_text)
+
+    def set_size(self, width: float, height: float) -> None:
+        """The size of the drawing, in its own units; another one than before is fitted into the view again."""
+        is_same = (width, height) == (self._width, self._height)
+        self._width, self._height = width, height
+        self.setSceneRect(QRectF(0, 0, width, height).adjusted(-FREE, -FREE, FREE, FREE))
+        if self._is_fitted or not is_same:
+            self.fit()
+
+    def show_hint(self, visible: bool) -> None:
+        self._hint.setVisible(visible)
+
+    @property
+    def hint_is_shown(self) -> bool:
+        return not self._hint.isHidden()
+
+    # -- zoom
+
+    def fit(self) -> None:
+        """All of it, no larger than it reads well; it stays so until a hand zooms."""
+        self._is_fitted = True
+        room = self.viewport().size()
+        largest = LARGEST_FIT * max(self.font().pointSizeF() / PLAIN_POINT_SIZE, 1.0)
+        across, down = room.width() / (self._width + 2 * MARGIN), room.height() / (self._height + 2 * MARGIN)
+        self._set_scale(max(min(across, down, largest), SMALLEST))
+        self.centerOn(self._width / 2, self._height / 2)
+
+    def zoom(self, steps: float) -> None:
+        """In (positive) or out, around the middle."""
+        anchor = self.transformationAnchor()
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
+        self._zoom(steps)
+        self.setTransformationAnchor(anchor)
+
+    @property
+    def is_fitted(self) -> bool:
+        return self._is_fitted
+
+    @property
+    def scale_now(self) -> float:
+        """Pixels for a unit of the drawing."""
+        return self.transform().m11()
+
+    def zoom_state(self) -> list[float] | None:
+        """Scale and middle, None while all fits."""
+        if self._is_fitted:
+            return None
+        middle = self.mapToScene(self.viewport().rect().center())
+        return [self.scale_now, middle.x(), middle.y()]
+
+    def restore_zoom(self, state: list[float]) -> None:
+        """Raises ValueError if it is no such state."""
+        scale, x, y = (float(number) for number in state)
+        if not (SMALLEST <= scale <= LARGEST and abs(x) < 1e6 and abs(y) < 1e6):
+            raise ValueError(f"zoom {state}")
+        self._is_fitted = False
+        self._set_scale(scale)
+        self.centerOn(x, y)
+
+    def bring_into_view(self, item: QGraphicsItem) -> None:
+        """Pans as little as shows the item."""
+        if not self._is_fitted:
+            self.ensureVisible(item, 20, 20)
+
+    def _zoom(self, steps: float) -> None:
+        self._is_fitted = False
+        self._set_scale(min(max(self.scale_now * ZOOM_STEP**steps, SMALLEST), LARGEST))
+
+    def _set_scale(self, scale: float) -> None:
+        factor = scale / self.scale_now
+        self.scale(factor, factor)
+
+    # -- hands
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed_at = event.position().toPoint()
+            self.pressed.emit(self.itemAt(self._pressed_at))
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.viewport().setCursor(Qt.CursorShape.ArrowCursor)  # an open hand would hide what it points at
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        moved = (event.position().toPoint() - self._pressed_at).manhattanLength()
+        if event.buttons() & Qt.MouseButton.LeftButton and moved >= QApplication.startDragDistance():
+            self._is_fitted = False
+        super().mouseMoveEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._zoom(event.angleDelta().y() / 120)
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._is_fitted:
+            self.fit()
+        self._hint.adjustSize()
+        self._hint.move((self.width() - self._hint.width()) // 2, self.height() - self._hint.height() - 8)
