@@ -27,6 +27,7 @@ from gradviz.views.common.plot_style import ON_SCREEN_ONLY, ColourBar, Plot, lin
 COLOUR_MAP = "viridis"
 MARGIN = 0.15  # of the visible range: drawn on each side beyond it, so that a pan finds the map already there
 PIXELS_PER_SAMPLE = 2.0
+WHILE_MOVING = 5.0  # pixels a sample, under a hand that changes the landscape
 MOST_SAMPLES = 450  # along one axis
 REDRAW_DELAY_MS = 30
 TOP_MARGIN = 7  # pixels: half of a tick's label, which may stand at the very top of an axis
@@ -90,7 +91,7 @@ class ContourMap(Plot):
         self._painter.done.connect(self._on_relief_done)
         self._painter.failed.connect(self.failed)
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_DELAY_MS)
-        self._redraw.timeout.connect(self._request_relief)
+        self._redraw.timeout.connect(lambda: self._request_relief())
         self._retrace = QTimer(self, singleShot=True, interval=REDRAW_DELAY_MS)
         self._retrace.timeout.connect(self._rebuild_trails)
         self._add_items()
@@ -117,7 +118,8 @@ class ContourMap(Plot):
         self._landscape = landscape
         self._minima.show(landscape)
         self._arrange_minima()
-        self._request_relief()
+        self._request_relief(WHILE_MOVING)
+        self._redraw.start()  # and as fine as ever once it rests
 
     @property
     def has_equal_scales(self) -> bool:
@@ -195,6 +197,15 @@ class ContourMap(Plot):
             box = self._landscape.box
             self._box.setAspectLocked(1 / MOST_UNEQUAL <= box.width / box.height <= MOST_UNEQUAL)
             self._box.setRange(QRectF(box.left, box.bottom, box.width, box.height), padding=0.0)
+
+    def fitted(self, box: Box) -> Box:
+        """The box, grown to the shape of the map where its scales will be equal: then all that is seen lies in it."""
+        width, height = self._box.width(), self._box.height()
+        if not 1 / MOST_UNEQUAL <= box.width / box.height <= MOST_UNEQUAL or min(width, height) < 10:
+            return box
+        across, up = max(box.width, box.height * width / height), max(box.height, box.width * height / width)
+        dx, dy = (across - box.width) / 2, (up - box.height) / 2
+        return Box(box.left - dx, box.right + dx, box.bottom - dy, box.top + dy)
 
     def zoom(self, steps: int) -> None:
         """In by positive, out by negative steps, around the middle."""
@@ -306,7 +317,11 @@ class ContourMap(Plot):
 
     def _arrange_minima(self) -> None:
         if self._box.width() >= 10:
-            self._minima.arrange(self.visible_range(), self._pixels_per_unit())
+            self._minima.arrange(self.visible_range(), self._pixels_per_unit(), self._taken())
+
+    def _taken(self) -> list[QRectF]:
+        """What else no name of a minimum may lie on, in pixels from the upper left corner of the plane."""
+        return []
 
     def _place_hint(self) -> None:
         for note, top in ((self._hint, 18), (self._masked, self.height() - self._masked.sizeHint().height() - 60)):
@@ -333,15 +348,15 @@ class ContourMap(Plot):
             self._pixel_size = self._box.viewPixelSize()
             self._retrace.start()
 
-    def _request_relief(self) -> None:
+    def _request_relief(self, pixels_per_sample: float = PIXELS_PER_SAMPLE) -> None:
         if self._landscape is None or self._is_shut_down or self._box.width() < 10:
             return
         self._redraw.stop()
         visible, scale = self.visible_range(), self._pixels_per_unit()
         area = visible.grown(MARGIN)
         width, height = self._box.width(), self._box.height()
-        columns = min(round(width * (1 + 2 * MARGIN) / PIXELS_PER_SAMPLE), MOST_SAMPLES)
-        rows = min(round(height * (1 + 2 * MARGIN) / PIXELS_PER_SAMPLE), MOST_SAMPLES)
+        columns = min(round(width * (1 + 2 * MARGIN) / pixels_per_sample), MOST_SAMPLES)
+        rows = min(round(height * (1 + 2 * MARGIN) / pixels_per_sample), MOST_SAMPLES)
         room = None
         if self._labels_shown:
             room = LabelRoom(visible, scale, self._texts.letter(), self._minima.taken(visible, scale))
