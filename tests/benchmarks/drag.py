@@ -61,7 +61,7 @@ def main() -> None:
     loss = window.current_tab
     assert isinstance(loss, LossTab)
     loss.show_whole_setup(type(loss.setup)(line_preset("many").data(), 0.5, 0.5))
-    wait(1500)
+    wait(5000)  # the other tabs are built meanwhile
     drawn: list[float] = []
     begun = [0.0]
     loss.map.drawn.connect(lambda: drawn.append((time.perf_counter() - begun[0]) * 1e3))

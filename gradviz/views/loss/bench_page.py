@@ -167,7 +167,7 @@ class BenchPage(QWidget):
         grid.setVerticalSpacing(2)
         for column, (combo, name, title) in enumerate(
             (
-                (self._requires, "requires", self.tr("requires_grad")),
+                (self._requires, "requires", "requires_grad"),
                 (self._way, "way", self.tr("The gradient by")),
             )
         ):

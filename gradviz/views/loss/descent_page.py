@@ -57,7 +57,7 @@ class DescentPage(QScrollArea):
         self._steps.setValue(FIRST_STEPS)
         self.scatter = QCheckBox(self.tr("Show the gradients of the batches"))
         self.scatter.setObjectName("loss.scatter")
-        self.scatter.setToolTip(self.tr("An arrow for each mini-batch of an epoch: so far they scatter around −∇L"))
+        self.scatter.setToolTip(self.tr("An arrow for each mini-batch of an epoch: so widely they scatter around −∇L"))
         self.scatter.toggled.connect(self.scatter_toggled)
         self._lay_out()
         for combo in (self._batch, self._precision):

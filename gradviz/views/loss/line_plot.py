@@ -208,8 +208,12 @@ class LinePlot(Plot):
 
     def _data_from_widget(self, place: QPointF) -> tuple[float, float]:
         data = self._box.mapSceneToView(self.mapToScene(place.toPoint()))
-        decimals = [max(0, 1 - math.floor(math.log10(size))) if size else 3 for size in self._box.viewPixelSize()]
+        decimals = self._decimals()
         return round(data.x(), decimals[0]), round(data.y(), decimals[1])
+
+    def _decimals(self) -> list[int]:
+        """So many of x and of y tell a tenth of a pixel: what the hand means, without digits it never chose."""
+        return [max(0, 1 - math.floor(math.log10(size))) if size else 3 for size in self._box.viewPixelSize()]
 
     def _point_at(self, place: QPointF) -> int | None:
         if not self._data.count or not self._box.sceneBoundingRect().contains(self.mapToScene(place.toPoint())):
@@ -278,11 +282,14 @@ class LinePlot(Plot):
         """The chosen point a little further."""
         assert self._chosen is not None
         (left, far), (bottom, top) = self._box.viewRange()
-        x = self._data.x[self._chosen] + right * NUDGE * (far - left)
-        y = self._data.y[self._chosen] + up * NUDGE * (top - bottom)
-        decimals = [max(0, 1 - math.floor(math.log10(size))) if size else 3 for size in self._box.viewPixelSize()]
+        x, y = self._data.x[self._chosen], self._data.y[self._chosen]
+        decimals = self._decimals()
+        if right:
+            x = round(x + right * NUDGE * (far - left), decimals[0])
+        if up:
+            y = round(y + up * NUDGE * (top - bottom), decimals[1])
         self.gesture_began.emit()
-        self.point_moved.emit(self._chosen, round(x, decimals[0]), round(y, decimals[1]))
+        self.point_moved.emit(self._chosen, x, y)
 
 
 def _across(w: float, b: float, left: float, right: float, height: float) -> QLineF:
