@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from gradviz.core.descent_request import DescentRequest
@@ -56,6 +56,7 @@ class LossTab(Tab):
         self._files.done.connect(lambda show: show())
         self._files.failed.connect(self._on_failed)
         self._is_shut_down = False
+        self._is_framed = False  # the map has no shape before it is shown
         self._history = PointsHistory()
         self.panel, self.plot, self.map = SetupPanel(), LinePlot(), LossMap()
         self.transport = TransportBar("loss")
@@ -242,7 +243,7 @@ class LossTab(Tab):
 
     def show_in_box(self, box: Box) -> None:
         """The same setup on a map of this box, as a session had it."""
-        self.box = box
+        self.box, self._is_framed = box, True
         self.map.set_landscape(loss_landscape(self.setup.data, self.setup.form, box))
         self.panel.line.set_box(box)
         self._show()
@@ -511,6 +512,18 @@ class LossTab(Tab):
             super().keyPressEvent(event)
         else:
             action()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_framed:
+            self._is_framed = True
+            QTimer.singleShot(0, self, self._frame_once)
+
+    def _frame_once(self) -> None:
+        """Fits the map into the shape that it has now; nothing is drawn upon it yet."""
+        if self.descent.recording is None and not self._is_shut_down:
+            self._frame()
+            self._show()
 
     def _show_all(self) -> None:
         """Both pictures whole."""
