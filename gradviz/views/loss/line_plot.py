@@ -16,7 +16,7 @@ from gradviz.views.common.colours import colours, paint_text
 from gradviz.views.common.lane_look import Look
 from gradviz.views.common.line_legend import LineLegend
 from gradviz.views.common.plot_style import ON_SCREEN_ONLY, Plot, line_pen
-from gradviz.views.loss.squares_item import SquaresItem
+from gradviz.views.common.upright_item import UprightItem
 
 GRIP = 11.0  # pixels around a point in which a press means it
 POINT, CHOSEN = 9, 14  # pixels
@@ -105,7 +105,7 @@ class LinePlot(Plot):
     def set_squares_shown(self, shown: bool) -> None:
         """Whether the squared errors are drawn as squares."""
         self.shows_squares = shown
-        self.squares.set_squares_shown(shown)
+        self.squares.set_rectangles_shown(shown)
 
     def show_hint(self, visible: bool) -> None:
         self._hint.setVisible(visible)
@@ -141,7 +141,7 @@ class LinePlot(Plot):
 
     def _add_items(self) -> None:
         theme = colours()
-        self.squares = SquaresItem(theme.lanes[0])
+        self.squares = UprightItem(theme.lanes[0], alpha=40, edge_alpha=150)
         self._drawn_best, self._drawn_line = QGraphicsLineItem(), QGraphicsLineItem()
         self._drawn_best.setPen(Look(theme.faint_text, (4.0, 2.0), "").pen(1.4))
         self._drawn_line.setPen(line_pen(theme.accent, 2.4))
@@ -191,7 +191,7 @@ class LinePlot(Plot):
             # on the side where the line goes away from the square
             side = abs(residual) * turn * (away if residual > 0 else -away)
             squares.append(QRectF(x, y, side, -residual).normalized())
-        self.squares.show_residuals(residuals, squares, QRectF(left, bottom, right - left, top - bottom))
+        self.squares.show_all(squares, residuals, QRectF(left, bottom, right - left, top - bottom))
 
     def _place_legend(self) -> None:
         every = max(self._data.count // MOST_MARKS, 1)

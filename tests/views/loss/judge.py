@@ -38,7 +38,7 @@ def assert_all_is_torchs(tab: LossTab) -> None:
         assert numbers == pytest.approx(torch_loss(tab, key), rel=1e-4, abs=1e-12)
     setup = tab.setup
     truth = [y - (x * setup.w + setup.b) for x, y in zip(setup.data.x, setup.data.y, strict=True)]
-    lines = tab.plot.squares.residuals
+    lines = tab.plot.squares.lines
     assert [line.y1() - line.y2() for line in lines] == pytest.approx(truth, rel=1e-9, abs=1e-9)
     model = tab.panel.points.table.model()
     shown = [float(model.index(row, 2).data()) for row in range(setup.data.count)]

@@ -126,7 +126,7 @@ def test_the_squares_are_squares_on_the_screen(tab: LossTab) -> None:
     tab._on_line_set(1.0, 3.0)
     dx, dy = units_a_pixel(tab)
     residuals = [y - (x + 3.0) for x, y in zip(tab.setup.data.x, tab.setup.data.y, strict=True)]
-    for square, residual in zip(tab.plot.squares.squares, residuals, strict=True):
+    for square, residual in zip(tab.plot.squares.rectangles, residuals, strict=True):
         assert square.height() == pytest.approx(abs(residual), rel=1e-9)
         assert square.width() / dx == pytest.approx(square.height() / dy, rel=1e-6)
 
