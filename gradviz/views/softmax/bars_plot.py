@@ -20,6 +20,7 @@ from gradviz.views.common.upright_item import UprightItem
 Array = NDArray[np.float64]
 
 WIDTH = 0.8  # of the room of a class, for all of its bars
+MANY = 200  # classes, whose bars touch each other: a gap would be less than a pixel
 MOST_POINTS = 64  # that the legend looks at
 ROOM = 0.08  # of the height, over and under the bars
 
@@ -61,7 +62,9 @@ class BarsPlot(Plot):
     def show_rows(self, rows: Sequence[Array], marked: int | None = None, from_zero_to: float | None = None) -> None:
         """A row of numbers a colour, all of one length; `from_zero_to` fixes the height of the axis."""
         self.values = tuple(rows)
-        count, share = len(rows[0]), WIDTH / len(rows)
+        count = len(rows[0])
+        whole = WIDTH if count <= MANY else 1.0
+        share = whole / len(rows)
         finite = np.concatenate([[0.0], *(values[np.isfinite(values)] for values in rows)])
         low, high = (0.0, from_zero_to) if from_zero_to is not None else (float(finite.min()), float(finite.max()))
         room = ROOM * (high - low) or 1.0
@@ -69,7 +72,7 @@ class BarsPlot(Plot):
         seen = QRectF(-0.5, low - below, count, high - low + room + below)
         self._box.setRange(seen, padding=0.0)
         for number, (item, values) in enumerate(zip(self._bars, rows, strict=True)):
-            item.show_all(_bars(values, -WIDTH / 2 + number * share, share), [], seen)
+            item.show_all(_bars(values, -whole / 2 + number * share, share), [], seen)
         self._band.setVisible(marked is not None)
         if marked is not None:
             self._band.setRect(marked - 0.5, low - 2 * room, 1.0, high - low + 4 * room)
