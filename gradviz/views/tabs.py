@@ -25,6 +25,12 @@ def _activations() -> type[Tab]:
     return ActivationsTab
 
 
+def _loss() -> type[Tab]:
+    from gradviz.views.loss.tab import LossTab
+
+    return LossTab
+
+
 def _softmax() -> type[Tab]:
     from gradviz.views.softmax.tab import SoftmaxTab
 
@@ -39,6 +45,7 @@ def _descent() -> type[Tab]:
 
 TABS: tuple[TabRecord, ...] = (
     TabRecord("activations", str(QT_TRANSLATE_NOOP("tabs", "Activations")), _activations),
+    TabRecord("loss", str(QT_TRANSLATE_NOOP("tabs", "Loss")), _loss),
     TabRecord("softmax", str(QT_TRANSLATE_NOOP("tabs", "Softmax")), _softmax),
     TabRecord("descent", str(QT_TRANSLATE_NOOP("tabs", "Descent")), _descent),
 )

@@ -79,6 +79,57 @@
     </message>
 </context>
 <context>
+    <name>BenchPage</name>
+    <message>
+        <source>What is shown</source>
+        <translation>演示内容</translation>
+    </message>
+    <message>
+        <source>Own switches</source>
+        <translation>自选开关</translation>
+    </message>
+    <message>
+        <source>The lines and what they give</source>
+        <translation>代码行及其结果</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>from the start</source>
+        <translation>从一开始</translation>
+    </message>
+    <message>
+        <source>after the graph</source>
+        <translation>建图之后</translation>
+    </message>
+    <message>
+        <source>build the graph again</source>
+        <translation>重新建图</translation>
+    </message>
+    <message>
+        <source>a second time</source>
+        <translation>再来一次</translation>
+    </message>
+    <message>
+        <source>with a new graph</source>
+        <translation>用新的计算图</translation>
+    </message>
+    <message>
+        <source>empty .grad between</source>
+        <translation>中间清空 .grad</translation>
+    </message>
+    <message>
+        <source>The gradient by</source>
+        <translation>求梯度的方式</translation>
+    </message>
+    <message>
+        <source>Turn the switches, and see what each line gives.</source>
+        <translation>拨动开关，看每一行给出什么。</translation>
+    </message>
+</context>
+<context>
     <name>CellPanel</name>
     <message>
         <source>The line of torch that gives this row</source>
@@ -165,6 +216,10 @@
     <message>
         <source>Gradient check</source>
         <translation>梯度检验</translation>
+    </message>
+    <message>
+        <source>✓ {0}, {1}: the four agree within {2}</source>
+        <translation>✓ {0}，{1}：四者一致，相差不超过 {2}</translation>
     </message>
     <message>
         <source>closed form</source>
@@ -262,6 +317,10 @@
     <message>
         <source>computing time (s)</source>
         <translation>计算时间（秒）</translation>
+    </message>
+    <message>
+        <source>points seen</source>
+        <translation>已看过的点数</translation>
     </message>
 </context>
 <context>
@@ -393,6 +452,65 @@
     <message>
         <source>Layer {0}: 90 % of a between {1} and {2}; ∂/∂a {3} (rms), ‖∂/∂W‖ {4}; {5} % saturated, {6} % dead; chain: w·f′ = {7}, product {8}.</source>
         <translation>第 {0} 层：90 % 的 a 在 {1} 与 {2} 之间；∂/∂a {3}（均方根），‖∂/∂W‖ {4}；{5} % 饱和，{6} % 死亡；链：w·f′ = {7}，乘积 {8}。</translation>
+    </message>
+</context>
+<context>
+    <name>DescentPage</name>
+    <message>
+        <source>all points</source>
+        <translation>全部点</translation>
+    </message>
+    <message>
+        <source>a mini-batch</source>
+        <translation>一个小批量</translation>
+    </message>
+    <message>
+        <source>one point</source>
+        <translation>一个点</translation>
+    </message>
+    <message>
+        <source>Show the gradients of the batches</source>
+        <translation>显示各批的梯度</translation>
+    </message>
+    <message>
+        <source>An arrow for each mini-batch of an epoch: so widely they scatter around −∇L</source>
+        <translation>一轮中每个小批量一支箭头：它们围绕 −∇L 散开的程度</translation>
+    </message>
+    <message>
+        <source>each step sees</source>
+        <translation>每步所见</translation>
+    </message>
+    <message>
+        <source>batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>seed of the order</source>
+        <translation>次序的种子</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>批</translation>
+    </message>
+    <message>
+        <source>Every step sees all {0} points: an epoch is a step.</source>
+        <translation>每一步都看到全部 {0} 个点：一轮就是一步。</translation>
+    </message>
+    <message>
+        <source>An epoch has {0} steps; then the {1} points are shuffled anew.</source>
+        <translation>一轮有 {0} 步，然后 {1} 个点重新打乱。</translation>
     </message>
 </context>
 <context>
@@ -753,6 +871,17 @@
     </message>
 </context>
 <context>
+    <name>FormsTable</name>
+    <message>
+        <source>Forms of the loss</source>
+        <translation>损失的几种形式</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+</context>
+<context>
     <name>Formula</name>
     <message>
         <source>the formula is too long: {0} characters; at most {1}</source>
@@ -1066,6 +1195,68 @@
     </message>
 </context>
 <context>
+    <name>GeneratorForm</name>
+    <message>
+        <source>slope</source>
+        <translation>斜率</translation>
+    </message>
+    <message>
+        <source>intercept</source>
+        <translation>截距</translation>
+    </message>
+    <message>
+        <source>x from</source>
+        <translation>x 从</translation>
+    </message>
+    <message>
+        <source>x to</source>
+        <translation>x 到</translation>
+    </message>
+    <message>
+        <source>noise σ</source>
+        <translation>噪声 σ</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>点数</translation>
+    </message>
+    <message>
+        <source>outliers</source>
+        <translation>离群点</translation>
+    </message>
+    <message>
+        <source>their distance</source>
+        <translation>离群距离</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Make these points</source>
+        <translation>生成这些点</translation>
+    </message>
+    <message>
+        <source>Replaces all points; Ctrl+Z brings the old ones back</source>
+        <translation>替换所有的点；按 Ctrl+Z 恢复原来的</translation>
+    </message>
+    <message>
+        <source>Other points of the same kind: the next seed</source>
+        <translation>同类的另一组点：下一个种子</translation>
+    </message>
+</context>
+<context>
+    <name>GradientPage</name>
+    <message>
+        <source>With the numbers</source>
+        <translation>代入数值</translation>
+    </message>
+    <message>
+        <source>Derivation</source>
+        <translation>推导</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>&lt;h3&gt;gradviz {0}&lt;/h3&gt;&lt;p&gt;See, drag and check gradients.&lt;/p&gt;&lt;p&gt;The mathematics is torch&apos;s own: its optimizers, its autograd.&lt;/p&gt;&lt;p&gt;MIT license.&lt;/p&gt;</source>
@@ -1152,6 +1343,67 @@
     <message>
         <source>layer</source>
         <translation>层</translation>
+    </message>
+</context>
+<context>
+    <name>LineDescent</name>
+    <message>
+        <source>Not changed while it runs: {0}</source>
+        <translation>运行中未更改：{0}</translation>
+    </message>
+    <message>
+        <source>Stopped by an error; what was recorded stays.</source>
+        <translation>因出错而停止；已记录的内容保留。</translation>
+    </message>
+    <message>
+        <source>Step {0}: {1}</source>
+        <translation>第 {0} 步：{1}</translation>
+    </message>
+    <message>
+        <source>Diverged at step {0}: L is no longer finite.</source>
+        <translation>在第 {0} 步发散：L 不再是有限数。</translation>
+    </message>
+    <message>
+        <source>With lr = {0} it goes down.</source>
+        <translation>取 lr = {0} 则会下降。</translation>
+    </message>
+    <message>
+        <source>Converged at step {0}: {1}</source>
+        <translation>在第 {0} 步收敛：{1}</translation>
+    </message>
+    <message>
+        <source>Cancelled at step {0}: {1}</source>
+        <translation>在第 {0} 步取消：{1}</translation>
+    </message>
+    <message>
+        <source>All {0} steps are done: {1}</source>
+        <translation>{0} 步全部完成：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>LineFields</name>
+    <message>
+        <source>Slope w</source>
+        <translation>斜率 w</translation>
+    </message>
+    <message>
+        <source>Intercept b</source>
+        <translation>截距 b</translation>
+    </message>
+</context>
+<context>
+    <name>LinePlot</name>
+    <message>
+        <source>Points, the line and its squared errors</source>
+        <translation>数据点、直线及其平方误差</translation>
+    </message>
+    <message>
+        <source>drag a point; double click adds one; Delete takes it away</source>
+        <translation>拖动点；双击添加；按 Delete 删除</translation>
+    </message>
+    <message>
+        <source>least squares</source>
+        <translation>最小二乘</translation>
     </message>
 </context>
 <context>
@@ -1272,6 +1524,116 @@
     <message>
         <source>Logit {0}: «{1}» is not taken; a number between −10⁶ and 10⁶ is wanted</source>
         <translation>第 {0} 个 logit：“{1}”未被接受；需要 −10⁶ 到 10⁶ 之间的数</translation>
+    </message>
+</context>
+<context>
+    <name>LossMap</name>
+    <message>
+        <source>Contour map of the loss over w and b; a click sets the line</source>
+        <translation>损失关于 w 和 b 的等高线图；单击设定直线</translation>
+    </message>
+    <message>
+        <source>w (slope)</source>
+        <translation>w（斜率）</translation>
+    </message>
+    <message>
+        <source>b (intercept)</source>
+        <translation>b（截距）</translation>
+    </message>
+    <message>
+        <source>click anywhere to set w and b</source>
+        <translation>单击任意处设定 w 和 b</translation>
+    </message>
+    <message>
+        <source>The line: drag it, or click anywhere</source>
+        <translation>直线：拖动它，或单击任意处</translation>
+    </message>
+    <message>
+        <source>L is not finite in the grey region</source>
+        <translation>灰色区域中 L 不是有限数</translation>
+    </message>
+</context>
+<context>
+    <name>LossTab</name>
+    <message>
+        <source>There are no points: double click above, or choose a preset at the left.</source>
+        <translation>没有点：请在上方双击，或在左边选择一个预设。</translation>
+    </message>
+    <message>
+        <source>What the session says of this tab can&apos;t be read.</source>
+        <translation>会话中关于本页的内容无法读取。</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Loss&lt;/h3&gt;&lt;p&gt;A line y = xw + b misses each point by its residual; the squares in the picture are the squared errors, and the loss makes one number of them. &lt;b&gt;Drag&lt;/b&gt; a point, or the sliders of w and b: everything follows. A double click adds a point; a table can be typed, pasted or opened from a file.&lt;/p&gt;&lt;p&gt;The &lt;b&gt;map&lt;/b&gt; shows the loss over w and b. Click sets the line, the arrow is −∇L, the star the line of the least squares. &lt;b&gt;Run&lt;/b&gt; descends with the chosen optimizer; let each step see a mini-batch, or one point, and the path begins to shake.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Autograd&lt;/b&gt; runs real lines of torch, and shows torch&apos;s own words where it refuses.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;损失函数&lt;/h3&gt;&lt;p&gt;直线 y = xw + b 与每个点相差一个残差；图中的正方形就是平方误差，损失把它们变成一个数。&lt;b&gt;拖动&lt;/b&gt;一个点，或 w 与 b 的滑块：一切随之变化。双击添加点；也可以在表格中输入、粘贴或打开文件。&lt;/p&gt;&lt;p&gt;&lt;b&gt;地图&lt;/b&gt;显示损失关于 w 和 b 的变化。单击设定直线，箭头是 −∇L，星号是最小二乘直线。&lt;b&gt;运行&lt;/b&gt;用所选优化器下降；让每一步只看一个小批量或一个点，路径就会开始抖动。&lt;/p&gt;&lt;p&gt;&lt;b&gt;自动求导&lt;/b&gt;真正运行 torch 的代码行，并在它拒绝时显示 torch 自己的报错。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>There are no points to copy</source>
+        <translation>没有可复制的点</translation>
+    </message>
+    <message>
+        <source>Copied: a script that prints these numbers</source>
+        <translation>已复制：打印这些数的脚本</translation>
+    </message>
+    <message>
+        <source>Points and line</source>
+        <translation>数据点与直线</translation>
+    </message>
+    <message>
+        <source>Map of the loss</source>
+        <translation>损失的地图</translation>
+    </message>
+    <message>
+        <source>Loss along the descent</source>
+        <translation>下降过程中的损失</translation>
+    </message>
+    <message>
+        <source>{0} points added; Ctrl+Z takes them back</source>
+        <translation>添加了 {0} 个点；按 Ctrl+Z 撤销</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
+        <translation>表格 (*.csv *.tsv *.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open points</source>
+        <translation>打开数据点</translation>
+    </message>
+    <message>
+        <source>{0} points of {1}</source>
+        <translation>{1} 中的 {0} 个点</translation>
+    </message>
+    <message>
+        <source>{0} has no points; the old ones stay.</source>
+        <translation>{0} 中没有点；保留原来的点。</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be read: {1}</source>
+        <translation>无法读取 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>Not started: there are no points.</source>
+        <translation>未开始：没有点。</translation>
+    </message>
+    <message>
+        <source>Not started: a value at the left is refused; the reason stands under it.</source>
+        <translation>未开始：左边有一个值不被接受，原因写在它的下方。</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be computed: {0}</source>
+        <translation>无法计算：{0}</translation>
+    </message>
+    <message>
+        <source>No points</source>
+        <translation>没有点</translation>
+    </message>
+    <message>
+        <source>{0} points: {1}</source>
+        <translation>{0} 个点：{1}</translation>
     </message>
 </context>
 <context>
@@ -1789,6 +2151,71 @@
     </message>
 </context>
 <context>
+    <name>PointsModel</name>
+    <message>
+        <source>residual</source>
+        <translation>残差</translation>
+    </message>
+</context>
+<context>
+    <name>PointsPage</name>
+    <message>
+        <source>… and {0} more</source>
+        <translation>……还有 {0} 条</translation>
+    </message>
+    <message>
+        <source>{0} rows are points; {1} are not:</source>
+        <translation>{0} 行是点；{1} 行不是：</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Begin with…</source>
+        <translation>从预设开始……</translation>
+    </message>
+    <message>
+        <source>Rows that are no points</source>
+        <translation>不是点的行</translation>
+    </message>
+    <message>
+        <source>Close the list</source>
+        <translation>关闭列表</translation>
+    </message>
+    <message>
+        <source>Open CSV…</source>
+        <translation>打开 CSV…</translation>
+    </message>
+    <message>
+        <source>Points of a file: columns x and y, with or without a heading</source>
+        <translation>文件中的点：x 和 y 两列，可有表头</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The points as they were before (Ctrl+Z)</source>
+        <translation>恢复到之前的点 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Delete the selected points (Delete)</source>
+        <translation>删除选中的点 (Delete)</translation>
+    </message>
+    <message>
+        <source>Delete all points; Ctrl+Z brings them back</source>
+        <translation>删除所有点；按 Ctrl+Z 恢复</translation>
+    </message>
+</context>
+<context>
+    <name>PointsTable</name>
+    <message>
+        <source>Points</source>
+        <translation>数据点</translation>
+    </message>
+</context>
+<context>
     <name>RaceFilm</name>
     <message>
         <source>step {0}</source>
@@ -1927,8 +2354,44 @@
         <translation>性质</translation>
     </message>
     <message>
+        <source>L (log)</source>
+        <translation>L（对数）</translation>
+    </message>
+    <message>
+        <source>Loss of all points along the descent</source>
+        <translation>下降过程中全部点的损失</translation>
+    </message>
+    <message>
+        <source>Gradient, check and autograd</source>
+        <translation>梯度、检验与自动求导</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
         <source>Check</source>
         <translation>检验</translation>
+    </message>
+    <message>
+        <source>Autograd</source>
+        <translation>自动求导</translation>
+    </message>
+    <message>
+        <source>What the loss is drawn against</source>
+        <translation>损失曲线的横轴</translation>
+    </message>
+    <message>
+        <source>against steps</source>
+        <translation>按步数</translation>
+    </message>
+    <message>
+        <source>against points seen</source>
+        <translation>按看过的点数</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
     </message>
     <message>
         <source>Row of the chosen cell</source>
@@ -2098,6 +2561,26 @@
     <message>
         <source>&amp;Steps</source>
         <translation>步数(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Points, their making and the descent</source>
+        <translation>数据点、生成与下降</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>数据点</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Descent</source>
+        <translation>梯度下降</translation>
+    </message>
+    <message>
+        <source>A script that runs by itself and prints these numbers</source>
+        <translation>可独立运行并打印这些数的脚本</translation>
     </message>
 </context>
 <context>
@@ -3414,6 +3897,18 @@
         <translation>激活函数：移动光标，回到 0</translation>
     </message>
     <message>
+        <source>Loss: from point to point of the picture that has the focus</source>
+        <translation>损失函数：在有焦点的图中逐点移动</translation>
+    </message>
+    <message>
+        <source>Loss: move the chosen point; Delete takes it away</source>
+        <translation>损失函数：移动选中的点；按 Delete 删除</translation>
+    </message>
+    <message>
+        <source>Loss: the points as before the last change, and back</source>
+        <translation>损失函数：撤销与重做对点的更改</translation>
+    </message>
+    <message>
         <source>Softmax: one step on the logits, back to where they were</source>
         <translation>Softmax：对 logits 走一步、回到原处</translation>
     </message>
@@ -3427,6 +3922,10 @@
     <message>
         <source>Activations</source>
         <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失函数</translation>
     </message>
     <message>
         <source>Softmax</source>

@@ -50,7 +50,7 @@ def test_theme_and_language_hold_for_this_start_and_are_not_saved(language: str,
     other_language = "en" if language == "zh_CN" else "zh_CN"
     save_settings(Settings(theme=other_theme, language=other_language, started_before=True))
     window = begin("--language", language, "--theme", theme)
-    assert child(window, QTabWidget, "tabs").tabText(2) == TITLES[language]
+    assert child(window, QTabWidget, "tabs").tabText(len(TABS) - 1) == TITLES[language]
     assert colours() is THEMES[theme]
     assert child(window, QAction, f"action.theme.{theme}").isChecked()
     assert child(window, QAction, f"action.language.{language}").isChecked()
@@ -67,13 +67,13 @@ def test_a_choice_in_the_menu_is_saved_also_where_an_option_was_given(begin: Beg
     settings, _ = load_settings()
     assert (settings.theme, settings.language) == ("dark", "zh_CN")
     later = begin()
-    assert child(later, QTabWidget, "tabs").tabText(2) == TITLES["zh_CN"]
+    assert child(later, QTabWidget, "tabs").tabText(len(TABS) - 1) == TITLES["zh_CN"]
     assert colours() is DARK
 
 
 def test_without_a_choice_the_language_is_that_of_the_system(begin: Begin) -> None:
     chinese = QLocale.system().language() == QLocale.Language.Chinese
-    assert child(begin(), QTabWidget, "tabs").tabText(2) == TITLES["zh_CN" if chinese else "en"]
+    assert child(begin(), QTabWidget, "tabs").tabText(len(TABS) - 1) == TITLES["zh_CN" if chinese else "en"]
 
 
 @pytest.mark.parametrize("record", TABS, ids=lambda record: record.key)
@@ -107,4 +107,4 @@ def test_two_programs_in_one_process_do_not_disturb_each_other(begin: Begin) -> 
     first = begin("--language", "zh_CN")
     first.close()
     second = begin("--language", "en")
-    assert child(second, QTabWidget, "tabs").tabText(2) == "Descent"
+    assert child(second, QTabWidget, "tabs").tabText(len(TABS) - 1) == "Descent"

@@ -22,6 +22,7 @@ from gradviz.core.recording import Recording
 from gradviz.engine.descent_thread import DescentThread
 from gradviz.views.common.colours import DARK, LIGHT, colours
 from gradviz.views.descent.tab import DescentTab
+from gradviz.views.tabs import TABS
 from tests.app.conftest import Begin
 from tests.app.helpers import (
     SPOILT,
@@ -211,7 +212,9 @@ def test_every_theme_and_language_can_be_chosen(language: str, window: MainWindo
         tab = wait_until_built(qtbot, window)
         if theme != "system":
             assert colours() is {"dark": DARK, "light": LIGHT}[theme]
-        assert child(window, QTabWidget, "tabs").tabText(2) == {"en": "Descent", "zh_CN": "梯度下降"}[language]
+        assert (
+            child(window, QTabWidget, "tabs").tabText(len(TABS) - 1) == {"en": "Descent", "zh_CN": "梯度下降"}[language]
+        )
         assert tab.picture.transport.run.text() == {"en": "Run", "zh_CN": "运行"}[language]
         assert tab.runner.recording.steps == 20
         assert window.actions_by_name[f"theme.{theme}"].isChecked()
