@@ -55,8 +55,8 @@ def chain_picture(graph: ChainGraph, character: float) -> ChainPicture:
     label_sizes = tuple(
         (character * _between(NARROWEST_LABEL, len(text or "") + 1, WIDEST_LABEL), LABEL_HEIGHT) for text in locals_
     )
-    gap = max(max((width for width, _ in label_sizes), default=0.0) + ROOM_BESIDE_LABEL, SMALLEST_GAP)
-    layout = graph_layout(sizes, [(edge.source, edge.target) for edge in graph.edges], gap, SPACING)
+    gaps = [max(width + ROOM_BESIDE_LABEL, SMALLEST_GAP) for width, _ in label_sizes]
+    layout = graph_layout(sizes, [(edge.source, edge.target) for edge in graph.edges], gaps, SPACING)
     labels = _labels(layout, label_sizes, sizes)
     return ChainPicture(graph, names, formulas, locals_, sizes, label_sizes, layout, labels)
 

@@ -132,13 +132,20 @@ class EdgeItem(QGraphicsItem):
         """The local derivative's number, None before it is computed, and «incoming × local» where it is lit."""
         if (number, product) != (self._number, self._product):
             self._number, self._product = number, product
+            self._raise()
             self.update()
 
     def show_marks(self, of_stage: bool, on_path: bool, selected: bool, closed: bool) -> None:
         if (of_stage, on_path, selected, closed) != self._lit:
             self._lit = of_stage, on_path, selected, closed
-            self.setZValue(LIT_LAYER if of_stage or on_path or selected else EDGE_LAYER)
+            self._raise()
             self.update()
+
+    def _raise(self) -> None:
+        """A product is wider than the gap: it is read over the nodes."""
+        of_stage, on_path, selected, _ = self._lit
+        is_lit = of_stage or on_path or selected
+        self.setZValue(NODE_LAYER + 1 if self._product else LIT_LAYER if is_lit else EDGE_LAYER)
 
     def boundingRect(self) -> QRectF:
         return self._bounds

@@ -100,11 +100,11 @@ class LineEditor(QWidget):
         cursor.setPosition(at)
         cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
         mark = QTextEdit.ExtraSelection()
-        mark.cursor = cursor  # type: ignore[misc]  # the stubs take it for a method
+        mark.cursor = cursor
         underline = QTextCharFormat()
         underline.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         underline.setUnderlineColor(QColor(colours().refused_text))
-        mark.format = underline  # type: ignore[misc]
+        mark.format = underline
         self.field.setExtraSelections([mark])
 
     def _on_text_changed(self) -> None:

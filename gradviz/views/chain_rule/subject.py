@@ -10,7 +10,7 @@ from gradviz.core.chain_formulas import equals, forward_latex, local_latex, step
 from gradviz.core.chain_phases import Stage
 from gradviz.core.chain_picture import ChainPicture
 from gradviz.core.chain_result import ChainResult
-from gradviz.core.filled_formula import in_parentheses, number_latex
+from gradviz.core.filled_formula import number_in_parentheses, number_latex
 from gradviz.core.plain_formula import plain_of_latex
 from gradviz.views.chain_rule.graph_walk import Selection
 
@@ -74,7 +74,7 @@ def _subject_of_edge(result: ChainResult, picture: ChainPicture, number: int, kn
     term = result.term_of(number) if knows_gradients else None
     if term is None:
         return Subject(title, formulas, translate("ChainRule", "The local derivative of the edge."))
-    product = rf"{number_latex(term.incoming)} \cdot {in_parentheses(term.local)}"
+    product = rf"{number_latex(term.incoming)} \cdot {number_in_parentheses(term.local)}"
     sign = equals(term.product, term.incoming, term.local)
     formulas += (f"{product} {sign} {number_latex(term.product)}",)
     note = translate("ChainRule", "Incoming × local: what comes back from {0}, times the edge's own derivative.")

@@ -66,9 +66,10 @@ class TorchPanel(QWidget):
                 ours = "—" if node.node is None else picture.names[node.node]
                 part = ours if node.is_last or node.node is None else self.tr("part of {0}").format(ours)
                 onward = ", ".join(str(place + 1) for place in node.onward)
-                for column, text in enumerate((node.name, part, onward)):
+                short = node.name.rpartition("::")[2]  # torch::autograd::AccumulateGrad
+                for column, text in enumerate((short, part, onward)):
                     item = QTableWidgetItem(text)
-                    item.setToolTip(text)
+                    item.setToolTip(node.name if column == 0 else text)
                     self._table.setItem(row, column, item)
 
     def show_node(self, place: int | None) -> None:
