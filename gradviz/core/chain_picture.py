@@ -21,7 +21,7 @@ LABEL_HEIGHT = 2 * LINE - 4
 PADDING = 16.0  # of a node, both sides together
 NARROWEST_NODE, WIDEST_NODE = 12, 21  # characters
 NARROWEST_LABEL, WIDEST_LABEL = 7, 15
-SMALLEST_GAP, ROOM_BESIDE_LABEL = 56.0, 26.0
+SMALLEST_GAP, ROOM_BESIDE_LABEL = 56.0, 34.0
 SPACING = 20.0
 ALONG = (0.5, 0.36, 0.64, 0.24, 0.76)  # of a slanting part of an edge, where its label may stand; the first is best
 

@@ -36,6 +36,11 @@ class NodeItem(QGraphicsItem):
         whole = self._name if self._is_input else f"{self._name} = {self._formula}"
         self.setToolTip(whole)
 
+    @property
+    def texts(self) -> tuple[str | None, str, str | None, str]:
+        """Value, the gradient's name, gradient, and what is added up, as they are drawn; None: not known yet."""
+        return self._texts
+
     def show_texts(self, value: str | None, gradient_name: str, gradient: str | None, summed: str) -> None:
         """The numbers as they are written; None for what is not computed yet."""
         texts = (value, gradient_name, gradient, summed)
@@ -125,8 +130,22 @@ class EdgeItem(QGraphicsItem):
         if self._formula is not None:
             self._shape.addRect(self._label)
         self._shape.setFillRule(Qt.FillRule.WindingFill)
-        self._bounds = self._shape.boundingRect().united(self._label.adjusted(-LABEL_REACH, -2, LABEL_REACH, 2))
+        self._bounds = self._shape.boundingRect().united(self._label.adjusted(-LABEL_REACH, -2, LABEL_REACH, 2 + LINE))
         self.setZValue(EDGE_LAYER)
+
+    @property
+    def texts(self) -> tuple[str | None, str | None, str]:
+        """The local derivative as formula and as number, and the product, as they are drawn."""
+        return self._formula, self._number, self._product
+
+    @property
+    def middle(self) -> QPointF:
+        """Where its label stands."""
+        return self._label.center()
+
+    @property
+    def is_on_path(self) -> bool:
+        return self._lit[1]
 
     def show_texts(self, number: str | None, product: str) -> None:
         """The local derivative's number, None before it is computed, and «incoming × local» where it is lit."""
@@ -178,14 +197,17 @@ class EdgeItem(QGraphicsItem):
         lower = upper.translated(0, upper.height())
         written = self._product or self._number
         painter.setFont(looks.small)
-        if written == formula:  # 1 is 1 in letters too
+        if written == formula and not self._product:  # 1 is 1 in letters too
             _text_on(painter, self._label, written, looks.base, looks.text)
             return
         text = QFontMetricsF(looks.small).elidedText(formula, Qt.TextElideMode.ElideRight, upper.width())
         _text_on(painter, upper if written else self._label, text, looks.base, looks.faint)
-        if written:
-            reach = lower.adjusted(-LABEL_REACH, 0, LABEL_REACH, 0) if self._product else lower
-            _text_on(painter, reach, written, looks.base, looks.gradient if self._product else looks.text)
+        if self._product and written:  # in two lines: in one it would be wider than the gap
+            reach, (factors, _, result) = lower.adjusted(-LABEL_REACH, 0, LABEL_REACH, 0), written.partition(" = ")
+            _text_on(painter, reach, factors, looks.base, looks.gradient)
+            _text_on(painter, reach.translated(0, reach.height()), f"= {result}", looks.base, looks.gradient)
+        elif written:
+            _text_on(painter, lower, written, looks.base, looks.text)
 
 
 def _text_on(painter: QPainter, box: QRectF, text: str, ground: QColor, colour: QColor) -> None:

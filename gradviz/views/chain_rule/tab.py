@@ -199,11 +199,16 @@ class ChainRuleTab(Tab):
     def _on_edited(self) -> None:
         old = self.request
         text, detail = self.program.editor.text, self.program.detail
-        self.request = ChainRequest(text, old.values, old.output, old.source, detail)
+        self.request = ChainRequest(text, old.values, self._kept_output(), old.source, detail)
         if len(text) <= SMALL:
             self._take_made(made_of(text, detail, self._character))
         else:
             self._maker.submit(making(text, detail, self._character))
+
+    def _kept_output(self) -> str:
+        """The chosen output; who looks at the last line goes on looking at the last, whatever it is called."""
+        lines = self.picture.graph.assignments.lines if self.picture is not None else ()
+        return "" if lines and self.request.output == lines[-1].name else self.request.output
 
     def _on_made(self, made: object) -> None:
         assert isinstance(made, Made)
