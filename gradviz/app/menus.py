@@ -126,6 +126,11 @@ TAB_KEYS: tuple[tuple[str, str], ...] = (
     ("Alt+←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Loss: move the chosen point; Delete takes it away"))),
     ("Ctrl+Z, Ctrl+Shift+Z", str(QT_TRANSLATE_NOOP("menus", "Loss: the points as before the last change, and back"))),
     ("→, R", str(QT_TRANSLATE_NOOP("menus", "Softmax: one step on the logits, back to where they were"))),
+    ("←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Chain rule: from node to node of the graph that has the focus"))),
+    (
+        "Shift+←, →, ↑, ↓",
+        str(QT_TRANSLATE_NOOP("menus", "Chain rule: along the edges of a node")),
+    ),
     ("←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Softmax: from cell to cell of the heat map that has the focus"))),
 )
 

@@ -161,6 +161,116 @@
     </message>
 </context>
 <context>
+    <name>ChainRule</name>
+    <message>
+        <source>Only the inputs have a value. Forward computes all others, one after the other.</source>
+        <translation>只有输入有值。“前向”会依次计算其余的值。</translation>
+    </message>
+    <message>
+        <source>Nothing is computed yet</source>
+        <translation>尚未计算</translation>
+    </message>
+    <message>
+        <source>Forward: {0}</source>
+        <translation>前向：{0}</translation>
+    </message>
+    <message>
+        <source>With the value, the local derivatives of the edges into it are known too.</source>
+        <translation>有了这个值，进入它的各边的局部导数也就知道了。</translation>
+    </message>
+    <message>
+        <source>Backward: {0}</source>
+        <translation>反向：{0}</translation>
+    </message>
+    <message>
+        <source>Input {0}</source>
+        <translation>输入 {0}</translation>
+    </message>
+    <message>
+        <source>Node {0}</source>
+        <translation>节点 {0}</translation>
+    </message>
+    <message>
+        <source>Edge {0} → {1}</source>
+        <translation>边 {0} → {1}</translation>
+    </message>
+    <message>
+        <source>Only a condition looks at it: no gradient passes here.</source>
+        <translation>只有条件用到它：没有梯度从这里经过。</translation>
+    </message>
+    <message>
+        <source>This branch is not taken: nothing passes here.</source>
+        <translation>这个分支没有被选中：没有梯度从这里经过。</translation>
+    </message>
+    <message>
+        <source>The local derivative of the edge.</source>
+        <translation>这条边的局部导数。</translation>
+    </message>
+    <message>
+        <source>Incoming × local: what comes back from {0}, times the edge&apos;s own derivative.</source>
+        <translation>传入 × 局部：从 {0} 传回的梯度，乘以这条边自己的导数。</translation>
+    </message>
+    <message>
+        <source>No path leads from here to the output: its gradient is 0.</source>
+        <translation>从这里没有路径通到输出：梯度为 0。</translation>
+    </message>
+    <message>
+        <source>The output changes as itself does: here every path begins, with 1.</source>
+        <translation>输出随自身变化：每条路径都从这里的 1 开始。</translation>
+    </message>
+    <message>
+        <source>Incoming × local: what comes back, times the derivative of the edge.</source>
+        <translation>传入 × 局部：传回的梯度，乘以这条边的导数。</translation>
+    </message>
+    <message>
+        <source>{0} paths meet here: incoming × local of each edge, added.</source>
+        <translation>{0} 条路径在此汇合：各边的“传入 × 局部”相加。</translation>
+    </message>
+</context>
+<context>
+    <name>ChainRuleTab</name>
+    <message>
+        <source>What the session says of this tab can&apos;t be read.</source>
+        <translation>会话中关于本页的内容无法读取。</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Chain rule&lt;/h3&gt;&lt;p&gt;Every line is an assignment; together they are a graph. Each node has its value (forward) and its gradient (backward), each edge its &lt;b&gt;local derivative&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Forward&lt;/b&gt; and &lt;b&gt;Backward&lt;/b&gt; go through it, at once or stage by stage: back through an edge the gradient is multiplied by the local derivative, and where paths meet, what they bring is added.&lt;/p&gt;&lt;p&gt;Choose an &lt;b&gt;output&lt;/b&gt; and an &lt;b&gt;input&lt;/b&gt;: all paths between them are lit, with the product along each, their sum, and autograd&apos;s number beside it. Click a node or an edge to read what it computes.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;链式法则&lt;/h3&gt;&lt;p&gt;每一行是一个赋值，合在一起就是一张图。每个节点有它的值（前向）和梯度（反向），每条边有它的&lt;b&gt;局部导数&lt;/b&gt;。&lt;/p&gt;&lt;p&gt;&lt;b&gt;前向&lt;/b&gt;与&lt;b&gt;反向&lt;/b&gt;可以一次走完，也可以逐步走：梯度反向经过一条边时乘以局部导数，路径汇合处把各自带来的相加。&lt;/p&gt;&lt;p&gt;选择一个&lt;b&gt;输出&lt;/b&gt;和一个&lt;b&gt;输入&lt;/b&gt;：两者之间的所有路径会亮起，并给出沿每条路径的乘积、它们的和，以及旁边自动求导的数。单击节点或边可以读到它计算了什么。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>There is no graph to copy</source>
+        <translation>没有可复制的图</translation>
+    </message>
+    <message>
+        <source>Copied: a script that prints these numbers</source>
+        <translation>已复制：打印这些数的脚本</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>计算图</translation>
+    </message>
+    <message>
+        <source>Nothing is computed yet: → takes the first stage</source>
+        <translation>尚未计算：按 → 走第一步</translation>
+    </message>
+    <message>
+        <source>All values and gradients</source>
+        <translation>所有的值和梯度</translation>
+    </message>
+    <message>
+        <source>All values; the gradients come back</source>
+        <translation>所有的值；接下来梯度反向传回</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be computed: {0}</source>
+        <translation>无法计算：{0}</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
+    </message>
+</context>
+<context>
     <name>Check</name>
     <message>
         <source>a jump: f is {0} on the left and {1} on the right; torch takes the slope {2}</source>
@@ -562,6 +672,21 @@
     <message>
         <source>at the start ({0}, {1})</source>
         <translation>起点 ({0}, {1})</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingPanel</name>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>缩小 (−)</translation>
+    </message>
+    <message>
+        <source>The whole graph (0)</source>
+        <translation>显示整张图 (0)</translation>
     </message>
 </context>
 <context>
@@ -1257,6 +1382,17 @@
     </message>
 </context>
 <context>
+    <name>GraphView</name>
+    <message>
+        <source>click a node or an edge; arrow keys walk on</source>
+        <translation>单击节点或边；用方向键继续走</translation>
+    </message>
+    <message>
+        <source>Graph of values and local derivatives</source>
+        <translation>值与局部导数的计算图</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>&lt;h3&gt;gradviz {0}&lt;/h3&gt;&lt;p&gt;See, drag and check gradients.&lt;/p&gt;&lt;p&gt;The mathematics is torch&apos;s own: its optimizers, its autograd.&lt;/p&gt;&lt;p&gt;MIT license.&lt;/p&gt;</source>
@@ -1378,6 +1514,21 @@
     <message>
         <source>All {0} steps are done: {1}</source>
         <translation>{0} 步全部完成：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>LineEditor</name>
+    <message>
+        <source>Lines of assignments</source>
+        <translation>赋值的各行</translation>
+    </message>
+    <message>
+        <source>One assignment a line, such as y = x*w + b; what no line assigns is an input</source>
+        <translation>每行一个赋值，例如 y = x*w + b；没有被赋值的名字就是输入</translation>
+    </message>
+    <message>
+        <source>line {0}, column {1}: {2}</source>
+        <translation>第 {0} 行第 {1} 列：{2}</translation>
     </message>
 </context>
 <context>
@@ -2026,6 +2177,96 @@
     </message>
 </context>
 <context>
+    <name>PathPanel</name>
+    <message>
+        <source>Output: of what the derivative is taken</source>
+        <translation>输出：对谁求导</translation>
+    </message>
+    <message>
+        <source>Input: by what the derivative is taken</source>
+        <translation>输入：关于谁求导</translation>
+    </message>
+    <message>
+        <source>Paths</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Choose a path to light it alone</source>
+        <translation>选择一条路径，只让它亮起</translation>
+    </message>
+    <message>
+        <source>All paths between two nodes</source>
+        <translation>两个节点之间的所有路径</translation>
+    </message>
+    <message>
+        <source>{0} paths; their products are added:</source>
+        <translation>{0} 条路径，各自的乘积相加：</translation>
+    </message>
+    <message>
+        <source>No path: a change there changes nothing here</source>
+        <translation>没有路径：那里的变化不影响这里</translation>
+    </message>
+    <message>
+        <source>{0} paths, of which {1} are listed:</source>
+        <translation>{0} 条路径，列出其中 {1} 条：</translation>
+    </message>
+    <message>
+        <source>autograd: …</source>
+        <translation>自动求导：…</translation>
+    </message>
+    <message>
+        <source>✓ autograd: {0}</source>
+        <translation>✓ 自动求导：{0}</translation>
+    </message>
+    <message>
+        <source>✗ autograd: {0}</source>
+        <translation>✗ 自动求导：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>PhaseBar</name>
+    <message>
+        <source>Reset: nothing is computed yet (R)</source>
+        <translation>重置：什么都还没有计算 (R)</translation>
+    </message>
+    <message>
+        <source>One stage back (←)</source>
+        <translation>后退一步 (←)</translation>
+    </message>
+    <message>
+        <source>Play or pause (Space)</source>
+        <translation>播放或暂停（空格）</translation>
+    </message>
+    <message>
+        <source>One stage (→)</source>
+        <translation>前进一步 (→)</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>前向(&amp;F)</translation>
+    </message>
+    <message>
+        <source>All values, from the inputs to the output</source>
+        <translation>从输入到输出的所有值</translation>
+    </message>
+    <message>
+        <source>&amp;Backward</source>
+        <translation>反向(&amp;B)</translation>
+    </message>
+    <message>
+        <source>All gradients, from the output back to the inputs</source>
+        <translation>从输出回到输入的所有梯度</translation>
+    </message>
+    <message>
+        <source>Speed, stages a second</source>
+        <translation>速度，每秒步数</translation>
+    </message>
+    <message>
+        <source>{0} / s</source>
+        <translation>{0} 步/秒</translation>
+    </message>
+</context>
+<context>
     <name>PictureDialog</name>
     <message>
         <source>Export picture</source>
@@ -2213,6 +2454,49 @@
     <message>
         <source>Points</source>
         <translation>数据点</translation>
+    </message>
+</context>
+<context>
+    <name>ProgramPanel</name>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Own lines</source>
+        <translation>自己写的各行</translation>
+    </message>
+    <message>
+        <source>Nodes of the graph</source>
+        <translation>图的节点</translation>
+    </message>
+    <message>
+        <source>a node a line</source>
+        <translation>每行一个节点</translation>
+    </message>
+    <message>
+        <source>a node an operation</source>
+        <translation>每个运算一个节点</translation>
+    </message>
+    <message>
+        <source>A node a line, as one derives by hand, or an operation, as torch does</source>
+        <translation>每行一个节点（如手工推导），或每个运算一个节点（如 torch）</translation>
+    </message>
+    <message>
+        <source>Copy as PyTorch</source>
+        <translation>复制为 PyTorch 代码</translation>
+    </message>
+    <message>
+        <source>A script that runs by itself and prints all values and gradients</source>
+        <translation>可独立运行并打印所有值和梯度的脚本</translation>
+    </message>
+    <message>
+        <source>&amp;Graph:</source>
+        <translation>计算图(&amp;G)：</translation>
+    </message>
+    <message>
+        <source>Values of the inputs</source>
+        <translation>输入的值</translation>
     </message>
 </context>
 <context>
@@ -2404,6 +2688,10 @@
     <message>
         <source>row {0}</source>
         <translation>第 {0} 行</translation>
+    </message>
+    <message>
+        <source>Formula, check and torch</source>
+        <translation>公式、检验与 torch</translation>
     </message>
 </context>
 <context>
@@ -2742,6 +3030,29 @@
     </message>
 </context>
 <context>
+    <name>TorchPanel</name>
+    <message>
+        <source>The chain of grad_fn</source>
+        <translation>梯度函数 (grad_fn) 链</translation>
+    </message>
+    <message>
+        <source>node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>goes on to</source>
+        <translation>通向</translation>
+    </message>
+    <message>
+        <source>What {0}.grad_fn leads to. The numbers are rows; AccumulateGrad puts a gradient into .grad.</source>
+        <translation>{0}.grad_fn 通向的各项。数字是行号；AccumulateGrad 把梯度放进 .grad。</translation>
+    </message>
+    <message>
+        <source>part of {0}</source>
+        <translation>{0} 的一部分</translation>
+    </message>
+</context>
+<context>
     <name>TransportBar</name>
     <message>
         <source>Reset: back to the start, cleared (R)</source>
@@ -2786,6 +3097,17 @@
     <message>
         <source>{0} / s</source>
         <translation>{0} 步/秒</translation>
+    </message>
+</context>
+<context>
+    <name>ValueFields</name>
+    <message>
+        <source>Value of {0}</source>
+        <translation>{0} 的值</translation>
+    </message>
+    <message>
+        <source>Value of {0}, slider</source>
+        <translation>{0} 的值（滑块）</translation>
     </message>
 </context>
 <context>
@@ -3913,6 +4235,14 @@
         <translation>Softmax：对 logits 走一步、回到原处</translation>
     </message>
     <message>
+        <source>Chain rule: from node to node of the graph that has the focus</source>
+        <translation>链式法则：在有焦点的图中逐个节点移动</translation>
+    </message>
+    <message>
+        <source>Chain rule: along the edges of a node</source>
+        <translation>链式法则：沿节点的各条边移动</translation>
+    </message>
+    <message>
         <source>Softmax: from cell to cell of the heat map that has the focus</source>
         <translation>Softmax：在获得焦点的热图中逐格移动</translation>
     </message>
@@ -3930,6 +4260,10 @@
     <message>
         <source>Softmax</source>
         <translation>Softmax 函数</translation>
+    </message>
+    <message>
+        <source>Chain rule</source>
+        <translation>链式法则</translation>
     </message>
     <message>
         <source>Descent</source>

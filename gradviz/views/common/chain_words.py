@@ -1,4 +1,4 @@
-"""What core says on the Chain rule tab, for whoever translates it: the presets, and errors in lines of assignments."""
+"""The presets of the Chain rule tab, for whoever translates them."""
 
 from __future__ import annotations
 
@@ -22,15 +22,4 @@ WORDS = (
     QT_TRANSLATE_NOOP(
         "catalogue", "The course's function at its first start: from x two paths lead to f, one through each bracket."
     ),
-)
-SENTENCES = (
-    QT_TRANSLATE_NOOP("Formula", "a line such as y = x*w + b is wanted"),
-    QT_TRANSLATE_NOOP("Formula", "a line begins with a name and «=»"),
-    QT_TRANSLATE_NOOP("Formula", "these lines are too long for one graph; please shorten them"),
-    QT_TRANSLATE_NOOP("Formula", "«{0}» has a meaning already; please take another name"),
-    QT_TRANSLATE_NOOP("Formula", "the name is too long; at most {0} characters"),
-    QT_TRANSLATE_NOOP("Formula", "«{0}» is assigned in line {1} already; please take another name"),
-    QT_TRANSLATE_NOOP("Formula", "«{0}» is used in line {1} already, before it has a value"),
-    QT_TRANSLATE_NOOP("Formula", "«{0}» can't be computed from itself"),
-    QT_TRANSLATE_NOOP("Formula", "too many inputs; at most {0}"),
 )
