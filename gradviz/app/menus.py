@@ -124,6 +124,13 @@ TAB_KEYS: tuple[tuple[str, str], ...] = (
     ("←, →, Home", str(QT_TRANSLATE_NOOP("menus", "Activations: move the cursor, put it to 0"))),
     ("→, R", str(QT_TRANSLATE_NOOP("menus", "Softmax: one step on the logits, back to where they were"))),
     ("←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Softmax: from cell to cell of the heat map that has the focus"))),
+    (
+        "Home, End, R",
+        str(QT_TRANSLATE_NOOP("menus", "Network: the start of the pass, all gradients, before all updates")),
+    ),
+    ("←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Network: from node to node of the drawing that has the focus"))),
+    ("Shift+←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Network: from edge to edge of the drawing"))),
+    ("Enter, F2", str(QT_TRANSLATE_NOOP("menus", "Network: change the number of what is selected"))),
 )
 
 

@@ -31,6 +31,12 @@ def _softmax() -> type[Tab]:
     return SoftmaxTab
 
 
+def _network() -> type[Tab]:
+    from gradviz.views.network.tab import NetworkTab
+
+    return NetworkTab
+
+
 def _descent() -> type[Tab]:
     from gradviz.views.descent.tab import DescentTab
 
@@ -40,5 +46,6 @@ def _descent() -> type[Tab]:
 TABS: tuple[TabRecord, ...] = (
     TabRecord("activations", str(QT_TRANSLATE_NOOP("tabs", "Activations")), _activations),
     TabRecord("softmax", str(QT_TRANSLATE_NOOP("tabs", "Softmax")), _softmax),
+    TabRecord("network", str(QT_TRANSLATE_NOOP("tabs", "Network")), _network),
     TabRecord("descent", str(QT_TRANSLATE_NOOP("tabs", "Descent")), _descent),
 )
