@@ -334,7 +334,10 @@ class NetworkDiagram(DrawingView):
                 box = QRectF(node.x - node.width / 2, node.y - node.height / 2, node.width, node.height)
                 marks.append(Mark(box.adjusted(-3, -3, 3, 3), is_selected))
             elif edge is not None:
-                marks.append(Mark(QLineF(*edge[0].lines[edge[1]].tolist()), is_selected, self._edge_lines(part)))
+                label = edge[0].labels.get(edge[1])
+                place = None if label is None else QPointF(*label)
+                line = QLineF(*edge[0].lines[edge[1]].tolist())
+                marks.append(Mark(line, is_selected, self._edge_lines(part), place))
         self._marks.show_marks(tuple(marks))
 
     def _edge_lines(self, part: Part) -> tuple[str, ...]:

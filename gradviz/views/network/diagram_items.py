@@ -18,10 +18,11 @@ from gradviz.views.network.diagram_layout import LABEL_HEIGHT, LABEL_WIDTH, Laye
 
 Numbers = NDArray[np.float64]
 
+LOST = -1  # the place of what is no number
 LEVELS = 12  # widths and colours of edges to each side of 0
 THINNEST, THICKEST = 0.7, 5.0
 TYPE_PIXELS, SMALL_PIXELS, SMALLEST_TYPE = 12, 10, 4.5  # in the drawing's units; on the screen type smaller is left out
-FADED = 0.22  # opacity of the edges that a phase has nothing to do with
+FADED = 0.22  # of their colour keep the edges that a phase has nothing to do with
 POSITIVE, NEGATIVE, LIT = 1, 0, 5  # colours().lanes: blue, orange, amber
 ROUND, PICTURE = 6.0, 32.0
 CENTRE = int(Qt.AlignmentFlag.AlignCenter)
@@ -46,6 +47,7 @@ class DiagramLooks:
     negative: QColor
     lost: QPen
     pens: tuple[QPen, ...]
+    faded_pens: tuple[QPen, ...]  # opaque ones: to blend a thousand lines takes ten times as long
     plain: QFont
     small: QFont
 
@@ -54,11 +56,12 @@ def diagram_looks() -> DiagramLooks:
     """The looks of the theme that the application has now."""
     theme = colours()
     positive, negative, nothing = (QColor(name) for name in (theme.lanes[POSITIVE], theme.lanes[NEGATIVE], theme.grid))
-    pens = []
+    pens, faded = [], []
     for level in range(-LEVELS, LEVELS + 1):
         share = abs(level) / LEVELS
         colour = _between(nothing, positive if level > 0 else negative, share**0.5)
         pens.append(_pen(colour, THINNEST + (THICKEST - THINNEST) * share))
+        faded.append(_pen(_between(QColor(theme.base), colour, FADED), pens[-1].widthF()))
     lit_fill, plate = QColor(theme.lanes[LIT]), QColor(theme.base)
     lit_fill.setAlpha(60)
     plate.setAlpha(225)
@@ -72,7 +75,7 @@ def diagram_looks() -> DiagramLooks:
     return DiagramLooks(
         QColor(theme.base), plate, QColor(theme.alternate), QColor(theme.faint_text), QColor(theme.text),
         QColor(theme.faint_text), QColor(theme.accent), QColor(theme.lanes[LIT]), lit_fill, positive, text_negative,
-        lost, tuple(pens), plain, small,
+        lost, tuple(pens), tuple(faded), plain, small,
     )  # fmt: skip
 
 
@@ -85,7 +88,7 @@ class EdgesItem(QGraphicsItem):
         self._lines = [QLineF(*line) for line in edges.lines.tolist()]
         x, y = edges.lines[:, (0, 2)], edges.lines[:, (1, 3)]
         self._bounds = QRectF(QPointF(x.min(), y.min()), QPointF(x.max(), y.max())).adjusted(-6, -20, 6, 20)
-        self._buckets: list[tuple[QPen, list[QLineF]]] = []
+        self._buckets: list[tuple[int, list[QLineF]]] = []
         self._texts: list[tuple[QRectF, str, QRectF, str, QColor]] = []
         self._is_faded = False
         self.setZValue(1)
@@ -100,9 +103,9 @@ class EdgesItem(QGraphicsItem):
         for line, place in zip(self._lines, places.tolist(), strict=True):
             buckets[place].append(line)
         order = sorted(range(2 * LEVELS + 1), key=lambda place: abs(place - LEVELS))  # the strongest on top
-        self._buckets = [(looks.pens[place], buckets[place]) for place in order if buckets[place]]
+        self._buckets = [(place, buckets[place]) for place in order if buckets[place]]
         if buckets[-1]:
-            self._buckets.append((looks.lost, buckets[-1]))
+            self._buckets.append((LOST, buckets[-1]))
         self._texts = []
         for number, ((x, y), first) in enumerate(zip(self.edges.labels.values(), upper, strict=True)):
             box = QRectF(x - LABEL_WIDTH / 2, y - LABEL_HEIGHT / 2, LABEL_WIDTH, LABEL_HEIGHT / 2)
@@ -122,7 +125,11 @@ class EdgesItem(QGraphicsItem):
 
     def pen_of(self, number: int) -> QPen:
         """With what an edge is drawn now."""
-        return next(pen for pen, lines in self._buckets if self._lines[number] in lines)
+        return self._pen(next(place for place, lines in self._buckets if self._lines[number] in lines))
+
+    def _pen(self, place: int) -> QPen:
+        looks = self._looks
+        return looks.lost if place == LOST else (looks.faded_pens if self._is_faded else looks.pens)[place]
 
     def labels(self) -> list[tuple[str, str]]:
         """The texts that are drawn, in the order of the labels of the layout."""
@@ -132,9 +139,8 @@ class EdgesItem(QGraphicsItem):
         return self._bounds
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        painter.setOpacity(FADED if self._is_faded else 1.0)
-        for pen, lines in self._buckets:
-            painter.setPen(pen)
+        for place, lines in self._buckets:
+            painter.setPen(self._pen(place))
             painter.drawLines(lines)
         if self._is_faded or painter.worldTransform().m11() * SMALL_PIXELS < SMALLEST_TYPE:
             return
@@ -265,6 +271,7 @@ class Mark:
     shape: QRectF | QLineF
     is_selected: bool
     lines: tuple[str, ...] = ()
+    place: QPointF | None = None  # of the lines; the middle of the edge if None
 
 
 class MarksItem(QGraphicsItem):
@@ -296,7 +303,7 @@ class MarksItem(QGraphicsItem):
                 painter.drawRoundedRect(mark.shape, ROUND, ROUND)
         for mark in self.marks:
             if mark.lines and isinstance(mark.shape, QLineF):
-                self._paint_plate(painter, mark.shape.center(), mark.lines)
+                self._paint_plate(painter, mark.place or mark.shape.center(), mark.lines)
 
     def _paint_plate(self, painter: QPainter, middle: QPointF, lines: tuple[str, ...]) -> None:
         """The numbers of an edge on a ground of their own, at least as large as they can be read."""

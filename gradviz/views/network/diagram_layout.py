@@ -18,12 +18,13 @@ from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target
 NodeKind = Literal["input", "unit", "bias", "target", "loss", "fold"]
 
 ROW, NODE_HEIGHT, WIDEST_ROW = 46.0, 38.0, 96.0
-PLAIN_WIDTH, PICTURE_WIDTH, LOSS_WIDTH, BIAS_WIDTH, BIAS_HEIGHT = 64.0, 98.0, 92.0, 34.0, 24.0
-NARROWEST_GAP, WIDEST_GAP, LAST_GAP = 46.0, 250.0, 30.0
+PLAIN_WIDTH, PICTURE_WIDTH, LOSS_WIDTH, BIAS_WIDTH, BIAS_HEIGHT = 68.0, 104.0, 78.0, 34.0, 24.0
+WIDEST_GAP, LAST_GAP = 250.0, 24.0
+NARROWEST_GAPS = (150.0, 120.0, 100.0, 70.0, 48.0, 40.0)  # of a network of so many layers
 LOWEST, ASPECT = 330.0, 1.25  # of the drawing: its height at least, and what its width is of it if it can be
 CAPTION = 22.0
 LABEL_WIDTH, LABEL_HEIGHT = 48.0, 25.0
-MOST_LABELLED = 90  # edges of a gap; of more only those that are pointed at have room for numbers
+MOST_LABELLED = 40  # edges of a gap; of more only those that are pointed at have room for numbers
 _ALONG = (0.5, 0.36, 0.64, 0.25, 0.75, 0.17, 0.83)
 
 
@@ -102,7 +103,7 @@ def diagram_layout(shape: Shape) -> DiagramLayout:
     unit_width = PICTURE_WIDTH if has_pictures else PLAIN_WIDTH
     widths = [PLAIN_WIDTH, *(unit_width for _ in shape.layers), PLAIN_WIDTH, LOSS_WIDTH]
     free = (ASPECT * height - sum(widths) - 2 * LAST_GAP) / len(shape.layers)
-    gap = min(max(free, NARROWEST_GAP), WIDEST_GAP)
+    gap = min(max(free, NARROWEST_GAPS[len(shape.layers) - 1]), WIDEST_GAP)
     gaps = [gap] * len(shape.layers) + [LAST_GAP, LAST_GAP]
     middles, x = [], 0.0
     for width, following in zip(widths, [*gaps, 0.0], strict=True):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -22,7 +21,6 @@ from gradviz.core.network import Shape
 from gradviz.core.network_formulas import Factor
 from gradviz.core.network_parts import Part, Unit
 from gradviz.engine.latest_task import LatestTask
-from gradviz.views.common.fitted_label import FittedLabel
 from gradviz.views.common.formula_label import TYPESET_AFTER_MS, FormulaLabel
 from gradviz.views.common.heading import heading
 from gradviz.views.network.part_words import part_name, part_words, short_number
@@ -62,16 +60,19 @@ class FormulaPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.title, self._words, self._note = FittedLabel(), QLabel(), QLabel()
+        self.title, self._words, self._note = QLabel(), QLabel(), QLabel()
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)
         for label, name in ((self.title, "title"), (self._words, "words"), (self._note, "note")):
             label.setObjectName(f"network.reading_{name}")
             label.setTextFormat(Qt.TextFormat.PlainText)
-        for label in (self._words, self._note):
+        for label in (self.title, self._words, self._note):
             label.setWordWrap(True)
         self._headings = (heading(""), heading(""))
+        self._lines: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.timeout.connect(self._show_lines)
         self._upper = [self._formula(f"formula.{number + 1}") for number in range(UPPER)]
         self._lower = [self._formula(f"numbers.{number + 1}") for number in range(LOWER)]
         self._factor_heading = heading(self.tr("Each factor, and where it comes from"))
@@ -91,7 +92,7 @@ class FormulaPage(QScrollArea):
 
     def show_reading(self, reading: Reading, shape: Shape) -> None:
         """Another reading; formulas are typeset once it stands still."""
-        self.title.show_words(reading.title, reading.title)
+        self.title.setText(reading.title)
         self._words.setText(reading.words)
         self._words.setVisible(bool(reading.words))
         self._note.setText(reading.note)
@@ -99,27 +100,33 @@ class FormulaPage(QScrollArea):
         for label, text in zip(self._headings, (reading.upper_heading, reading.lower_heading), strict=True):
             label.setText(text)
             label.setVisible(bool(text))
-        self._show_lines(self._upper, reading.upper)
-        self._show_lines(self._lower, reading.lower)
+        lines = reading.upper, reading.lower
+        if lines != self._lines:
+            if self._pause.isActive():  # one after the other: none of before stays to be taken for the present one
+                for label in (*self._upper, *self._lower):
+                    label.hide()
+            self._lines = lines
+            self._pause.start(TYPESET_AFTER_MS)
         self._show_factors(reading.factors, shape)
 
     def shutdown(self) -> None:
+        self._pause.stop()
         for label in (*self._upper, *self._lower):
             label.shutdown()
 
     # -- the parts
 
-    @staticmethod
-    def _show_lines(labels: Sequence[FormulaLabel], lines: Sequence[str]) -> None:
-        for number, label in enumerate(labels):
-            if number < len(lines):
-                if label.isHidden():
+    @property
+    def lines(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The LaTeX over and under the second heading; it is typeset a moment later."""
+        return self._lines
+
+    def _show_lines(self) -> None:
+        for labels, lines in zip((self._upper, self._lower), self._lines, strict=True):
+            for number, label in enumerate(labels):
+                label.setVisible(number < len(lines))
+                if number < len(lines) and label.accessibleName() != lines[number]:
                     label.set_formula(lines[number], "…")
-                    label.show()
-                else:
-                    label.set_formula_later(lines[number], "…", TYPESET_AFTER_MS)
-            else:
-                label.hide()
 
     def _show_factors(self, factors: tuple[Factor, ...], shape: Shape) -> None:
         self._factors = factors
@@ -141,7 +148,9 @@ class FormulaPage(QScrollArea):
         table.setFixedHeight(line * min(max(len(factors), 1), MOST_ROWS) + table.horizontalHeader().height() + 4)
 
     def _where(self, shape: Shape, factor: Factor) -> str:
-        words = part_words(shape, factor.part)
+        words, part = part_words(shape, factor.part), factor.part
+        if factor.what == "output" and isinstance(part, Unit) and part.layer == len(shape.layers) - 1:
+            return words  # it is called «output 2» already
         of = {
             "slope": self.tr("slope f′ of {0}"),
             "error": self.tr("∂E/∂O at {0}"),

@@ -18,6 +18,7 @@ translate = QCoreApplication.translate  # the name by which lupdate finds the te
 
 LONGEST = 150  # characters of LaTeX in one line; a longer one goes on in the next, at its last sign of equality
 _EQUALS = re.compile(r" (?=(?:=|\\approx) )")
+_BRACKET = r" \cdot \left("
 
 
 def phase_words(phase: Phase | None, layers: int) -> str:
@@ -117,11 +118,14 @@ def _in_lines(lines: tuple[str, ...]) -> tuple[str, ...]:
     """Long lines, broken at their last sign of equality: the type stays large enough to be read."""
     broken: list[str] = []
     for line in lines:
-        places = [place.start() for place in _EQUALS.finditer(line) if place.start() > 0]
-        if len(line) > LONGEST and places:
-            broken += [line[: places[-1]], line[places[-1] + 1 :]]
-        else:
+        places = [place.start() for place in _EQUALS.finditer(line)]
+        if len(line) <= LONGEST or len(places) + line.startswith("=") < 2:
             broken.append(line)
+            continue
+        first, result = line[: places[-1]], line[places[-1] + 1 :]
+        slope, bracket, others = first.partition(_BRACKET)
+        broken += [slope, bracket.strip() + others] if bracket and len(first) > LONGEST else [first]
+        broken.append(result)
     return tuple(broken)
 
 
