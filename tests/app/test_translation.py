@@ -273,7 +273,13 @@ def test_the_menus_of_the_chinese_window_are_chinese(chinese: MainWindow) -> Non
 
 
 def test_the_title_of_a_tab_is_chinese(chinese: MainWindow) -> None:
-    assert [chinese.tabs.tabText(place) for place in range(3)] == ["激活函数", "Softmax 函数", "梯度下降"]
+    titles = {record.key: chinese.tabs.tabText(place) for place, record in enumerate(TABS)}
+    assert titles == {
+        "activations": "激活函数",
+        "softmax": "Softmax 函数",
+        "network": "神经网络",
+        "descent": "梯度下降",
+    }
 
 
 def test_the_buttons_of_the_chinese_window_are_chinese(chinese: MainWindow) -> None:

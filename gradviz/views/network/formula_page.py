@@ -103,8 +103,8 @@ class FormulaPage(QScrollArea):
         lines = reading.upper, reading.lower
         if lines != self._lines:
             if self._pause.isActive():  # one after the other: none of before stays to be taken for the present one
-                for label in (*self._upper, *self._lower):
-                    label.hide()
+                for formula in (*self._upper, *self._lower):
+                    formula.hide()
             self._lines = lines
             self._pause.start(TYPESET_AFTER_MS)
         self._show_factors(reading.factors, shape)
