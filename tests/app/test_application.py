@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 import gradviz
 from gradviz.app.application import create
+from gradviz.app.main_window import MainWindow
 from gradviz.app.settings import LANGUAGES, Settings, load_settings, save_settings
 from gradviz.views.common.colours import DARK, LIGHT, colours
 from gradviz.views.tabs import TABS

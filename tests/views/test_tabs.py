@@ -302,7 +302,7 @@ NETWORK = {
     "network.reading_words": QLabel,
     "network.reading_note": QLabel,
     **{f"network.formula.{line}": FormulaLabel for line in range(1, 7)},
-    **{f"network.numbers.{line}": FormulaLabel for line in range(1, 13)},
+    **{f"network.numbers.{line}": FormulaLabel for line in range(1, 17)},
     "network.factors": QTableWidget,
     "network.trap_page": QScrollArea,
     "network.trap": QComboBox,

@@ -271,7 +271,7 @@ class NetworkDiagram(DrawingView):
         titles += [self.tr("targets"), self.tr("loss")]
         room = min(b - a for a, b in zip(layout.captions, layout.captions[1:], strict=False)) - 6
         return [
-            (QRectF(x - room / 2, 0, room, CAPTION - 4), title)
+            (QRectF(x - room / 2, CAPTION - 20, room, 16), title)
             for x, title in zip(layout.captions, titles, strict=True)
         ]
 

@@ -142,16 +142,16 @@ class EdgesItem(QGraphicsItem):
         for place, lines in self._buckets:
             painter.setPen(self._pen(place))
             painter.drawLines(lines)
-        if self._is_faded or painter.worldTransform().m11() * SMALL_PIXELS < SMALLEST_TYPE:
+        if painter.worldTransform().m11() * SMALL_PIXELS < SMALLEST_TYPE:
             return
         looks = self._looks
         painter.setFont(looks.small)
         for box, first, below, second, colour in self._texts:
             painter.fillRect(box.united(below) if second else box.translated(0, LABEL_HEIGHT / 4), looks.plate)
-            painter.setPen(looks.text)
+            painter.setPen(looks.faint if self._is_faded else looks.text)
             painter.drawText(box if second else box.translated(0, LABEL_HEIGHT / 4), CENTRE, first)
             if second:
-                painter.setPen(colour)
+                painter.setPen(looks.faint if self._is_faded else colour)
                 painter.drawText(below, CENTRE, second)
 
 

@@ -29,6 +29,10 @@ class PassWalk:
 
     def edit(self, network: Network, sample: Sample) -> None:
         """Other numbers in a network of the same shape: the phase stays, as far as it is before the update."""
+        if not self.updates:
+            self.origin = network  # what was typed is not taken back with the updates
+        if self._after is not None:
+            self._history.append(self.found)
         self._after = None
         self.found = trace(network, sample)
         self.position = min(self.position, self.end - 1)

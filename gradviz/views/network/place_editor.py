@@ -27,6 +27,7 @@ class PlaceEditor(NumberField):
         super().__init__(Range(-LARGEST, LARGEST), parent=view.viewport())
         self._view = view
         self.setObjectName("network.editor")
+        self.setAccessibleName(self.tr("Number in the drawing"))
         self.part: Part | None = None
         self.committed.connect(self._give)
         self.lineEdit().returnPressed.connect(self._close_if_good)

@@ -16,7 +16,7 @@ from gradviz.views.network.part_words import part_name, part_words
 
 translate = QCoreApplication.translate  # the name by which lupdate finds the texts
 
-LONGEST = 150  # characters of LaTeX in one line; a longer one goes on in the next, at its last sign of equality
+LONGEST = 120  # characters of LaTeX in one line; a longer one goes on in the next, at its last sign of equality
 _EQUALS = re.compile(r" (?=(?:=|\\approx) )")
 _BRACKET = r" \cdot \left("
 
@@ -83,9 +83,11 @@ def part_reading(found: Trace, part: Part, forward: int, backward: int) -> Readi
             words = translate("NetworkPhases", "Its gradient is not computed yet in this phase.")
             return Reading(title, words, "", (), "", ())
         way = weight_derivation(found, part) if isinstance(part, Edge) else bias_derivation(found, part)
+        dropped = _dropped(found, way.dropped, part)
+        if len(way.lines) == 1:  # of a bias letters and numbers are one line
+            return Reading(title, words, numbers, way.lines, "", (), way.factors, dropped)
         return Reading(
-            title, words, letters, way.lines[:1], numbers, _in_lines(way.lines[1:]), way.factors,
-            _dropped(found, way.dropped, part),
+            title, words, letters, way.lines[:1], numbers, _in_lines(way.lines[1:]), way.factors, dropped
         )  # fmt: skip
     if isinstance(part, Unit):
         if part.layer >= forward:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradviz.core.network import Shape, new_network, reshaped
+from gradviz.core.network import Network, Shape, new_network, reshaped
 from gradviz.core.network_parts import Bias, Edge, Input, Part, Target
 from gradviz.core.network_presets import network_preset
 from gradviz.core.network_request import NetworkRequest, fitted_sample, network_request_from_state, network_request_of
@@ -140,6 +140,12 @@ class NetworkTab(Tab):
         if selected is not None and not part_exists(request.network.shape, selected):
             self.diagram.set_selected(None)
         self.show_all()
+
+    def follow(self, network: Network) -> None:
+        """Shows the network as a training has it by now; the phase that is looked at stays."""
+        if self.walk is not None and network.shape == self.walk.network.shape:
+            self.walk.edit(network, self.walk.found.sample)
+            self.show_all()
 
     def set_rate(self) -> None:
         """Takes the learning rate that the field shows."""

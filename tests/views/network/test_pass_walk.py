@@ -116,3 +116,20 @@ def test_an_edit_keeps_the_phase() -> None:
 def test_a_phase_that_is_not_there_is_refused() -> None:
     with pytest.raises(ValueError, match="phase 7"):
         walk_of().restore(7, False)
+
+
+def test_a_reset_keeps_what_was_typed_before_the_updates() -> None:
+    walk = walk_of()
+    walk.edit(walk.network.with_weight(0, 0, 0, 9.0), walk.found.sample)
+    walk.update()
+    walk.reset()
+    assert walk.network.weights[0][0, 0] == 9.0
+
+
+def test_an_edit_after_an_update_is_of_the_new_weights() -> None:
+    walk = walk_of()
+    walk.update()
+    moved = walk.network.weights[1].copy()
+    walk.edit(walk.network.with_weight(0, 0, 0, 9.0), walk.found.sample)
+    np.testing.assert_array_equal(walk.network.weights[1], moved)
+    assert (walk.position, walk.updates) == (5, 1)
