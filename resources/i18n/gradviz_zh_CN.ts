@@ -79,6 +79,57 @@
     </message>
 </context>
 <context>
+    <name>BenchPage</name>
+    <message>
+        <source>What is shown</source>
+        <translation>演示内容</translation>
+    </message>
+    <message>
+        <source>Own switches</source>
+        <translation>自选开关</translation>
+    </message>
+    <message>
+        <source>The lines and what they give</source>
+        <translation>代码行及其结果</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>from the start</source>
+        <translation>从一开始</translation>
+    </message>
+    <message>
+        <source>after the graph</source>
+        <translation>建图之后</translation>
+    </message>
+    <message>
+        <source>build the graph again</source>
+        <translation>重新建图</translation>
+    </message>
+    <message>
+        <source>a second time</source>
+        <translation>再来一次</translation>
+    </message>
+    <message>
+        <source>with a new graph</source>
+        <translation>用新的计算图</translation>
+    </message>
+    <message>
+        <source>empty .grad between</source>
+        <translation>中间清空 .grad</translation>
+    </message>
+    <message>
+        <source>The gradient by</source>
+        <translation>求梯度的方式</translation>
+    </message>
+    <message>
+        <source>Turn the switches, and see what each line gives.</source>
+        <translation>拨动开关，看每一行给出什么。</translation>
+    </message>
+</context>
+<context>
     <name>CellPanel</name>
     <message>
         <source>The line of torch that gives this row</source>
@@ -107,6 +158,116 @@
     <message>
         <source>pᵢ/pⱼ = e^((aᵢ − aⱼ)/T):  p{0} is e^{1} = {2} times p{3}</source>
         <translation>pᵢ/pⱼ = e^((aᵢ − aⱼ)/T)：p{0} 是 p{3} 的 e^{1} = {2} 倍</translation>
+    </message>
+</context>
+<context>
+    <name>ChainRule</name>
+    <message>
+        <source>Only the inputs have a value. Forward computes all others, one after the other.</source>
+        <translation>只有输入有值。“前向”会依次计算其余的值。</translation>
+    </message>
+    <message>
+        <source>Nothing is computed yet</source>
+        <translation>尚未计算</translation>
+    </message>
+    <message>
+        <source>Forward: {0}</source>
+        <translation>前向：{0}</translation>
+    </message>
+    <message>
+        <source>With the value, the local derivatives of the edges into it are known too.</source>
+        <translation>有了这个值，进入它的各边的局部导数也就知道了。</translation>
+    </message>
+    <message>
+        <source>Backward: {0}</source>
+        <translation>反向：{0}</translation>
+    </message>
+    <message>
+        <source>Input {0}</source>
+        <translation>输入 {0}</translation>
+    </message>
+    <message>
+        <source>Node {0}</source>
+        <translation>节点 {0}</translation>
+    </message>
+    <message>
+        <source>Edge {0} → {1}</source>
+        <translation>边 {0} → {1}</translation>
+    </message>
+    <message>
+        <source>Only a condition looks at it: no gradient passes here.</source>
+        <translation>只有条件用到它：没有梯度从这里经过。</translation>
+    </message>
+    <message>
+        <source>This branch is not taken: nothing passes here.</source>
+        <translation>这个分支没有被选中：没有梯度从这里经过。</translation>
+    </message>
+    <message>
+        <source>The local derivative of the edge.</source>
+        <translation>这条边的局部导数。</translation>
+    </message>
+    <message>
+        <source>Incoming × local: what comes back from {0}, times the edge&apos;s own derivative.</source>
+        <translation>传入 × 局部：从 {0} 传回的梯度，乘以这条边自己的导数。</translation>
+    </message>
+    <message>
+        <source>No path leads from here to the output: its gradient is 0.</source>
+        <translation>从这里没有路径通到输出：梯度为 0。</translation>
+    </message>
+    <message>
+        <source>The output changes as itself does: here every path begins, with 1.</source>
+        <translation>输出随自身变化：每条路径都从这里的 1 开始。</translation>
+    </message>
+    <message>
+        <source>Incoming × local: what comes back, times the derivative of the edge.</source>
+        <translation>传入 × 局部：传回的梯度，乘以这条边的导数。</translation>
+    </message>
+    <message>
+        <source>{0} paths meet here: incoming × local of each edge, added.</source>
+        <translation>{0} 条路径在此汇合：各边的“传入 × 局部”相加。</translation>
+    </message>
+</context>
+<context>
+    <name>ChainRuleTab</name>
+    <message>
+        <source>What the session says of this tab can&apos;t be read.</source>
+        <translation>会话中关于本页的内容无法读取。</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Chain rule&lt;/h3&gt;&lt;p&gt;Every line is an assignment; together they are a graph. Each node has its value (forward) and its gradient (backward), each edge its &lt;b&gt;local derivative&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Forward&lt;/b&gt; and &lt;b&gt;Backward&lt;/b&gt; go through it, at once or stage by stage: back through an edge the gradient is multiplied by the local derivative, and where paths meet, what they bring is added.&lt;/p&gt;&lt;p&gt;Choose an &lt;b&gt;output&lt;/b&gt; and an &lt;b&gt;input&lt;/b&gt;: all paths between them are lit, with the product along each, their sum, and autograd&apos;s number beside it. Click a node or an edge to read what it computes.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;链式法则&lt;/h3&gt;&lt;p&gt;每一行是一个赋值，合在一起就是一张图。每个节点有它的值（前向）和梯度（反向），每条边有它的&lt;b&gt;局部导数&lt;/b&gt;。&lt;/p&gt;&lt;p&gt;&lt;b&gt;前向&lt;/b&gt;与&lt;b&gt;反向&lt;/b&gt;可以一次走完，也可以逐步走：梯度反向经过一条边时乘以局部导数，路径汇合处把各自带来的相加。&lt;/p&gt;&lt;p&gt;选择一个&lt;b&gt;输出&lt;/b&gt;和一个&lt;b&gt;输入&lt;/b&gt;：两者之间的所有路径会亮起，并给出沿每条路径的乘积、它们的和，以及旁边自动求导的数。单击节点或边可以读到它计算了什么。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>There is no graph to copy</source>
+        <translation>没有可复制的图</translation>
+    </message>
+    <message>
+        <source>Copied: a script that prints these numbers</source>
+        <translation>已复制：打印这些数的脚本</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>计算图</translation>
+    </message>
+    <message>
+        <source>Nothing is computed yet: → takes the first stage</source>
+        <translation>尚未计算：按 → 走第一步</translation>
+    </message>
+    <message>
+        <source>All values and gradients</source>
+        <translation>所有的值和梯度</translation>
+    </message>
+    <message>
+        <source>All values; the gradients come back</source>
+        <translation>所有的值；接下来梯度反向传回</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be computed: {0}</source>
+        <translation>无法计算：{0}</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
     </message>
 </context>
 <context>
@@ -165,6 +326,10 @@
     <message>
         <source>Gradient check</source>
         <translation>梯度检验</translation>
+    </message>
+    <message>
+        <source>✓ {0}, {1}: the four agree within {2}</source>
+        <translation>✓ {0}，{1}：四者一致，相差不超过 {2}</translation>
     </message>
     <message>
         <source>closed form</source>
@@ -262,6 +427,10 @@
     <message>
         <source>computing time (s)</source>
         <translation>计算时间（秒）</translation>
+    </message>
+    <message>
+        <source>points seen</source>
+        <translation>已看过的点数</translation>
     </message>
 </context>
 <context>
@@ -396,6 +565,65 @@
     </message>
 </context>
 <context>
+    <name>DescentPage</name>
+    <message>
+        <source>all points</source>
+        <translation>全部点</translation>
+    </message>
+    <message>
+        <source>a mini-batch</source>
+        <translation>一个小批量</translation>
+    </message>
+    <message>
+        <source>one point</source>
+        <translation>一个点</translation>
+    </message>
+    <message>
+        <source>Show the gradients of the batches</source>
+        <translation>显示各批的梯度</translation>
+    </message>
+    <message>
+        <source>An arrow for each mini-batch of an epoch: so widely they scatter around −∇L</source>
+        <translation>一轮中每个小批量一支箭头：它们围绕 −∇L 散开的程度</translation>
+    </message>
+    <message>
+        <source>each step sees</source>
+        <translation>每步所见</translation>
+    </message>
+    <message>
+        <source>batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>seed of the order</source>
+        <translation>次序的种子</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>批</translation>
+    </message>
+    <message>
+        <source>Every step sees all {0} points: an epoch is a step.</source>
+        <translation>每一步都看到全部 {0} 个点：一轮就是一步。</translation>
+    </message>
+    <message>
+        <source>An epoch has {0} steps; then the {1} points are shuffled anew.</source>
+        <translation>一轮有 {0} 步，然后 {1} 个点重新打乱。</translation>
+    </message>
+</context>
+<context>
     <name>DescentTab</name>
     <message>
         <source>What the session says of this tab can&apos;t be read.</source>
@@ -444,6 +672,21 @@
     <message>
         <source>at the start ({0}, {1})</source>
         <translation>起点 ({0}, {1})</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingPanel</name>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>缩小 (−)</translation>
+    </message>
+    <message>
+        <source>The whole graph (0)</source>
+        <translation>显示整张图 (0)</translation>
     </message>
 </context>
 <context>
@@ -750,6 +993,17 @@
     <message>
         <source>{0} can&apos;t be written: {1}</source>
         <translation>无法写入 {0}：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>FormsTable</name>
+    <message>
+        <source>Forms of the loss</source>
+        <translation>损失的几种形式</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
     </message>
 </context>
 <context>
@@ -1066,6 +1320,79 @@
     </message>
 </context>
 <context>
+    <name>GeneratorForm</name>
+    <message>
+        <source>slope</source>
+        <translation>斜率</translation>
+    </message>
+    <message>
+        <source>intercept</source>
+        <translation>截距</translation>
+    </message>
+    <message>
+        <source>x from</source>
+        <translation>x 从</translation>
+    </message>
+    <message>
+        <source>x to</source>
+        <translation>x 到</translation>
+    </message>
+    <message>
+        <source>noise σ</source>
+        <translation>噪声 σ</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>点数</translation>
+    </message>
+    <message>
+        <source>outliers</source>
+        <translation>离群点</translation>
+    </message>
+    <message>
+        <source>their distance</source>
+        <translation>离群距离</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Make these points</source>
+        <translation>生成这些点</translation>
+    </message>
+    <message>
+        <source>Replaces all points; Ctrl+Z brings the old ones back</source>
+        <translation>替换所有的点；按 Ctrl+Z 恢复原来的</translation>
+    </message>
+    <message>
+        <source>Other points of the same kind: the next seed</source>
+        <translation>同类的另一组点：下一个种子</translation>
+    </message>
+</context>
+<context>
+    <name>GradientPage</name>
+    <message>
+        <source>With the numbers</source>
+        <translation>代入数值</translation>
+    </message>
+    <message>
+        <source>Derivation</source>
+        <translation>推导</translation>
+    </message>
+</context>
+<context>
+    <name>GraphView</name>
+    <message>
+        <source>click a node or an edge; arrow keys walk on</source>
+        <translation>单击节点或边；用方向键继续走</translation>
+    </message>
+    <message>
+        <source>Graph of values and local derivatives</source>
+        <translation>值与局部导数的计算图</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>&lt;h3&gt;gradviz {0}&lt;/h3&gt;&lt;p&gt;See, drag and check gradients.&lt;/p&gt;&lt;p&gt;The mathematics is torch&apos;s own: its optimizers, its autograd.&lt;/p&gt;&lt;p&gt;MIT license.&lt;/p&gt;</source>
@@ -1152,6 +1479,82 @@
     <message>
         <source>layer</source>
         <translation>层</translation>
+    </message>
+</context>
+<context>
+    <name>LineDescent</name>
+    <message>
+        <source>Not changed while it runs: {0}</source>
+        <translation>运行中未更改：{0}</translation>
+    </message>
+    <message>
+        <source>Stopped by an error; what was recorded stays.</source>
+        <translation>因出错而停止；已记录的内容保留。</translation>
+    </message>
+    <message>
+        <source>Step {0}: {1}</source>
+        <translation>第 {0} 步：{1}</translation>
+    </message>
+    <message>
+        <source>Diverged at step {0}: L is no longer finite.</source>
+        <translation>在第 {0} 步发散：L 不再是有限数。</translation>
+    </message>
+    <message>
+        <source>With lr = {0} it goes down.</source>
+        <translation>取 lr = {0} 则会下降。</translation>
+    </message>
+    <message>
+        <source>Converged at step {0}: {1}</source>
+        <translation>在第 {0} 步收敛：{1}</translation>
+    </message>
+    <message>
+        <source>Cancelled at step {0}: {1}</source>
+        <translation>在第 {0} 步取消：{1}</translation>
+    </message>
+    <message>
+        <source>All {0} steps are done: {1}</source>
+        <translation>{0} 步全部完成：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>LineEditor</name>
+    <message>
+        <source>Lines of assignments</source>
+        <translation>赋值的各行</translation>
+    </message>
+    <message>
+        <source>One assignment a line, such as y = x*w + b; what no line assigns is an input</source>
+        <translation>每行一个赋值，例如 y = x*w + b；没有被赋值的名字就是输入</translation>
+    </message>
+    <message>
+        <source>line {0}, column {1}: {2}</source>
+        <translation>第 {0} 行第 {1} 列：{2}</translation>
+    </message>
+</context>
+<context>
+    <name>LineFields</name>
+    <message>
+        <source>Slope w</source>
+        <translation>斜率 w</translation>
+    </message>
+    <message>
+        <source>Intercept b</source>
+        <translation>截距 b</translation>
+    </message>
+</context>
+<context>
+    <name>LinePlot</name>
+    <message>
+        <source>Points, the line and its squared errors</source>
+        <translation>数据点、直线及其平方误差</translation>
+    </message>
+    <message>
+        <source>drag a point; double click adds one; Delete takes it away</source>
+        <translation>拖动点；双击添加；按 Delete 删除</translation>
+    </message>
+    <message>
+        <source>least squares</source>
+        <translation>最小二乘</translation>
     </message>
 </context>
 <context>
@@ -1272,6 +1675,116 @@
     <message>
         <source>Logit {0}: «{1}» is not taken; a number between −10⁶ and 10⁶ is wanted</source>
         <translation>第 {0} 个 logit：“{1}”未被接受；需要 −10⁶ 到 10⁶ 之间的数</translation>
+    </message>
+</context>
+<context>
+    <name>LossMap</name>
+    <message>
+        <source>Contour map of the loss over w and b; a click sets the line</source>
+        <translation>损失关于 w 和 b 的等高线图；单击设定直线</translation>
+    </message>
+    <message>
+        <source>w (slope)</source>
+        <translation>w（斜率）</translation>
+    </message>
+    <message>
+        <source>b (intercept)</source>
+        <translation>b（截距）</translation>
+    </message>
+    <message>
+        <source>click anywhere to set w and b</source>
+        <translation>单击任意处设定 w 和 b</translation>
+    </message>
+    <message>
+        <source>The line: drag it, or click anywhere</source>
+        <translation>直线：拖动它，或单击任意处</translation>
+    </message>
+    <message>
+        <source>L is not finite in the grey region</source>
+        <translation>灰色区域中 L 不是有限数</translation>
+    </message>
+</context>
+<context>
+    <name>LossTab</name>
+    <message>
+        <source>There are no points: double click above, or choose a preset at the left.</source>
+        <translation>没有点：请在上方双击，或在左边选择一个预设。</translation>
+    </message>
+    <message>
+        <source>What the session says of this tab can&apos;t be read.</source>
+        <translation>会话中关于本页的内容无法读取。</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Loss&lt;/h3&gt;&lt;p&gt;A line y = xw + b misses each point by its residual; the squares in the picture are the squared errors, and the loss makes one number of them. &lt;b&gt;Drag&lt;/b&gt; a point, or the sliders of w and b: everything follows. A double click adds a point; a table can be typed, pasted or opened from a file.&lt;/p&gt;&lt;p&gt;The &lt;b&gt;map&lt;/b&gt; shows the loss over w and b. Click sets the line, the arrow is −∇L, the star the line of the least squares. &lt;b&gt;Run&lt;/b&gt; descends with the chosen optimizer; let each step see a mini-batch, or one point, and the path begins to shake.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Autograd&lt;/b&gt; runs real lines of torch, and shows torch&apos;s own words where it refuses.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;损失函数&lt;/h3&gt;&lt;p&gt;直线 y = xw + b 与每个点相差一个残差；图中的正方形就是平方误差，损失把它们变成一个数。&lt;b&gt;拖动&lt;/b&gt;一个点，或 w 与 b 的滑块：一切随之变化。双击添加点；也可以在表格中输入、粘贴或打开文件。&lt;/p&gt;&lt;p&gt;&lt;b&gt;地图&lt;/b&gt;显示损失关于 w 和 b 的变化。单击设定直线，箭头是 −∇L，星号是最小二乘直线。&lt;b&gt;运行&lt;/b&gt;用所选优化器下降；让每一步只看一个小批量或一个点，路径就会开始抖动。&lt;/p&gt;&lt;p&gt;&lt;b&gt;自动求导&lt;/b&gt;真正运行 torch 的代码行，并在它拒绝时显示 torch 自己的报错。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>There are no points to copy</source>
+        <translation>没有可复制的点</translation>
+    </message>
+    <message>
+        <source>Copied: a script that prints these numbers</source>
+        <translation>已复制：打印这些数的脚本</translation>
+    </message>
+    <message>
+        <source>Points and line</source>
+        <translation>数据点与直线</translation>
+    </message>
+    <message>
+        <source>Map of the loss</source>
+        <translation>损失的地图</translation>
+    </message>
+    <message>
+        <source>Loss along the descent</source>
+        <translation>下降过程中的损失</translation>
+    </message>
+    <message>
+        <source>{0} points added; Ctrl+Z takes them back</source>
+        <translation>添加了 {0} 个点；按 Ctrl+Z 撤销</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
+        <translation>表格 (*.csv *.tsv *.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open points</source>
+        <translation>打开数据点</translation>
+    </message>
+    <message>
+        <source>{0} points of {1}</source>
+        <translation>{1} 中的 {0} 个点</translation>
+    </message>
+    <message>
+        <source>{0} has no points; the old ones stay.</source>
+        <translation>{0} 中没有点；保留原来的点。</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be read: {1}</source>
+        <translation>无法读取 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>Not started: there are no points.</source>
+        <translation>未开始：没有点。</translation>
+    </message>
+    <message>
+        <source>Not started: a value at the left is refused; the reason stands under it.</source>
+        <translation>未开始：左边有一个值不被接受，原因写在它的下方。</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be computed: {0}</source>
+        <translation>无法计算：{0}</translation>
+    </message>
+    <message>
+        <source>No points</source>
+        <translation>没有点</translation>
+    </message>
+    <message>
+        <source>{0} points: {1}</source>
+        <translation>{0} 个点：{1}</translation>
     </message>
 </context>
 <context>
@@ -1664,6 +2177,96 @@
     </message>
 </context>
 <context>
+    <name>PathPanel</name>
+    <message>
+        <source>Output: of what the derivative is taken</source>
+        <translation>输出：对谁求导</translation>
+    </message>
+    <message>
+        <source>Input: by what the derivative is taken</source>
+        <translation>输入：关于谁求导</translation>
+    </message>
+    <message>
+        <source>Paths</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Choose a path to light it alone</source>
+        <translation>选择一条路径，只让它亮起</translation>
+    </message>
+    <message>
+        <source>All paths between two nodes</source>
+        <translation>两个节点之间的所有路径</translation>
+    </message>
+    <message>
+        <source>{0} paths; their products are added:</source>
+        <translation>{0} 条路径，各自的乘积相加：</translation>
+    </message>
+    <message>
+        <source>No path: a change there changes nothing here</source>
+        <translation>没有路径：那里的变化不影响这里</translation>
+    </message>
+    <message>
+        <source>{0} paths, of which {1} are listed:</source>
+        <translation>{0} 条路径，列出其中 {1} 条：</translation>
+    </message>
+    <message>
+        <source>autograd: …</source>
+        <translation>自动求导：…</translation>
+    </message>
+    <message>
+        <source>✓ autograd: {0}</source>
+        <translation>✓ 自动求导：{0}</translation>
+    </message>
+    <message>
+        <source>✗ autograd: {0}</source>
+        <translation>✗ 自动求导：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>PhaseBar</name>
+    <message>
+        <source>Reset: nothing is computed yet (R)</source>
+        <translation>重置：什么都还没有计算 (R)</translation>
+    </message>
+    <message>
+        <source>One stage back (←)</source>
+        <translation>后退一步 (←)</translation>
+    </message>
+    <message>
+        <source>Play or pause (Space)</source>
+        <translation>播放或暂停（空格）</translation>
+    </message>
+    <message>
+        <source>One stage (→)</source>
+        <translation>前进一步 (→)</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>前向(&amp;F)</translation>
+    </message>
+    <message>
+        <source>All values, from the inputs to the output</source>
+        <translation>从输入到输出的所有值</translation>
+    </message>
+    <message>
+        <source>&amp;Backward</source>
+        <translation>反向(&amp;B)</translation>
+    </message>
+    <message>
+        <source>All gradients, from the output back to the inputs</source>
+        <translation>从输出回到输入的所有梯度</translation>
+    </message>
+    <message>
+        <source>Speed, stages a second</source>
+        <translation>速度，每秒步数</translation>
+    </message>
+    <message>
+        <source>{0} / s</source>
+        <translation>{0} 步/秒</translation>
+    </message>
+</context>
+<context>
     <name>PictureDialog</name>
     <message>
         <source>Export picture</source>
@@ -1786,6 +2389,114 @@
     <message>
         <source>The whole range, the height as the curves need it (0)</source>
         <translation>整个范围，高度随曲线而定 (0)</translation>
+    </message>
+</context>
+<context>
+    <name>PointsModel</name>
+    <message>
+        <source>residual</source>
+        <translation>残差</translation>
+    </message>
+</context>
+<context>
+    <name>PointsPage</name>
+    <message>
+        <source>… and {0} more</source>
+        <translation>……还有 {0} 条</translation>
+    </message>
+    <message>
+        <source>{0} rows are points; {1} are not:</source>
+        <translation>{0} 行是点；{1} 行不是：</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Begin with…</source>
+        <translation>从预设开始……</translation>
+    </message>
+    <message>
+        <source>Rows that are no points</source>
+        <translation>不是点的行</translation>
+    </message>
+    <message>
+        <source>Close the list</source>
+        <translation>关闭列表</translation>
+    </message>
+    <message>
+        <source>Open CSV…</source>
+        <translation>打开 CSV…</translation>
+    </message>
+    <message>
+        <source>Points of a file: columns x and y, with or without a heading</source>
+        <translation>文件中的点：x 和 y 两列，可有表头</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The points as they were before (Ctrl+Z)</source>
+        <translation>恢复到之前的点 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Delete the selected points (Delete)</source>
+        <translation>删除选中的点 (Delete)</translation>
+    </message>
+    <message>
+        <source>Delete all points; Ctrl+Z brings them back</source>
+        <translation>删除所有点；按 Ctrl+Z 恢复</translation>
+    </message>
+</context>
+<context>
+    <name>PointsTable</name>
+    <message>
+        <source>Points</source>
+        <translation>数据点</translation>
+    </message>
+</context>
+<context>
+    <name>ProgramPanel</name>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Own lines</source>
+        <translation>自己写的各行</translation>
+    </message>
+    <message>
+        <source>Nodes of the graph</source>
+        <translation>图的节点</translation>
+    </message>
+    <message>
+        <source>a node a line</source>
+        <translation>每行一个节点</translation>
+    </message>
+    <message>
+        <source>a node an operation</source>
+        <translation>每个运算一个节点</translation>
+    </message>
+    <message>
+        <source>A node a line, as one derives by hand, or an operation, as torch does</source>
+        <translation>每行一个节点（如手工推导），或每个运算一个节点（如 torch）</translation>
+    </message>
+    <message>
+        <source>Copy as PyTorch</source>
+        <translation>复制为 PyTorch 代码</translation>
+    </message>
+    <message>
+        <source>A script that runs by itself and prints all values and gradients</source>
+        <translation>可独立运行并打印所有值和梯度的脚本</translation>
+    </message>
+    <message>
+        <source>&amp;Graph:</source>
+        <translation>计算图(&amp;G)：</translation>
+    </message>
+    <message>
+        <source>Values of the inputs</source>
+        <translation>输入的值</translation>
     </message>
 </context>
 <context>
@@ -1927,8 +2638,44 @@
         <translation>性质</translation>
     </message>
     <message>
+        <source>L (log)</source>
+        <translation>L（对数）</translation>
+    </message>
+    <message>
+        <source>Loss of all points along the descent</source>
+        <translation>下降过程中全部点的损失</translation>
+    </message>
+    <message>
+        <source>Gradient, check and autograd</source>
+        <translation>梯度、检验与自动求导</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
         <source>Check</source>
         <translation>检验</translation>
+    </message>
+    <message>
+        <source>Autograd</source>
+        <translation>自动求导</translation>
+    </message>
+    <message>
+        <source>What the loss is drawn against</source>
+        <translation>损失曲线的横轴</translation>
+    </message>
+    <message>
+        <source>against steps</source>
+        <translation>按步数</translation>
+    </message>
+    <message>
+        <source>against points seen</source>
+        <translation>按看过的点数</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
     </message>
     <message>
         <source>Row of the chosen cell</source>
@@ -1941,6 +2688,10 @@
     <message>
         <source>row {0}</source>
         <translation>第 {0} 行</translation>
+    </message>
+    <message>
+        <source>Formula, check and torch</source>
+        <translation>公式、检验与 torch</translation>
     </message>
 </context>
 <context>
@@ -2098,6 +2849,26 @@
     <message>
         <source>&amp;Steps</source>
         <translation>步数(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Points, their making and the descent</source>
+        <translation>数据点、生成与下降</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>数据点</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Descent</source>
+        <translation>梯度下降</translation>
+    </message>
+    <message>
+        <source>A script that runs by itself and prints these numbers</source>
+        <translation>可独立运行并打印这些数的脚本</translation>
     </message>
 </context>
 <context>
@@ -2259,6 +3030,29 @@
     </message>
 </context>
 <context>
+    <name>TorchPanel</name>
+    <message>
+        <source>The chain of grad_fn</source>
+        <translation>梯度函数 (grad_fn) 链</translation>
+    </message>
+    <message>
+        <source>node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>goes on to</source>
+        <translation>通向</translation>
+    </message>
+    <message>
+        <source>What {0}.grad_fn leads to. The numbers are rows; AccumulateGrad puts a gradient into .grad.</source>
+        <translation>{0}.grad_fn 通向的各项。数字是行号；AccumulateGrad 把梯度放进 .grad。</translation>
+    </message>
+    <message>
+        <source>part of {0}</source>
+        <translation>{0} 的一部分</translation>
+    </message>
+</context>
+<context>
     <name>TransportBar</name>
     <message>
         <source>Reset: back to the start, cleared (R)</source>
@@ -2303,6 +3097,17 @@
     <message>
         <source>{0} / s</source>
         <translation>{0} 步/秒</translation>
+    </message>
+</context>
+<context>
+    <name>ValueFields</name>
+    <message>
+        <source>Value of {0}</source>
+        <translation>{0} 的值</translation>
+    </message>
+    <message>
+        <source>Value of {0}, slider</source>
+        <translation>{0} 的值（滑块）</translation>
     </message>
 </context>
 <context>
@@ -3414,8 +4219,28 @@
         <translation>激活函数：移动光标，回到 0</translation>
     </message>
     <message>
+        <source>Loss: from point to point of the picture that has the focus</source>
+        <translation>损失函数：在有焦点的图中逐点移动</translation>
+    </message>
+    <message>
+        <source>Loss: move the chosen point; Delete takes it away</source>
+        <translation>损失函数：移动选中的点；按 Delete 删除</translation>
+    </message>
+    <message>
+        <source>Loss: the points as before the last change, and back</source>
+        <translation>损失函数：撤销与重做对点的更改</translation>
+    </message>
+    <message>
         <source>Softmax: one step on the logits, back to where they were</source>
         <translation>Softmax：对 logits 走一步、回到原处</translation>
+    </message>
+    <message>
+        <source>Chain rule: from node to node of the graph that has the focus</source>
+        <translation>链式法则：在有焦点的图中逐个节点移动</translation>
+    </message>
+    <message>
+        <source>Chain rule: along the edges of a node</source>
+        <translation>链式法则：沿节点的各条边移动</translation>
     </message>
     <message>
         <source>Softmax: from cell to cell of the heat map that has the focus</source>
@@ -3429,8 +4254,16 @@
         <translation>激活函数</translation>
     </message>
     <message>
+        <source>Loss</source>
+        <translation>损失函数</translation>
+    </message>
+    <message>
         <source>Softmax</source>
         <translation>Softmax 函数</translation>
+    </message>
+    <message>
+        <source>Chain rule</source>
+        <translation>链式法则</translation>
     </message>
     <message>
         <source>Descent</source>

@@ -138,12 +138,13 @@ def decision_picture(decision: NDArray[np.float64]) -> Picture:
     closer the second comes.
     """
     if len(decision) == 1:
-        table = pg.colormap.get(COLOUR_MAP).getLookupTable(nPts=256)
+        table: Picture = pg.colormap.get(COLOUR_MAP).getLookupTable(nPts=256)
         reach = max(float(np.abs(decision[0] - HALF).max()), HALF)
         places = np.clip((decision[0] - HALF) / reach * 127.5 + 127.5, 0, 255)
         single: Picture = table[np.nan_to_num(places).astype(np.intp)].astype(np.uint8)
         return single
-    names = np.array([QColor(name).getRgb()[:3] for name in class_colours(len(decision), False)], dtype=np.float64)
+    colour = [QColor(name) for name in class_colours(len(decision), False)]
+    names = np.array([(each.red(), each.green(), each.blue()) for each in colour], dtype=np.float64)
     order = np.sort(decision, axis=0)
     span = np.abs(decision).max() or 1.0
     sure = np.clip((order[-1] - order[-2]) / span, 0.0, 1.0)[..., None]

@@ -17,6 +17,7 @@ from gradviz.views.common.number_field import IntegerField, NumberField, Problem
 from gradviz.views.network.diagram import GRADIENT, WEIGHT
 from gradviz.views.network.layers_form import LayersForm
 from gradviz.views.network.number_tables import SampleTable, WeightTable
+from gradviz.views.network.training_settings import TrainingSettingsPage
 
 FIRST_RATE = 0.5
 
@@ -42,6 +43,7 @@ class SetupPanel(QWidget):
         super().__init__(parent)
         self.layers = LayersForm()
         self.sample, self.weights = SampleTable(), WeightTable()
+        self.training = TrainingSettingsPage()
         self._problem = ProblemLabel()
         self._problem.setObjectName("network.problem")
         self.copy_code = QPushButton(self.tr("Copy as PyTorch"))
@@ -49,10 +51,11 @@ class SetupPanel(QWidget):
         self.copy_code.setToolTip(self.tr("A script that runs by itself and prints these numbers"))
         self.tables = QTabWidget()
         self.tables.setObjectName("network.tables")
-        self.tables.setAccessibleName(self.tr("Sample and weights"))
+        self.tables.setAccessibleName(self.tr("Sample, weights and training"))
         self.tables.setDocumentMode(True)
         self.tables.addTab(self.sample, self.tr("Sample"))
         self.tables.addTab(self.weights, self.tr("Weights"))
+        self.tables.addTab(self.training, self.tr("Training"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)

@@ -29,6 +29,7 @@ from gradviz.views.network.reading_panel import FORMULA, ReadingPanel
 from gradviz.views.network.readings import part_reading, phase_reading, phase_words, start_reading, whole_reading
 from gradviz.views.network.setup_panel import SetupPanel
 from gradviz.views.network.tab_state import restore_tab, tab_state
+from gradviz.views.network.training_panel import TrainingPanel
 from gradviz.views.tab import Tab
 
 LEFT_WIDTH, RIGHT_WIDTH = 280, 320  # pixels, at type of PLAIN_POINT_SIZE
@@ -51,6 +52,7 @@ class NetworkTab(Tab):
         self._is_shut_down = False
         self.panel, self.diagram, self.bar = SetupPanel(), NetworkDiagram(), PhaseBar()
         self.reading_panel = ReadingPanel(self._typesetter)
+        self.training = TrainingPanel(self.panel.training, self._request_now)
         self.walk: PassWalk | None = None  # None until torch is there
         self.request: NetworkRequest
         self.waiting: dict[str, Any] = {}  # a state that waits for torch
@@ -93,11 +95,23 @@ class NetworkTab(Tab):
             return
         from gradviz.core.network_script import network_script  # no start needs it
 
-        QGuiApplication.clipboard().setText(network_script(self.walk.found.network, self.walk.found.sample))
+        text = network_script(self.walk.found.network, self.walk.found.sample)
+        trained = self.training.runner.training
+        if trained is not None and trained.steps and not self.training.is_stale:
+            from gradviz.core.network_script import training_script
+
+            text += f"\n\n# the training\n{training_script(trained.request, trained.steps)}"
+        QGuiApplication.clipboard().setText(text)
         self.status_changed.emit(self.tr("Copied: a script that prints these numbers"))
 
     def pictures(self) -> Mapping[str, QWidget]:
-        return {self.tr("Network"): self.diagram} if self.diagram.isVisible() else {}
+        candidates: dict[str, QWidget] = {
+            self.tr("Network"): self.diagram,
+            self.tr("Loss of the training"): self.training.losses,
+            self.tr("Decision surface"): self.training.decision,
+            self.tr("Gradients of the layers"): self.training.norms,
+        }
+        return {title: widget for title, widget in candidates.items() if widget.isVisible()}
 
     def export_data(self, path: Path) -> None:
         if self.walk is None:
@@ -118,10 +132,12 @@ class NetworkTab(Tab):
 
     def leave(self) -> None:
         self.bar.set_playing(False)
+        self.training.pause()
 
     def shutdown(self) -> None:
         self._is_shut_down = True
         self.bar.set_playing(False)
+        self.training.shutdown()
         self.reading_panel.shutdown()
         self._writer.shutdown()
         self._typesetter.shutdown()
@@ -140,6 +156,13 @@ class NetworkTab(Tab):
         if selected is not None and not part_exists(request.network.shape, selected):
             self.diagram.set_selected(None)
         self.show_all()
+        self.training.show_request(request)
+
+    def _request_now(self) -> NetworkRequest | None:
+        """The network and the sample as they are shown; None before torch is there."""
+        if self.walk is None:
+            return None
+        return replace(self.request, network=self.walk.network, sample=self.walk.found.sample)
 
     def follow(self, network: Network) -> None:
         """Shows the network as a training has it by now; the phase that is looked at stays."""
@@ -213,7 +236,7 @@ class NetworkTab(Tab):
         self.columns = KeptSplitter(Qt.Orientation.Horizontal)
         self.columns.setObjectName("network.splitter")
         for splitter, parts in (
-            (self.middle, ((drawing, 1),)),
+            (self.middle, ((drawing, 3), (self.training, 2))),
             (self.columns, ((self.panel, 0), (self.middle, 1), (self.reading_panel, 0))),
         ):
             splitter.setChildrenCollapsible(False)
@@ -221,6 +244,7 @@ class NetworkTab(Tab):
                 splitter.addWidget(part)
                 splitter.setStretchFactor(splitter.count() - 1, stretch)
         self.columns.setSizes([left, 10 * left, right])  # the drawing takes all that is left
+        self.middle.setSizes([500, 230])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 4)
         layout.addWidget(self.banner)
@@ -242,6 +266,11 @@ class NetworkTab(Tab):
         reading.formula.part_chosen.connect(self._on_part)
         reading.check.part_chosen.connect(self._on_part)
         reading.failed.connect(self._on_failed)
+        self.training.network_changed.connect(self.follow)
+        self.training.pictures_changed.connect(diagram.set_pictures)
+        self.training.sample_picked.connect(self._on_sample_picked)
+        self.training.failed.connect(self._on_failed)
+        self.training.running_changed.connect(self._on_training)
         bar.ticked.connect(self.step)
         for signal, act in (
             (bar.reset_asked, self.reset),
@@ -293,7 +322,11 @@ class NetworkTab(Tab):
 
     def _walk(self, way: Callable[[PassWalk], None]) -> None:
         if self.walk is not None:
+            self.training.pause()
+            before = self.walk.network
             way(self.walk)
+            if self.walk.network is not before:
+                self.training.network_was_edited(self.walk.network)
             self.diagram.set_selected(None)  # what is lit is what is read
             self.diagram.show_hint(False)
             self.show_all()
@@ -305,6 +338,7 @@ class NetworkTab(Tab):
             return
         self._typesetter.begin()
         self.reading_panel.torch_is_ready()
+        self.training.torch_is_ready()
         self._set_enabled(True)
         self.set_request(network_request_of(network_preset(FIRST)))
         waiting, self.waiting = self.waiting, {}
@@ -364,9 +398,28 @@ class NetworkTab(Tab):
             sample = Sample(_with(sample.inputs, part.number, value), sample.targets)
         elif isinstance(part, Target):
             sample = Sample(sample.inputs, _with(sample.targets, part.number, value))
+        is_another = network is not walk.network
         walk.edit(network, sample)
         self.diagram.show_hint(False)
         self.show_all()
+        if is_another:
+            self.training.network_was_edited(network)
+        else:
+            self.training.sample_changed()
+
+    def _on_sample_picked(self, sample: Sample) -> None:
+        """One of the training's samples is looked at."""
+        walk = self.walk
+        if walk is None:
+            return
+        shape = walk.network.shape
+        if (len(sample.inputs), len(sample.targets)) == (shape.inputs, shape.outputs):
+            walk.edit(walk.network, sample)
+            self.show_all()
+
+    def _on_training(self, running: bool) -> None:
+        if running:
+            self.bar.set_playing(False)
 
     def _on_part(self, part: Part | None) -> None:
         self.diagram.set_selected(part)
@@ -397,6 +450,7 @@ class NetworkTab(Tab):
             Qt.Key.Key_Home: self.start,
             Qt.Key.Key_End: self.backward,
             Qt.Key.Key_R: self.reset,
+            Qt.Key.Key_T: self.training.toggle,
             Qt.Key.Key_Plus: lambda: self.diagram.zoom(1),
             Qt.Key.Key_Minus: lambda: self.diagram.zoom(-1),
             Qt.Key.Key_0: self.diagram.fit,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,9 @@ def tab_state(tab: NetworkTab) -> dict[str, Any]:
         "speed": tab.bar.speed,
         "page": tab.reading_panel.pages.currentIndex(),
         "table": panel.tables.currentIndex(),
+        "training": panel.training.state(),
+        "training_page": tab.training.pages.currentIndex(),
+        "training_speed": None if math.isinf(tab.training.speed) else tab.training.speed,
         "trap": tab.reading_panel.trap.which,
         "splitter": tab.columns.kept_sizes(),
         "inner_splitter": tab.middle.kept_sizes(),
@@ -47,7 +51,7 @@ def tab_state(tab: NetworkTab) -> dict[str, Any]:
 def restore_tab(tab: NetworkTab, state: dict[str, Any]) -> list[str]:
     """Takes what it can; a sentence for each part that it can't."""
     problems = []
-    takes = (_take_request, _take_fields, _take_phase, _take_selection, _take_places, _take_splitters)
+    takes = (_take_request, _take_training, _take_fields, _take_phase, _take_selection, _take_places, _take_splitters)
     for take in takes:
         try:
             take(tab, state)
@@ -60,6 +64,15 @@ def restore_tab(tab: NetworkTab, state: dict[str, Any]) -> list[str]:
 def _take_request(tab: NetworkTab, state: dict[str, Any]) -> None:
     if "request" in state:
         tab.set_request(network_request_from_state(state["request"]))
+
+
+def _take_training(tab: NetworkTab, state: dict[str, Any]) -> None:
+    if "training" in state:
+        tab.panel.training.restore(dict(state["training"]))
+        tab.training.samples_were_restored()
+    tab.training.pages.setCurrentIndex(int(state.get("training_page", 0)))
+    speed = state.get("training_speed")
+    tab.training.set_speed(math.inf if speed is None else float(speed))
 
 
 def _take_fields(tab: NetworkTab, state: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.training_runner import TrainingFrame, TrainingRunner
 from gradviz.views.common.fitted_label import FittedLabel
 from gradviz.views.common.formula_words import error_in_words
+from gradviz.views.common.heading import heading
 from gradviz.views.common.icons import icon
 from gradviz.views.network.decision_plot import DecisionPlot, decision_picture, unit_picture
 from gradviz.views.network.training_plots import LossCurves, NormCurves
@@ -137,6 +138,15 @@ class TrainingPanel(QWidget):
         self.say("")
         self._make(math.nan)
 
+    def samples_were_restored(self) -> None:
+        """A session has put other samples into the settings."""
+        self._make(math.nan)
+
+    @property
+    def is_stale(self) -> bool:
+        """True if the network that is shown is not what the last training made."""
+        return self._is_stale
+
     def sample_changed(self) -> None:
         """The sample that is looked at is another: if it is what is trained on, the samples are others."""
         if self.settings.data_request() is None:
@@ -202,6 +212,7 @@ class TrainingPanel(QWidget):
         self.run, self.step_button, self.reset_button = QToolButton(), QToolButton(), QToolButton()
         row = QHBoxLayout()
         row.setSpacing(4)
+        row.addWidget(heading(self.tr("Training")))
         for button, name, picture, tip in (
             (self.reset_button, "train_reset", "reset", self.tr("The weights from before the training")),
             (self.run, "train", "run", self.tr("Train, or pause (T)")),

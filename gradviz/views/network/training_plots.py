@@ -136,7 +136,8 @@ class NormCurves(LogCurves):
         """Another training, of a network of so many layers."""
         theme = colours()
         looks = [look_of(theme, number + 1) for number in range(layers)]
-        self.set_lines([(Look(l.colour, l.dash, ""), self.tr("layer {0}").format(n)) for n, l in enumerate(looks, 1)])
+        names = [self.tr("layer {0}").format(number) for number in range(1, layers + 1)]
+        self.set_lines([(Look(look.colour, look.dash, ""), name) for look, name in zip(looks, names, strict=True)])
 
     def show_record(self, record: TrainingRecord) -> None:
         """As far as it is written."""

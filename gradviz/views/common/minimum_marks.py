@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 
@@ -34,28 +36,36 @@ class MinimumMarks:
 
     def show(self, landscape: Landscape) -> None:
         """Marks the minima of another landscape."""
-        for name in self._names:
+        for name in self._names[len(landscape.minima) :]:
             self._view_box.removeItem(name)
+        kept = self._names[: len(landscape.minima)]
         self._stars.setData([m.x for m in landscape.minima], [m.y for m in landscape.minima])
         self._names, self._texts = [], []
         for number, minimum in enumerate(landscape.minima, start=1):
             short = minimum_name(number)
             self._texts.append((f"{short} ({minimum.x:.3g}, {minimum.y:.3g})", short))
-            label = pg.TextItem(self._texts[-1][0], color="#ffffff", fill=pg.mkBrush((0, 0, 0, 144)))
+            label = kept[number - 1] if number <= len(kept) else self._new_label()
             label.setPos(minimum.x, minimum.y)
-            label.setZValue(11)
-            self._view_box.addItem(label, ignoreBounds=True)
             self._names.append(label)
 
-    def arrange(self, visible: Box, pixels_per_unit: tuple[float, float]) -> None:
-        """Puts every name on a side of its star where it lies on nothing, shortens it, or leaves it out."""
+    def _new_label(self) -> pg.TextItem:
+        label = pg.TextItem("", color="#ffffff", fill=pg.mkBrush((0, 0, 0, 144)))
+        label.setZValue(11)
+        self._view_box.addItem(label, ignoreBounds=True)
+        return label
+
+    def arrange(self, visible: Box, pixels_per_unit: tuple[float, float], taken: Sequence[QRectF] = ()) -> None:
+        """Puts every name on a side of its star where it lies on nothing, shortens it, or leaves it out.
+
+        `taken` is what else lies on the map, in pixels from its upper left corner.
+        """
         across, up = pixels_per_unit
         seen = QRectF(0.0, 0.0, visible.width * across, visible.height * up)
         points = [
             ((name.pos().x() - visible.left) * across, (visible.top - name.pos().y()) * up) for name in self._names
         ]
         stars = [QRectF(x - STAR / 2, y - STAR / 2, STAR, STAR) for x, y in points if seen.contains(x, y)]
-        self._shown = list(stars)
+        self._shown = [*stars, *taken]
         for name, texts, (x, y) in zip(self._names, self._texts, points, strict=True):
             name.setVisible(seen.contains(x, y) and self._place(name, texts, QPointF(x, y), seen))
 

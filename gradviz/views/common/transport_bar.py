@@ -43,7 +43,7 @@ class Timeline(QSlider):
 
 
 class TransportBar(QWidget):
-    """Buttons, speed and timeline. Setters never emit.
+    """Buttons, speed and timeline. Setters never emit. `key` is that of the tab it stands in.
 
     Signals:
         run_toggled(bool): run or pause was asked for.
@@ -59,8 +59,9 @@ class TransportBar(QWidget):
     speed_changed = Signal(float)
     step_picked = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, key: str = "descent", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._key = key
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
         self.reset = self._button("reset", self.tr("Reset: back to the start, cleared (R)"), self.reset_asked)
@@ -74,15 +75,15 @@ class TransportBar(QWidget):
             buttons.addWidget(button)
 
         self.timeline = Timeline(Qt.Orientation.Horizontal)
-        self.timeline.setObjectName("descent.timeline")
+        self.timeline.setObjectName(f"{key}.timeline")
         self.timeline.setAccessibleName(self.tr("Step shown"))
         self.timeline.valueChanged.connect(self.step_picked)
         self._count = QLabel()
-        self._count.setObjectName("descent.step_count")
+        self._count.setObjectName(f"{key}.step_count")
         self._count.setTextFormat(Qt.TextFormat.PlainText)
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._speed = QSlider(Qt.Orientation.Horizontal)
-        self._speed.setObjectName("descent.speed")
+        self._speed.setObjectName(f"{key}.speed")
         self._speed.setAccessibleName(self.tr("Speed, steps a second"))
         self._speed.setRange(0, len(SPEEDS) - 1)
         self._speed.setPageStep(3)
@@ -151,7 +152,7 @@ class TransportBar(QWidget):
 
     def _button(self, name: str, tip: str, asked: SignalInstance | None) -> QToolButton:
         button = QToolButton()
-        button.setObjectName(f"descent.{name}")
+        button.setObjectName(f"{self._key}.{name}")
         button.setIcon(icon(name))
         button.setToolTip(tip)
         button.setAccessibleName(tip)

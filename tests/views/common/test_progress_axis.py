@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from gradviz.core.recording import LaneRecording
-from gradviz.views.descent.progress_axis import AXES, ProgressAxis
+from gradviz.views.common.progress_axis import AXES, ProgressAxis
 from tests.views.descent.recordings import race_of, spiral
 
 by_axis = pytest.mark.parametrize("axis", AXES, ids=lambda axis: axis.key)

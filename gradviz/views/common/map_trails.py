@@ -10,7 +10,7 @@ from gradviz.core.recording import Recording
 from gradviz.views.common.colours import colours
 from gradviz.views.common.lane_look import look_of
 from gradviz.views.common.line_legend import LineLegend
-from gradviz.views.descent.trail import Trail
+from gradviz.views.common.trail import Trail
 
 LOWEST_Z, LEGEND_Z = 20, 70
 

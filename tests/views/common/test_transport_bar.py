@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QSlider
 from pytestqt.qtbot import QtBot
 
 from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES
-from gradviz.views.descent.transport_bar import SPEEDS, TransportBar
+from gradviz.views.common.transport_bar import SPEEDS, TransportBar
 from tests.views.hands import LEFT, child
 
 

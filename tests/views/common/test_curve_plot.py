@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from gradviz.core.recording import LaneRecording, Recording
 from gradviz.views.common.colours import colours
+from gradviz.views.common.curve_plot import CurvePlot, envelope
 from gradviz.views.common.lane_look import look_of
-from gradviz.views.descent.curve_plot import CurvePlot, envelope
-from gradviz.views.descent.progress_axis import AXES
+from gradviz.views.common.progress_axis import AXES
 from tests.views.descent.recordings import BAD_NUMBERS, race_of, recording_of, recording_with_losses, spiral
 from tests.views.hands import click, double_click, drag, pixel, show_window
 

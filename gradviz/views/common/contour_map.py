@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
@@ -17,25 +18,42 @@ from gradviz.core.recording import Recording
 from gradviz.core.relief import HIGHEST_COLOUR, Relief, relief
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
+from gradviz.views.common.gradient_overlay import GradientOverlay
+from gradviz.views.common.level_texts import LevelTexts
+from gradviz.views.common.map_trails import MapTrails
+from gradviz.views.common.minimum_marks import MinimumMarks
 from gradviz.views.common.plot_style import ON_SCREEN_ONLY, ColourBar, Plot, line_pen
-from gradviz.views.descent.gradient_overlay import GradientOverlay
-from gradviz.views.descent.level_texts import LevelTexts
-from gradviz.views.descent.map_trails import MapTrails
-from gradviz.views.descent.minimum_marks import MinimumMarks
 
 COLOUR_MAP = "viridis"
 MARGIN = 0.15  # of the visible range: drawn on each side beyond it, so that a pan finds the map already there
 PIXELS_PER_SAMPLE = 2.0
+WHILE_MOVING = 5.0  # pixels a sample, under a hand that changes the landscape
 MOST_SAMPLES = 450  # along one axis
 REDRAW_DELAY_MS = 30
 TOP_MARGIN = 7  # pixels: half of a tick's label, which may stand at the very top of an axis
 PAN_STEP = 0.1  # of what is visible, by a key
 ZOOM_STEP = 0.7
 NARROWEST, WIDEST = 1e-9, 1e9  # beyond these, neighbouring pixels are the same number, or nothing is left to see
+MOST_UNEQUAL = 4.0  # of a box's sides: in a longer one with equal scales its landscape would be a line
+
+
+@dataclass(frozen=True, slots=True)
+class MapWords:
+    """What a map calls its plane and its heights, and what it says of its use."""
+
+    title: str
+    x: str
+    y: str
+    height: str
+    hint: str
+    start: str
+    masked: str
 
 
 class ContourMap(Plot):
     """A map of one landscape. Left click: start there. Drag: pan, or move the start marker. Wheel: zoom.
+
+    `key` is that of the tab it stands in.
 
     Signals:
         start_picked(float, float): data coordinates of a click or of where the start marker was let go, rounded to
@@ -50,12 +68,12 @@ class ContourMap(Plot):
     failed = Signal(object)
     drawn = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        title = self.tr("Contour map of the function; a click starts a descent there")
-        super().__init__("descent.map", title, parent)
+    def __init__(self, key: str = "descent", words: MapWords | None = None, parent: QWidget | None = None) -> None:
+        self._key, self._words = key, words or self._words_of_a_function()
+        super().__init__(f"{key}.map", self._words.title, parent)
         self.getPlotItem().layout.setContentsMargins(0, TOP_MARGIN, 0, 0)
-        self.setLabel("bottom", "x")
-        self.setLabel("left", "y")
+        self.setLabel("bottom", self._words.x)
+        self.setLabel("left", self._words.y)
         for side in ("left", "bottom"):
             # only ever wider: with the aspect locked, another width shows another range, whose numbers may ask for
             # the width before, and so on for ever
@@ -64,6 +82,7 @@ class ContourMap(Plot):
         self._box.setAspectLocked(True)  # only then is the gradient at a right angle to the level lines
         self._box.setLimits(minXRange=NARROWEST, minYRange=NARROWEST, maxXRange=WIDEST, maxYRange=WIDEST)
         self._landscape: Landscape | None = None
+        self._shown_since: Landscape | None = None  # the first of those that only differ a little
         self._is_shut_down = False
         self._pixel_size = (0.0, 0.0)
         self._drawn: Relief | None = None
@@ -72,7 +91,7 @@ class ContourMap(Plot):
         self._painter.done.connect(self._on_relief_done)
         self._painter.failed.connect(self.failed)
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_DELAY_MS)
-        self._redraw.timeout.connect(self._request_relief)
+        self._redraw.timeout.connect(lambda: self._request_relief())
         self._retrace = QTimer(self, singleShot=True, interval=REDRAW_DELAY_MS)
         self._retrace.timeout.connect(self._rebuild_trails)
         self._add_items()
@@ -84,7 +103,7 @@ class ContourMap(Plot):
 
     def set_landscape(self, landscape: Landscape) -> None:
         """Shows another landscape, whole; what was traced on the old one goes."""
-        self._landscape = landscape
+        self._landscape = self._shown_since = landscape
         self._drawn = None
         self.set_recording(None)
         self._minima.show(landscape)
@@ -93,6 +112,24 @@ class ContourMap(Plot):
         self.show_whole()
         self._arrange_minima()
         self._request_relief()
+
+    def change_landscape(self, landscape: Landscape) -> None:
+        """Shows a slightly different landscape in the same range, as often as a hand moves; nothing blinks."""
+        self._landscape = landscape
+        self._minima.show(landscape)
+        self._arrange_minima()
+        self._request_relief(WHILE_MOVING)
+        self._redraw.start()  # and as fine as ever once it rests
+
+    @property
+    def has_equal_scales(self) -> bool:
+        """True where a unit of x is as long as one of y: only then −∇f is at a right angle to the level lines."""
+        return bool(self._box.state["aspectLocked"])
+
+    @property
+    def box(self) -> pg.ViewBox:
+        """What is drawn upon, for marks of its owner."""
+        return self._box
 
     def set_labels_shown(self, shown: bool) -> None:
         """Some level lines say how high they are."""
@@ -158,7 +195,17 @@ class ContourMap(Plot):
         """The landscape's own box."""
         if self._landscape is not None:
             box = self._landscape.box
+            self._box.setAspectLocked(1 / MOST_UNEQUAL <= box.width / box.height <= MOST_UNEQUAL)
             self._box.setRange(QRectF(box.left, box.bottom, box.width, box.height), padding=0.0)
+
+    def fitted(self, box: Box) -> Box:
+        """The box, grown to the shape of the map where its scales will be equal: then all that is seen lies in it."""
+        width, height = self._box.width(), self._box.height()
+        if not 1 / MOST_UNEQUAL <= box.width / box.height <= MOST_UNEQUAL or min(width, height) < 10:
+            return box
+        across, up = max(box.width, box.height * width / height), max(box.height, box.width * height / width)
+        dx, dy = (across - box.width) / 2, (up - box.height) / 2
+        return Box(box.left - dx, box.right + dx, box.bottom - dy, box.top + dy)
 
     def zoom(self, steps: int) -> None:
         """In by positive, out by negative steps, around the middle."""
@@ -200,6 +247,17 @@ class ContourMap(Plot):
 
     # -- the items
 
+    def _words_of_a_function(self) -> MapWords:
+        return MapWords(
+            title=self.tr("Contour map of the function; a click starts a descent there"),
+            x="x",
+            y="y",
+            height="f(x, y)",
+            hint=self.tr("click anywhere to start"),
+            start=self.tr("The start: drag it, or click anywhere"),
+            masked=self.tr("f is not finite in the grey region"),
+        )
+
     def _add_items(self) -> None:
         theme = colours()
         colour_map = pg.colormap.get(COLOUR_MAP)
@@ -215,7 +273,7 @@ class ContourMap(Plot):
         self._box.addItem(self._image, ignoreBounds=True)
         self._box.addItem(self._lines, ignoreBounds=True)
 
-        self._bar = ColourBar(self.getPlotItem(), colour_map, "f(x, y)")
+        self._bar = ColourBar(self.getPlotItem(), colour_map, self._words.height)
 
         self._minima = MinimumMarks(self._box)
         self._texts = LevelTexts(self._box)
@@ -232,21 +290,21 @@ class ContourMap(Plot):
             hoverBrush=pg.mkBrush(QColor(theme.accent).lighter(120)),
         )
         self._start.setZValue(60)
-        self._start.setToolTip(self.tr("The start: drag it, or click anywhere"))
+        self._start.setToolTip(self._words.start)
         self._start.sigPositionChangeFinished.connect(self._on_start_dropped)
         self._box.addItem(self._start, ignoreBounds=True)
 
         self._trails = MapTrails(self._box)
         self.legend = self._trails.legend
 
-        self._hint = self._note("hint", self.tr("click anywhere to start"))
+        self._hint = self._note("hint", self._words.hint)
         self._hint.setProperty(ON_SCREEN_ONLY, True)
-        self._masked = self._note("masked", self.tr("f is not finite in the grey region"))
+        self._masked = self._note("masked", self._words.masked)
 
     def _note(self, name: str, text: str) -> QLabel:
         """A hidden line of text that lies on the map and lets the mouse through."""
         note = QLabel(text, self)
-        note.setObjectName(f"descent.{name}")
+        note.setObjectName(f"{self._key}.{name}")
         palette = note.palette()
         palette.setColor(QPalette.ColorRole.Window, QColor(0, 0, 0, 150))
         palette.setColor(QPalette.ColorRole.WindowText, QColor("#ffffff"))
@@ -259,7 +317,11 @@ class ContourMap(Plot):
 
     def _arrange_minima(self) -> None:
         if self._box.width() >= 10:
-            self._minima.arrange(self.visible_range(), self._pixels_per_unit())
+            self._minima.arrange(self.visible_range(), self._pixels_per_unit(), self._taken())
+
+    def _taken(self) -> list[QRectF]:
+        """What else no name of a minimum may lie on, in pixels from the upper left corner of the plane."""
+        return []
 
     def _place_hint(self) -> None:
         for note, top in ((self._hint, 18), (self._masked, self.height() - self._masked.sizeHint().height() - 60)):
@@ -286,25 +348,25 @@ class ContourMap(Plot):
             self._pixel_size = self._box.viewPixelSize()
             self._retrace.start()
 
-    def _request_relief(self) -> None:
+    def _request_relief(self, pixels_per_sample: float = PIXELS_PER_SAMPLE) -> None:
         if self._landscape is None or self._is_shut_down or self._box.width() < 10:
             return
         self._redraw.stop()
         visible, scale = self.visible_range(), self._pixels_per_unit()
         area = visible.grown(MARGIN)
         width, height = self._box.width(), self._box.height()
-        columns = min(round(width * (1 + 2 * MARGIN) / PIXELS_PER_SAMPLE), MOST_SAMPLES)
-        rows = min(round(height * (1 + 2 * MARGIN) / PIXELS_PER_SAMPLE), MOST_SAMPLES)
+        columns = min(round(width * (1 + 2 * MARGIN) / pixels_per_sample), MOST_SAMPLES)
+        rows = min(round(height * (1 + 2 * MARGIN) / pixels_per_sample), MOST_SAMPLES)
         room = None
         if self._labels_shown:
             room = LabelRoom(visible, scale, self._texts.letter(), self._minima.taken(visible, scale))
-        self._painter.submit(_relief_task(self._landscape, area, columns, rows, room))
+        self._painter.submit(_relief_task(self._landscape, self._shown_since, area, columns, rows, room))
         self.field.request(self._landscape, area, 1.0 / scale[0])
 
     def _on_relief_done(self, done: object) -> None:
         assert isinstance(done, tuple)  # of _relief_task
-        landscape, result = done
-        if landscape is not self._landscape:
+        since, result = done
+        if since is not self._shown_since:
             return
         box = result.box
         # the samples are the pixels' middles: the picture reaches half a sample further than the grid
@@ -357,6 +419,6 @@ class ContourMap(Plot):
 
 
 def _relief_task(
-    landscape: Landscape, box: Box, columns: int, rows: int, room: LabelRoom | None
+    landscape: Landscape, since: Landscape | None, box: Box, columns: int, rows: int, room: LabelRoom | None
 ) -> Callable[[], object]:
-    return lambda: (landscape, relief(landscape, box, columns, rows, room))
+    return lambda: (since, relief(landscape, box, columns, rows, room))

@@ -1,8 +1,9 @@
-"""What the curves of a race are drawn against: steps, evaluations of the function, or the time spent computing."""
+"""What the curves of a descent are drawn against: steps, evaluations, the time spent computing, samples seen."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,21 +21,21 @@ class ProgressAxis:
 
     key: str
     first: float
-    column: str | None = None
+    column: Callable[[LaneRecording], Column] | None = None
     counts: bool = True
 
     def positions(self, lane: LaneRecording, rows: NDArray[np.float64]) -> Column:
         """Where these rows of a lane lie; shape (n,) -> (n,)."""
         if self.column is None:
             return rows
-        found: Column = getattr(lane, self.column)[rows.astype(np.intp)]
+        found: Column = self.column(lane)[rows.astype(np.intp)]
         return found
 
     def rows(self, lane: LaneRecording, count: int, left: float, right: float) -> tuple[int, int]:
         """The rows from the first to before the last that a view from `left` to `right` needs, of the first `count`."""
         if self.column is None:
             return max(math.floor(left), 0), min(math.ceil(right) + 1, count)
-        column = getattr(lane, self.column)[:count]
+        column = self.column(lane)[:count]
         first, last = np.searchsorted(column, (left, right))
         return max(int(first) - 1, 0), min(int(last) + 1, count)
 
@@ -42,7 +43,7 @@ class ProgressAxis:
         """The recorded step of a lane that lies nearest to a position."""
         if self.column is None:
             return max(round(position), 0)
-        column = getattr(lane, self.column)[: lane.count]
+        column = self.column(lane)[: lane.count]
         after = int(np.searchsorted(column, position))
         if after == 0:
             return 0
@@ -53,6 +54,6 @@ class ProgressAxis:
 
 AXES: tuple[ProgressAxis, ...] = (
     ProgressAxis("step", 128),
-    ProgressAxis("evaluations", 128, "evaluations"),
-    ProgressAxis("seconds", 0.01, "seconds", counts=False),
+    ProgressAxis("evaluations", 128, lambda lane: lane.evaluations),
+    ProgressAxis("seconds", 0.01, lambda lane: lane.seconds, counts=False),
 )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGraphicsPathItem
 from pytestqt.qtbot import QtBot
 
 from gradviz.views.common.lane_look import Look
-from gradviz.views.descent.trail import PIECE, Trail
+from gradviz.views.common.trail import PIECE, Trail
 from tests.views.descent.recordings import BAD_NUMBERS, recording_of, spiral
 
 SCALE = (100.0, -100.0)  # pixels per unit: the screen's y grows downwards

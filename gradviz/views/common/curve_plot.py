@@ -15,7 +15,7 @@ from gradviz.core.recording import LaneRecording, Recording
 from gradviz.views.common.colours import colours
 from gradviz.views.common.lane_look import look_of
 from gradviz.views.common.plot_style import DecadeAxis, Plot, StepAxis, line_pen
-from gradviz.views.descent.progress_axis import AXES
+from gradviz.views.common.progress_axis import AXES, ProgressAxis
 
 Column = NDArray[np.float64]
 Values = Callable[[LaneRecording, int, int], Column]
@@ -75,7 +75,11 @@ class CurvePlot(Plot):
 
     def set_axis(self, key: str) -> None:
         """What the curves are drawn against: the key of one of AXES."""
-        self._axis = next(axis for axis in AXES if axis.key == key)
+        self.show_against(next(axis for axis in AXES if axis.key == key))
+
+    def show_against(self, axis: ProgressAxis) -> None:
+        """What the curves are drawn against, also one that only this recording has."""
+        self._axis = axis
         self._name_axis()
         if self._recording is not None:
             self.show_everything()
@@ -221,7 +225,7 @@ class CurvePlot(Plot):
         """Where a step of a lane lies on the axis; one that is not recorded counts as the last that is."""
         if self._axis.column is None:
             return float(step)
-        return float(getattr(lane, self._axis.column)[min(step, lane.count - 1)]) if lane.count else 0.0
+        return float(self._axis.column(lane)[min(step, lane.count - 1)]) if lane.count else 0.0
 
     def _fit_decades(self, drawn: list[Column]) -> None:
         """Whole decades around what is drawn: the axis is redrawn when one is crossed, not at every frame.
@@ -245,6 +249,7 @@ class CurvePlot(Plot):
             "step": self.tr("step"),
             "evaluations": self.tr("evaluations of f"),
             "seconds": self.tr("computing time (s)"),
+            "samples": self.tr("points seen"),
         }
         self._bottom.counts = self._axis.counts
         self.setLabel("bottom", names[self._axis.key])

@@ -15,8 +15,8 @@ from gradviz.core.landscape import Box, Landscape
 from gradviz.core.landscapes import LANDSCAPES, landscape
 from gradviz.core.relief import MASKED
 from gradviz.views.common.colours import colours
-from gradviz.views.descent.contour_map import ContourMap
-from gradviz.views.descent.minimum_marks import minimum_name
+from gradviz.views.common.contour_map import ContourMap
+from gradviz.views.common.minimum_marks import minimum_name
 from tests.conftest import WAIT_MS
 from tests.views.descent.recordings import BAD_NUMBERS, recording_of, spiral
 from tests.views.hands import child, click, drag, head, hover, items, pixel, show_window
