@@ -34,6 +34,7 @@ from gradviz.core.network_presets import NETWORK_PRESETS, NetworkPreset
 from gradviz.core.network_trace import trace
 from gradviz.views.common.export_picture import save_picture
 from gradviz.views.common.formula_label import typeset
+from gradviz.views.network.formula_page import LOWER, UPPER
 from gradviz.views.network.number_tables import WEIGHT
 from gradviz.views.network.part_words import short_number, value_of
 from gradviz.views.network.place_editor import PlaceEditor
@@ -430,7 +431,7 @@ def test_the_terms_of_other_outputs_are_struck_through(tab: NetworkTab, qtbot: Q
 
 def test_every_formula_of_every_phase_and_part_can_be_typeset(tab: NetworkTab) -> None:
     formulas = set()
-    for key in ("single", "multi", "layers"):
+    for key in ("single", "multi", "layers", "deep"):
         choose_preset(tab, key)
         formulas |= {line for lines in tab.reading_panel.formula.lines for line in lines}
         for _ in range(tab.walk.end):
@@ -614,3 +615,18 @@ def test_the_largest_network_is_shown_and_goes_through_its_phases(tab: NetworkTa
     qtbot.waitUntil(lambda: title.text() == "Forward: the outputs of layer 1 of 6", timeout=WAIT_MS)
     found = trace(tab.walk.network, tab.walk.found.sample)
     assert tab.diagram.node_item(Unit(0, 255)).texts == (f"O {short_number(found.layers[0].outputs[255])}",)
+
+
+def test_there_is_room_for_every_line_of_every_reading(tab: NetworkTab) -> None:
+    layers = tuple(Layer(12, layer_activation("tanh")) for _ in range(6))
+    tab._on_shape(Shape(12, layers))
+    tab._on_value(Input(0), -123.456)
+    page = tab.reading_panel.formula
+    for _ in range(tab.walk.end):
+        tab.step()
+        assert len(page.lines[0]) <= UPPER
+        assert len(page.lines[1]) <= LOWER
+    for part in (Unit(0, 3), Unit(3, 3), Unit(5, 3), Edge(2, 3, 4)):
+        tab._on_part(part)
+        assert len(page.lines[0]) <= UPPER
+        assert len(page.lines[1]) <= LOWER
