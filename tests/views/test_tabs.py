@@ -277,6 +277,7 @@ NETWORK = {
     "network.tables": QTabWidget,
     "network.sample": QTableWidget,
     "network.weights": QTableView,
+    "network.units": QTableView,
     "network.problem": QLabel,
     "network.copy_code": QPushButton,
     "network.diagram": QGraphicsView,

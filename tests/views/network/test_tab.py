@@ -314,6 +314,20 @@ def test_new_weights_are_those_of_torch_with_the_seed_and_scale(tab: NetworkTab,
     assert_all_is_torchs(tab)
 
 
+def test_every_unit_stands_in_a_table_and_leads_to_its_derivation(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose_preset(tab, "classes")
+    tab.panel.tables.setCurrentIndex(2)
+    table = child(tab, QTableView, "network.units")
+    outputs = np.concatenate(by_torch(tab)[0])
+    model = table.model()
+    assert [model.index(row, 2).data() for row in range(model.rowCount())] == [short_number(o) for o in outputs]
+    press(qtbot, tab, "forward")
+    assert {model.index(row, 3).data() for row in range(model.rowCount())} == {"·"}
+    place = table.visualRect(model.index(3, 0)).center()
+    qtbot.mouseClick(table.viewport(), LEFT, pos=place)
+    assert tab.diagram.selected == Unit(0, 3)
+
+
 # -- phases
 
 
