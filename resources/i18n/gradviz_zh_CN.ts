@@ -322,6 +322,40 @@
     </message>
 </context>
 <context>
+    <name>CheckModel</name>
+    <message>
+        <source>weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CheckPage</name>
+    <message>
+        <source>Gradient check of every weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ float64: all {0} gradients agree with loss.backward(); the largest difference is {1}: {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✗ float64: a gradient is not finite, so nothing can be compared: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✗ float64: {0} differs by {1}, more than the {2} that rounding explains</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CheckTable</name>
     <message>
         <source>Gradient check</source>
@@ -431,6 +465,17 @@
     <message>
         <source>points seen</source>
         <translation>已看过的点数</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionPlot</name>
+    <message>
+        <source>Decision surface over the two inputs, with the samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a network with two inputs has a plane of them.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1254,6 +1299,41 @@
     </message>
 </context>
 <context>
+    <name>FormulaPage</name>
+    <message>
+        <source>Each factor, and where it comes from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>slope f′ of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>∂E/∂O at {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>δ of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>output of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>factor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>where it stands</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FormulaPanel</name>
     <message>
         <source>Derivation of f′</source>
@@ -1482,6 +1562,45 @@
     </message>
 </context>
 <context>
+    <name>LayersForm</name>
+    <message>
+        <source>Number of inputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another hidden layer before the outputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without the last hidden layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Units of layer {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Activation of layer {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer {0} has a bias</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LineDescent</name>
     <message>
         <source>Not changed while it runs: {0}</source>
@@ -1555,6 +1674,13 @@
     <message>
         <source>least squares</source>
         <translation>最小二乘</translation>
+    </message>
+</context>
+<context>
+    <name>LogCurves</name>
+    <message>
+        <source>step</source>
+        <translation>步数</translation>
     </message>
 </context>
 <context>
@@ -1675,6 +1801,25 @@
     <message>
         <source>Logit {0}: «{1}» is not taken; a number between −10⁶ and 10⁶ is wanted</source>
         <translation>第 {0} 个 logit：“{1}”未被接受；需要 −10⁶ 到 10⁶ 之间的数</translation>
+    </message>
+</context>
+<context>
+    <name>LossCurves</name>
+    <message>
+        <source>Loss over the samples for training and for the test, by step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E (log)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1898,6 +2043,210 @@
     </message>
 </context>
 <context>
+    <name>NetworkDiagram</name>
+    <message>
+        <source>Click a node or an edge to see its derivation; double-click to change its number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>targets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: &lt;b style=&apos;color:{1}&apos;&gt;positive&lt;/b&gt;, &lt;b style=&apos;color:{2}&apos;&gt;negative&lt;/b&gt;; wide where large</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NetworkParts</name>
+    <message>
+        <source>input {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>target {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>output {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unit {1} of layer {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bias of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight from {0} to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NetworkPhases</name>
+    <message>
+        <source>All numbers of one pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss: how wrong the outputs are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update: every weight takes a step against its gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forward: the outputs of layer {0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backward: δ and gradients of layer {0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the course&apos;s letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With this network&apos;s numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step through it below, or click a node or an edge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start: nothing is computed yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>→ computes the outputs of the first layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its gradient is not computed yet in this phase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not computed yet in this phase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forward: its output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backward: its δ = ∂E/∂z</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A number of the sample: double-click to change it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How wrong the output is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Struck through is what is 0: {1} does not reach {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first four are written out; click any other to see its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NetworkTab</name>
+    <message>
+        <source>What the session says of this tab can&apos;t be read.</source>
+        <translation>会话中关于本页的内容无法读取。</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Network&lt;/h3&gt;&lt;p&gt;A network computes forward layer by layer; the loss says how wrong its outputs are; back-propagation finds by how much every weight is to blame. Each number stands on its node or edge.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Forward, Backward, Update&lt;/b&gt; go through the phases, → one at a time; the formula at the right has this network&apos;s numbers. &lt;b&gt;Click&lt;/b&gt; a node or an edge for its derivation, and point at a factor to see where it comes from. &lt;b&gt;Double-click&lt;/b&gt; a weight, an input or a target to change it.&lt;/p&gt;&lt;p&gt;On the drawing the arrow keys walk from node to node, with Shift from edge to edge; Enter changes the number, + and − zoom, 0 shows all of it.&lt;/p&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is copied: torch is not there</source>
+        <translation>未复制：torch 尚未加载</translation>
+    </message>
+    <message>
+        <source>Copied: a script that prints these numbers</source>
+        <translation>已复制：打印这些数的脚本</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss of the training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decision surface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradients of the layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to export: torch is not there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E = {0}, network {1}, {2} weights, {3} updates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A part of the session can&apos;t be read and is left out: {0}</source>
+        <translation>会话中有一部分无法读取，已略去：{0}</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be computed: {0}</source>
+        <translation>无法计算：{0}</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
+    </message>
+</context>
+<context>
     <name>NoisePanel</name>
     <message>
         <source>Adds (σ + share·‖∇f‖)·z to the gradient that the optimizers see, with z drawn from N(0, 1) once a step for all lanes: what mini-batches do to a gradient.</source>
@@ -1930,6 +2279,21 @@
     <message>
         <source>Seed</source>
         <translation>种子</translation>
+    </message>
+</context>
+<context>
+    <name>NormCurves</name>
+    <message>
+        <source>Norm of the gradient of every layer, by step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|∂E/∂W| (log)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer {0}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2265,6 +2629,50 @@
         <source>{0} / s</source>
         <translation>{0} 步/秒</translation>
     </message>
+    <message>
+        <source>Speed, phases a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smaller (−)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger (+)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole network (0)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the weights before all updates (R)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One phase back (←)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One phase (→)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All outputs, and the loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All gradients, from the loss back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Update</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One step of gradient descent on all weights</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>PictureDialog</name>
@@ -2358,6 +2766,13 @@
     <message>
         <source>Move over the map to read f and ∇f</source>
         <translation>在图上移动鼠标，读取 f 和 ∇f</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceEditor</name>
+    <message>
+        <source>Number in the drawing</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2693,6 +3108,14 @@
         <source>Formula, check and torch</source>
         <translation>公式、检验与 torch</translation>
     </message>
+    <message>
+        <source>Formula, broadcasting trap and gradient check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Broadcasting</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>RecordingDisplay</name>
@@ -2737,6 +3160,25 @@
     <message>
         <source>Distribution by layer</source>
         <translation>各层的分布</translation>
+    </message>
+</context>
+<context>
+    <name>SampleTable</name>
+    <message>
+        <source>Inputs and targets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>input x</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>target t</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: «{1}» is not taken; a number between −10⁶ and 10⁶ is wanted</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2869,6 +3311,94 @@
     <message>
         <source>A script that runs by itself and prints these numbers</source>
         <translation>可独立运行并打印这些数的脚本</translation>
+    </message>
+    <message>
+        <source>Sample, weights, units and training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Begin with…</source>
+        <translation>从预设开始……</translation>
+    </message>
+    <message>
+        <source>by weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss E</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>rate η</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning rate of the update</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>edges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What colours the edges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws all weights anew by this way, seed and scale; biases become 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Initialisation of the weights</source>
+        <translation>权重初始化</translation>
+    </message>
+    <message>
+        <source>Seed of the weights</source>
+        <translation>权重的随机种子</translation>
+    </message>
+    <message>
+        <source>Scale of the weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3053,6 +3583,184 @@
     </message>
 </context>
 <context>
+    <name>TrainingPanel</name>
+    <message>
+        <source>The weights are those from before the training.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights from before the training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train, or pause (T)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One update by the optimizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed of the training, updates a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fastest</source>
+        <translation>最快</translation>
+    </message>
+    <message>
+        <source>{0} / s</source>
+        <translation>{0} 步/秒</translation>
+    </message>
+    <message>
+        <source>Decision surface and gradients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not started: a value of the training is refused; the reason stands under it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These samples can&apos;t be taken: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not started: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation>第 {0} 步</translation>
+    </message>
+    <message>
+        <source>right: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>test: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped at step {0}: the loss is no longer finite. A smaller learning rate may help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All steps are done: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped by an error; what was recorded stays.</source>
+        <translation>因出错而停止；已记录的内容保留。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingSettingsPage</name>
+    <message>
+        <source>the one sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a table (CSV)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean 0, deviation 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open CSV…</source>
+        <translation>打开 CSV…</translation>
+    </message>
+    <message>
+        <source>train on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>target columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>noise σ</source>
+        <translation>噪声 σ</translation>
+    </message>
+    <message>
+        <source>share for the test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>batch (0: all)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seed of the order</source>
+        <translation>次序的种子</translation>
+    </message>
+    <message>
+        <source>judge every … steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no file is opened yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sample on the drawing, again and again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
+        <translation>表格 (*.csv *.tsv *.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TransportBar</name>
     <message>
         <source>Reset: back to the start, cleared (R)</source>
@@ -3100,6 +3808,75 @@
     </message>
 </context>
 <context>
+    <name>TrapPage</name>
+    <message>
+        <source>Which trap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a target (1, 1) for outputs (1, n)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>targets (n,) for outputs (n, 1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is compared: output and target in each place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradients: what resulted, and what was meant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Really compared: O and t</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What torch says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outputs {0}, target {1}: torch stretches both to {2}, without an error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outputs {0}, target {1}: nothing is stretched. Take a network with more outputs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing at all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mse_loss gives {0}; meant was {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>was meant</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>UnitModel</name>
+    <message>
+        <source>unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>UnitTable</name>
+    <message>
+        <source>Units: z, O and δ</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ValueFields</name>
     <message>
         <source>Value of {0}</source>
@@ -3123,6 +3900,28 @@
     <message>
         <source>{0}′({1}): torch takes {2}; from the left {3}, from the right {4}</source>
         <translation>{0}′({1})：torch 取 {2}；左导数 {3}，右导数 {4}</translation>
+    </message>
+</context>
+<context>
+    <name>WeightModel</name>
+    <message>
+        <source>weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: «{1}» is not taken; a number between −10⁶ and 10⁶ is wanted</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WeightTable</name>
+    <message>
+        <source>Weights and biases</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4246,6 +5045,22 @@
         <source>Softmax: from cell to cell of the heat map that has the focus</source>
         <translation>Softmax：在获得焦点的热图中逐格移动</translation>
     </message>
+    <message>
+        <source>Network: the start of the pass, all gradients, before all updates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network: from node to node of the drawing that has the focus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network: from edge to edge of the drawing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network: change the number of what is selected</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>tabs</name>
@@ -4260,6 +5075,10 @@
     <message>
         <source>Softmax</source>
         <translation>Softmax 函数</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Chain rule</source>

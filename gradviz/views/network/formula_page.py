@@ -26,7 +26,7 @@ from gradviz.views.common.heading import heading
 from gradviz.views.network.part_words import part_name, part_words, short_number
 
 SIZE = 13.0  # of the type the formulas are set in
-UPPER, LOWER = 6, 16  # formulas over and under the second heading
+UPPER, LOWER = 8, 24  # formulas over and under the second heading
 MOST_ROWS = 9  # of the factors without scrolling
 
 

@@ -16,8 +16,9 @@ from gradviz.views.network.part_words import part_name, part_words
 
 translate = QCoreApplication.translate  # the name by which lupdate finds the texts
 
-LONGEST = 120  # characters of LaTeX in one line; a longer one goes on in the next, at its last sign of equality
+ROOM = 50  # signs in one line; a longer one goes on in the next
 _EQUALS = re.compile(r" (?=(?:=|\\approx) )")
+_COMMANDS = re.compile(r"\\(?:left|right|approx|cdots|cdot|[a-z]*)|[{}^_ ,]")
 _BRACKET = r" \cdot \left("
 
 
@@ -117,18 +118,34 @@ def part_reading(found: Trace, part: Part, forward: int, backward: int) -> Readi
 
 
 def _in_lines(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """Long lines, broken at their last sign of equality: the type stays large enough to be read."""
+    """Long lines, broken where a hand would break them: the type stays large enough to be read."""
     broken: list[str] = []
     for line in lines:
         places = [place.start() for place in _EQUALS.finditer(line)]
-        if len(line) <= LONGEST or len(places) + line.startswith("=") < 2:
+        if _glyphs(line) <= ROOM or len(places) + line.startswith("=") < 2:
             broken.append(line)
             continue
         first, result = line[: places[-1]], line[places[-1] + 1 :]
         slope, bracket, others = first.partition(_BRACKET)
-        broken += [slope, bracket.strip() + others] if bracket and len(first) > LONGEST else [first]
+        for piece in (slope, bracket.strip() + others) if bracket and _glyphs(first) > ROOM else (first,):
+            broken += _halves(piece)
         broken.append(result)
     return tuple(broken)
+
+
+def _halves(line: str) -> list[str]:
+    """A long sum in two lines; its brackets are plain ones then, which need no partner in the same line."""
+    terms = line.split(" + ")
+    if _glyphs(line) <= ROOM or len(terms) < 3:
+        return [line]
+    terms = [term.replace(r"\left", "").replace(r"\right", "") for term in terms]
+    middle = len(terms) // 2
+    return [" + ".join(terms[:middle]), "+ " + " + ".join(terms[middle:])]
+
+
+def _glyphs(latex: str) -> int:
+    """About how many signs a line has once it is set."""
+    return len(_COMMANDS.sub("", latex))
 
 
 def _dropped(found: Trace, dropped: tuple[Unit, ...], part: Part) -> str:

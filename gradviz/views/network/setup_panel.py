@@ -18,6 +18,7 @@ from gradviz.views.network.diagram import GRADIENT, WEIGHT
 from gradviz.views.network.layers_form import LayersForm
 from gradviz.views.network.number_tables import SampleTable, WeightTable
 from gradviz.views.network.training_settings import TrainingSettingsPage
+from gradviz.views.network.unit_table import UnitTable
 
 FIRST_RATE = 0.5
 
@@ -42,7 +43,7 @@ class SetupPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.layers = LayersForm()
-        self.sample, self.weights = SampleTable(), WeightTable()
+        self.sample, self.weights, self.units = SampleTable(), WeightTable(), UnitTable()
         self.training = TrainingSettingsPage()
         self._problem = ProblemLabel()
         self._problem.setObjectName("network.problem")
@@ -51,10 +52,11 @@ class SetupPanel(QWidget):
         self.copy_code.setToolTip(self.tr("A script that runs by itself and prints these numbers"))
         self.tables = QTabWidget()
         self.tables.setObjectName("network.tables")
-        self.tables.setAccessibleName(self.tr("Sample, weights and training"))
+        self.tables.setAccessibleName(self.tr("Sample, weights, units and training"))
         self.tables.setDocumentMode(True)
         self.tables.addTab(self.sample, self.tr("Sample"))
         self.tables.addTab(self.weights, self.tr("Weights"))
+        self.tables.addTab(self.units, self.tr("Units"))
         self.tables.addTab(self.training, self.tr("Training"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -71,7 +73,7 @@ class SetupPanel(QWidget):
         self.weights.weights.refused.connect(self._problem.show_problem)
         self._shape: Shape | None = None
 
-    def show_pass(self, network: Network, found: Trace, backward: int) -> None:
+    def show_pass(self, network: Network, found: Trace, forward: int, backward: int) -> None:
         """Other numbers, or another network."""
         if self._shape != network.shape:
             self._shape = network.shape
@@ -79,6 +81,7 @@ class SetupPanel(QWidget):
             self._put(self._loss, network.shape.loss)
         self.sample.show_sample(found.sample.inputs, found.sample.targets)
         self.weights.weights.show_numbers(network, found, backward)
+        self.units.units.show_pass(found, forward, backward)
 
     # -- what the fields say
 

@@ -186,7 +186,7 @@ class NetworkTab(Tab):
                 self.panel.coloured_by,
             )
         )  # fmt: skip
-        self.panel.show_pass(walk.network, walk.found, walk.known_backward)
+        self.panel.show_pass(walk.network, walk.found, walk.known_forward, walk.known_backward)
         words = phase_words(walk.phase, walk.layers) if walk.position or walk.is_whole else start_reading().title
         self.bar.show_phase(words, words, walk.position, walk.end)
         self.reading_panel.show_pass(walk.found)
@@ -262,6 +262,7 @@ class NetworkTab(Tab):
             source.value_edited.connect(self._on_value)
         diagram.part_selected.connect(self._on_part)
         panel.weights.part_selected.connect(self._on_part)
+        panel.units.part_selected.connect(self._on_part)
         reading.formula.part_pointed.connect(lambda part: diagram.set_pointed(() if part is None else (part,)))
         reading.formula.part_chosen.connect(self._on_part)
         reading.check.part_chosen.connect(self._on_part)
@@ -424,6 +425,7 @@ class NetworkTab(Tab):
     def _on_part(self, part: Part | None) -> None:
         self.diagram.set_selected(part)
         self.panel.weights.set_selected(part)
+        self.panel.units.set_selected(part)
         self.diagram.set_pointed(())
         if part is not None:
             self.diagram.show_hint(False)

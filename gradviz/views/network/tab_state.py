@@ -6,12 +6,16 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QCoreApplication
+
 from gradviz.core.network_request import network_request_from_state
 from gradviz.views.common.formula_words import error_in_words
 from gradviz.views.network.part_words import part_exists, part_from_state, part_state
 
 if TYPE_CHECKING:
     from gradviz.views.network.tab import NetworkTab
+
+translate = QCoreApplication.translate  # the name by which lupdate finds the texts
 
 WIDEST_PANEL = 100_000  # pixels
 HIGHEST_RATE = 1e6
@@ -56,7 +60,7 @@ def restore_tab(tab: NetworkTab, state: dict[str, Any]) -> list[str]:
         try:
             take(tab, state)
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-            text = tab.tr("A part of the session can't be read and is left out: {0}")
+            text = translate("NetworkTab", "A part of the session can't be read and is left out: {0}")
             problems.append(text.format(error_in_words(error)))
     return problems
 

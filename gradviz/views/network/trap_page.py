@@ -95,7 +95,7 @@ class TrapPage(QScrollArea):
         paint_text(self._results, colours().refused_text if trap.is_another_number else colours().text)
         pairs = zip(trap.gradient, trap.meant_gradient, strict=True)
         self._fill(self._gradients, [[short_number(each), short_number(meant)] for each, meant in pairs])
-        self._gradients.setHorizontalHeaderLabels([self.tr("∂loss/∂O"), self.tr("was meant")])
+        self._gradients.setHorizontalHeaderLabels(["∂E/∂O", self.tr("was meant")])
 
     @property
     def result_words(self) -> str:

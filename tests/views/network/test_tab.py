@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -25,8 +24,6 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from gradviz.app.main_window import MainWindow
-from gradviz.app.tab_pages import TabPages
 from gradviz.core.network import Layer, Shape, forward, layer_activation, tensors_of
 from gradviz.core.network_losses import NETWORK_LOSSES, network_loss
 from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit
@@ -34,37 +31,14 @@ from gradviz.core.network_presets import NETWORK_PRESETS, NetworkPreset
 from gradviz.core.network_trace import trace
 from gradviz.views.common.export_picture import save_picture
 from gradviz.views.common.formula_label import typeset
+from gradviz.views.network.formula_page import LOWER, UPPER
 from gradviz.views.network.number_tables import WEIGHT
 from gradviz.views.network.part_words import short_number, value_of
 from gradviz.views.network.place_editor import PlaceEditor
 from gradviz.views.network.tab import NetworkTab
-from tests.app.conftest import begin
 from tests.conftest import WAIT_MS
 from tests.core.test_activation_script import printed
-from tests.views.hands import LEFT, child, hover, number_field, show_window, write
-
-__all__ = ["begin"]
-
-
-@pytest.fixture
-def tab(begin: Callable[..., MainWindow], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> NetworkTab:
-    """The tab in front, with torch there."""
-    monkeypatch.setattr(TabPages, "builds_at_idle", False)
-    window = begin("--tab", "network", "--language", "en", "--theme", "light")
-    window.resize(1280, 800)
-    show_window(qtbot, window)
-    found = window.current_tab
-    assert isinstance(found, NetworkTab)
-    qtbot.waitUntil(lambda: found.walk is not None, timeout=WAIT_MS)
-    return found
-
-
-@pytest.fixture
-def another_tab(tab: NetworkTab, qtbot: QtBot) -> Iterator[NetworkTab]:
-    again = NetworkTab(tab.torch_loader)
-    qtbot.addWidget(again)
-    yield again
-    again.shutdown()
+from tests.views.hands import LEFT, child, hover, number_field, write
 
 
 def choose_preset(tab: NetworkTab, key: str) -> None:
@@ -313,6 +287,20 @@ def test_new_weights_are_those_of_torch_with_the_seed_and_scale(tab: NetworkTab,
     assert_all_is_torchs(tab)
 
 
+def test_every_unit_stands_in_a_table_and_leads_to_its_derivation(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose_preset(tab, "classes")
+    tab.panel.tables.setCurrentIndex(2)
+    table = child(tab, QTableView, "network.units")
+    outputs = np.concatenate(by_torch(tab)[0])
+    model = table.model()
+    assert [model.index(row, 2).data() for row in range(model.rowCount())] == [short_number(o) for o in outputs]
+    press(qtbot, tab, "forward")
+    assert {model.index(row, 3).data() for row in range(model.rowCount())} == {"·"}
+    place = table.visualRect(model.index(3, 0)).center()
+    qtbot.mouseClick(table.viewport(), LEFT, pos=place)
+    assert tab.diagram.selected == Unit(0, 3)
+
+
 # -- phases
 
 
@@ -430,7 +418,7 @@ def test_the_terms_of_other_outputs_are_struck_through(tab: NetworkTab, qtbot: Q
 
 def test_every_formula_of_every_phase_and_part_can_be_typeset(tab: NetworkTab) -> None:
     formulas = set()
-    for key in ("single", "multi", "layers"):
+    for key in ("single", "multi", "layers", "deep"):
         choose_preset(tab, key)
         formulas |= {line for lines in tab.reading_panel.formula.lines for line in lines}
         for _ in range(tab.walk.end):
@@ -574,15 +562,14 @@ def test_the_data_are_written_and_a_place_that_is_none_is_told(tab: NetworkTab, 
 
 @pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])
 def test_the_drawing_is_a_picture(suffix: str, tab: NetworkTab, tmp_path: Path) -> None:
-    [(title, widget)] = tab.pictures().items()
-    assert title == "Network"
+    widget = tab.pictures()["Network"]
     path = tmp_path / f"network{suffix}"
     save_picture(widget, path)
     assert path.stat().st_size > 2_000
     if suffix == ".svg":
         text = path.read_text(encoding="utf-8")
         assert text.count("<path") + text.count("<polyline") >= 40  # lines and letters, no pixels
-        assert "<image" not in text
+        assert text.count("<image") <= 5  # of the units; all else is lines
 
 
 def test_pictures_of_units_are_drawn_in_their_nodes(tab: NetworkTab) -> None:
@@ -614,3 +601,18 @@ def test_the_largest_network_is_shown_and_goes_through_its_phases(tab: NetworkTa
     qtbot.waitUntil(lambda: title.text() == "Forward: the outputs of layer 1 of 6", timeout=WAIT_MS)
     found = trace(tab.walk.network, tab.walk.found.sample)
     assert tab.diagram.node_item(Unit(0, 255)).texts == (f"O {short_number(found.layers[0].outputs[255])}",)
+
+
+def test_there_is_room_for_every_line_of_every_reading(tab: NetworkTab) -> None:
+    layers = tuple(Layer(12, layer_activation("tanh")) for _ in range(6))
+    tab._on_shape(Shape(12, layers))
+    tab._on_value(Input(0), -123.456)
+    page = tab.reading_panel.formula
+    for _ in range(tab.walk.end):
+        tab.step()
+        assert len(page.lines[0]) <= UPPER
+        assert len(page.lines[1]) <= LOWER
+    for part in (Unit(0, 3), Unit(3, 3), Unit(5, 3), Edge(2, 3, 4)):
+        tab._on_part(part)
+        assert len(page.lines[0]) <= UPPER
+        assert len(page.lines[1]) <= LOWER
