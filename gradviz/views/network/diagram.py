@@ -54,7 +54,7 @@ class NetworkDiagram(DrawingView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("network.diagram", "", parent)
-        self._hint.setText(self.tr("Click a node or an edge to see its derivation; double-click to change its number"))
+        self._hint.setText(self.tr("Click: its derivation; double-click: change it"))
         self.setAccessibleName(self.tr("The network"))
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)  # a pass changes all of it
         self.viewport().setMouseTracking(True)

@@ -30,14 +30,14 @@ _KINDS: dict[str, type[Any]] = {
 
 
 def short_number(value: float) -> str:
-    """Three digits with a real minus sign, as little as a node or an edge has room for: −0.123, 1.2e−5."""
+    """Two or three digits with a real minus sign, as a node or an edge has room for: −0.123, 0.0012, 1.2e−5."""
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else "−∞" if value < 0 else "∞"
     size = abs(value)
     if size == 0:
         return "0"
     if 1e-3 <= size < 1e5:
-        text = f"{value:.3g}" if size < 999.5 else f"{value:.0f}"
+        text = f"{value:.0f}" if size >= 999.5 else f"{value:.3g}" if size >= 0.01 else f"{value:.2g}"
     else:
         digits, _, exponent = f"{value:.1e}".partition("e")
         text = f"{digits.removesuffix('.0')}e{int(exponent)}"
