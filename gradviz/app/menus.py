@@ -139,6 +139,7 @@ TAB_KEYS: tuple[tuple[str, str], ...] = (
     ("←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Network: from node to node of the drawing that has the focus"))),
     ("Shift+←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Network: from edge to edge of the drawing"))),
     ("F2", str(QT_TRANSLATE_NOOP("menus", "Network: change the number of what is selected"))),
+    ("T", str(QT_TRANSLATE_NOOP("menus", "Network: train, or pause"))),
 )
 
 
