@@ -132,6 +132,14 @@ TAB_KEYS: tuple[tuple[str, str], ...] = (
         str(QT_TRANSLATE_NOOP("menus", "Chain rule: along the edges of a node")),
     ),
     ("←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Softmax: from cell to cell of the heat map that has the focus"))),
+    (
+        "Home, End, R",
+        str(QT_TRANSLATE_NOOP("menus", "Network: the start of the pass, all gradients, before all updates")),
+    ),
+    ("←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Network: from node to node of the drawing that has the focus"))),
+    ("Shift+←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Network: from edge to edge of the drawing"))),
+    ("F2", str(QT_TRANSLATE_NOOP("menus", "Network: change the number of what is selected"))),
+    ("T", str(QT_TRANSLATE_NOOP("menus", "Network: train, or pause"))),
 )
 
 

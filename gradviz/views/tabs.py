@@ -37,6 +37,12 @@ def _softmax() -> type[Tab]:
     return SoftmaxTab
 
 
+def _network() -> type[Tab]:
+    from gradviz.views.network.tab import NetworkTab
+
+    return NetworkTab
+
+
 def _chain_rule() -> type[Tab]:
     from gradviz.views.chain_rule.tab import ChainRuleTab
 
@@ -53,6 +59,7 @@ TABS: tuple[TabRecord, ...] = (
     TabRecord("activations", str(QT_TRANSLATE_NOOP("tabs", "Activations")), _activations),
     TabRecord("loss", str(QT_TRANSLATE_NOOP("tabs", "Loss")), _loss),
     TabRecord("softmax", str(QT_TRANSLATE_NOOP("tabs", "Softmax")), _softmax),
+    TabRecord("network", str(QT_TRANSLATE_NOOP("tabs", "Network")), _network),
     TabRecord("chain_rule", str(QT_TRANSLATE_NOOP("tabs", "Chain rule")), _chain_rule),
     TabRecord("descent", str(QT_TRANSLATE_NOOP("tabs", "Descent")), _descent),
 )

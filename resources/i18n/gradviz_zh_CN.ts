@@ -322,6 +322,40 @@
     </message>
 </context>
 <context>
+    <name>CheckModel</name>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>ours</source>
+        <translation>我们的</translation>
+    </message>
+    <message>
+        <source>differ.</source>
+        <translation>差值</translation>
+    </message>
+</context>
+<context>
+    <name>CheckPage</name>
+    <message>
+        <source>Gradient check of every weight</source>
+        <translation>每个权重的梯度检验</translation>
+    </message>
+    <message>
+        <source>✓ float64: all {0} gradients agree with loss.backward(); the largest difference is {1}: {2}</source>
+        <translation>✓ float64：全部 {0} 个梯度与 loss.backward() 一致；最大差值 {1}：{2}</translation>
+    </message>
+    <message>
+        <source>✗ float64: a gradient is not finite, so nothing can be compared: {0}</source>
+        <translation>✗ float64：有一个梯度不是有限数，无法比较：{0}</translation>
+    </message>
+    <message>
+        <source>✗ float64: {0} differs by {1}, more than the {2} that rounding explains</source>
+        <translation>✗ float64：{0} 相差 {1}，超过舍入所能解释的 {2}</translation>
+    </message>
+</context>
+<context>
     <name>CheckTable</name>
     <message>
         <source>Gradient check</source>
@@ -431,6 +465,17 @@
     <message>
         <source>points seen</source>
         <translation>已看过的点数</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionPlot</name>
+    <message>
+        <source>Decision surface over the two inputs, with the samples</source>
+        <translation>两个输入平面上的决策面，以及样本</translation>
+    </message>
+    <message>
+        <source>Only a network with two inputs has a plane of them.</source>
+        <translation>只有两个输入的网络才有输入平面。</translation>
     </message>
 </context>
 <context>
@@ -1254,6 +1299,41 @@
     </message>
 </context>
 <context>
+    <name>FormulaPage</name>
+    <message>
+        <source>Each factor, and where it comes from</source>
+        <translation>每个因子及其来处</translation>
+    </message>
+    <message>
+        <source>slope f′ of {0}</source>
+        <translation>{0} 的斜率 f′</translation>
+    </message>
+    <message>
+        <source>∂E/∂O at {0}</source>
+        <translation>{0} 处的 ∂E/∂O</translation>
+    </message>
+    <message>
+        <source>δ of {0}</source>
+        <translation>{0} 的 δ</translation>
+    </message>
+    <message>
+        <source>output of {0}</source>
+        <translation>{0} 的输出</translation>
+    </message>
+    <message>
+        <source>factor</source>
+        <translation>因子</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>where it stands</source>
+        <translation>位置</translation>
+    </message>
+</context>
+<context>
     <name>FormulaPanel</name>
     <message>
         <source>Derivation of f′</source>
@@ -1482,6 +1562,45 @@
     </message>
 </context>
 <context>
+    <name>LayersForm</name>
+    <message>
+        <source>Number of inputs</source>
+        <translation>输入个数</translation>
+    </message>
+    <message>
+        <source>Another hidden layer before the outputs</source>
+        <translation>在输出层前再加一个隐藏层</translation>
+    </message>
+    <message>
+        <source>Without the last hidden layer</source>
+        <translation>去掉最后一个隐藏层</translation>
+    </message>
+    <message>
+        <source>inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Units of layer {0}</source>
+        <translation>第 {0} 层的单元数</translation>
+    </message>
+    <message>
+        <source>Activation of layer {0}</source>
+        <translation>第 {0} 层的激活函数</translation>
+    </message>
+    <message>
+        <source>Layer {0} has a bias</source>
+        <translation>第 {0} 层有偏置</translation>
+    </message>
+</context>
+<context>
     <name>LineDescent</name>
     <message>
         <source>Not changed while it runs: {0}</source>
@@ -1555,6 +1674,13 @@
     <message>
         <source>least squares</source>
         <translation>最小二乘</translation>
+    </message>
+</context>
+<context>
+    <name>LogCurves</name>
+    <message>
+        <source>step</source>
+        <translation>步数</translation>
     </message>
 </context>
 <context>
@@ -1675,6 +1801,25 @@
     <message>
         <source>Logit {0}: «{1}» is not taken; a number between −10⁶ and 10⁶ is wanted</source>
         <translation>第 {0} 个 logit：“{1}”未被接受；需要 −10⁶ 到 10⁶ 之间的数</translation>
+    </message>
+</context>
+<context>
+    <name>LossCurves</name>
+    <message>
+        <source>Loss over the samples for training and for the test, by step</source>
+        <translation>训练样本与测试样本上的损失，按步数</translation>
+    </message>
+    <message>
+        <source>E (log)</source>
+        <translation>E（对数）</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
     </message>
 </context>
 <context>
@@ -1898,6 +2043,210 @@
     </message>
 </context>
 <context>
+    <name>NetworkDiagram</name>
+    <message>
+        <source>Click: its derivation; double-click: change it</source>
+        <translation>单击：查看推导；双击：修改数值</translation>
+    </message>
+    <message>
+        <source>The network</source>
+        <translation>神经网络图</translation>
+    </message>
+    <message>
+        <source>inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>targets</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>{0}: &lt;b style=&apos;color:{1}&apos;&gt;positive&lt;/b&gt;, &lt;b style=&apos;color:{2}&apos;&gt;negative&lt;/b&gt;; wide where large</source>
+        <translation>{0}：&lt;b style=&apos;color:{1}&apos;&gt;正&lt;/b&gt;、&lt;b style=&apos;color:{2}&apos;&gt;负&lt;/b&gt;；越大越粗</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkParts</name>
+    <message>
+        <source>input {0}</source>
+        <translation>输入 {0}</translation>
+    </message>
+    <message>
+        <source>target {0}</source>
+        <translation>目标 {0}</translation>
+    </message>
+    <message>
+        <source>the loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>output {0}</source>
+        <translation>输出 {0}</translation>
+    </message>
+    <message>
+        <source>unit {1} of layer {0}</source>
+        <translation>第 {0} 层第 {1} 个单元</translation>
+    </message>
+    <message>
+        <source>bias of {0}</source>
+        <translation>{0} 的偏置</translation>
+    </message>
+    <message>
+        <source>weight from {0} to {1}</source>
+        <translation>从{0}到{1}的权重</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkPhases</name>
+    <message>
+        <source>All numbers of one pass</source>
+        <translation>一次传播的全部数值</translation>
+    </message>
+    <message>
+        <source>The loss: how wrong the outputs are</source>
+        <translation>损失：输出错了多少</translation>
+    </message>
+    <message>
+        <source>Update: every weight takes a step against its gradient</source>
+        <translation>更新：每个权重逆着自己的梯度走一步</translation>
+    </message>
+    <message>
+        <source>Forward: the outputs of layer {0} of {1}</source>
+        <translation>前向：第 {0} 层（共 {1} 层）的输出</translation>
+    </message>
+    <message>
+        <source>Backward: δ and gradients of layer {0} of {1}</source>
+        <translation>反向：第 {0} 层（共 {1} 层）的 δ 与梯度</translation>
+    </message>
+    <message>
+        <source>In the course&apos;s letters</source>
+        <translation>用课程的记号</translation>
+    </message>
+    <message>
+        <source>With this network&apos;s numbers</source>
+        <translation>代入本网络的数值</translation>
+    </message>
+    <message>
+        <source>Step through it below, or click a node or an edge.</source>
+        <translation>在下方逐步走，或单击节点或边。</translation>
+    </message>
+    <message>
+        <source>The loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Start: nothing is computed yet</source>
+        <translation>开始：什么都还没有计算</translation>
+    </message>
+    <message>
+        <source>→ computes the outputs of the first layer.</source>
+        <translation>→ 计算第一层的输出。</translation>
+    </message>
+    <message>
+        <source>In letters</source>
+        <translation>用记号表示</translation>
+    </message>
+    <message>
+        <source>Its gradient is not computed yet in this phase.</source>
+        <translation>在这一阶段还没有计算它的梯度。</translation>
+    </message>
+    <message>
+        <source>It is not computed yet in this phase.</source>
+        <translation>在这一阶段还没有计算它。</translation>
+    </message>
+    <message>
+        <source>Forward: its output</source>
+        <translation>前向：它的输出</translation>
+    </message>
+    <message>
+        <source>Backward: its δ = ∂E/∂z</source>
+        <translation>反向：它的 δ = ∂E/∂z</translation>
+    </message>
+    <message>
+        <source>A number of the sample: double-click to change it.</source>
+        <translation>样本中的一个数：双击修改。</translation>
+    </message>
+    <message>
+        <source>How wrong the output is</source>
+        <translation>输出错了多少</translation>
+    </message>
+    <message>
+        <source>Struck through is what is 0: {1} does not reach {0}.</source>
+        <translation>划掉的项为 0：{1} 不影响 {0}。</translation>
+    </message>
+    <message>
+        <source>The first four are written out; click any other to see its own.</source>
+        <translation>写出了前四个；单击其他的查看它自己的。</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkTab</name>
+    <message>
+        <source>What the session says of this tab can&apos;t be read.</source>
+        <translation>会话中关于本页的内容无法读取。</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Network&lt;/h3&gt;&lt;p&gt;A network computes forward layer by layer; the loss says how wrong its outputs are; back-propagation finds by how much every weight is to blame. Each number stands on its node or edge.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Forward, Backward, Update&lt;/b&gt; go through the phases, → one at a time; the formula at the right has this network&apos;s numbers. &lt;b&gt;Click&lt;/b&gt; a node or an edge for its derivation, and point at a factor to see where it comes from. &lt;b&gt;Double-click&lt;/b&gt; a weight, an input or a target to change it.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Train&lt;/b&gt; lets the chosen optimizer update the weights on samples: T begins and pauses.&lt;/p&gt;&lt;p&gt;On the drawing the arrow keys walk from node to node, with Shift from edge to edge; Enter changes the number, + and − zoom, 0 shows all of it.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;神经网络&lt;/h3&gt;&lt;p&gt;网络逐层前向计算；损失说明输出错了多少；反向传播求出每个权重该负多少责任。每个数都写在它的节点或边上。&lt;/p&gt;&lt;p&gt;&lt;b&gt;前向、反向、更新&lt;/b&gt;依次走过各个阶段，按 → 每次走一步；右边的公式代入了本网络的数值。&lt;b&gt;单击&lt;/b&gt;节点或边查看它的推导，指向一个因子可以看到它来自何处。&lt;b&gt;双击&lt;/b&gt;权重、输入或目标可以修改。&lt;/p&gt;&lt;p&gt;&lt;b&gt;训练&lt;/b&gt;用所选的优化器在样本上更新权重：按 T 开始或暂停。&lt;/p&gt;&lt;p&gt;在图上用方向键逐个节点移动，按住 Shift 逐条边移动；回车修改数值，+ 和 − 缩放，0 显示全部。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Nothing is copied: torch is not there</source>
+        <translation>未复制：torch 尚未加载</translation>
+    </message>
+    <message>
+        <source>Copied: a script that prints these numbers</source>
+        <translation>已复制：打印这些数的脚本</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>神经网络</translation>
+    </message>
+    <message>
+        <source>Loss of the training</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>Decision surface</source>
+        <translation>决策面</translation>
+    </message>
+    <message>
+        <source>Gradients of the layers</source>
+        <translation>各层的梯度</translation>
+    </message>
+    <message>
+        <source>Nothing to export: torch is not there</source>
+        <translation>没有可导出的内容：torch 不可用</translation>
+    </message>
+    <message>
+        <source>E = {0}, network {1}, {2} weights, {3} updates</source>
+        <translation>E = {0}，网络 {1}，{2} 个权重，{3} 次更新</translation>
+    </message>
+    <message>
+        <source>A part of the session can&apos;t be read and is left out: {0}</source>
+        <translation>会话中有一部分无法读取，已略去：{0}</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be computed: {0}</source>
+        <translation>无法计算：{0}</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
+    </message>
+</context>
+<context>
     <name>NoisePanel</name>
     <message>
         <source>Adds (σ + share·‖∇f‖)·z to the gradient that the optimizers see, with z drawn from N(0, 1) once a step for all lanes: what mini-batches do to a gradient.</source>
@@ -1930,6 +2279,21 @@
     <message>
         <source>Seed</source>
         <translation>种子</translation>
+    </message>
+</context>
+<context>
+    <name>NormCurves</name>
+    <message>
+        <source>Norm of the gradient of every layer, by step</source>
+        <translation>每一层梯度的范数，按步数</translation>
+    </message>
+    <message>
+        <source>|∂E/∂W| (log)</source>
+        <translation>|∂E/∂W|（对数）</translation>
+    </message>
+    <message>
+        <source>layer {0}</source>
+        <translation>第 {0} 层</translation>
     </message>
 </context>
 <context>
@@ -2265,6 +2629,50 @@
         <source>{0} / s</source>
         <translation>{0} 步/秒</translation>
     </message>
+    <message>
+        <source>Speed, phases a second</source>
+        <translation>速度，每秒阶段数</translation>
+    </message>
+    <message>
+        <source>Smaller (−)</source>
+        <translation>缩小 (−)</translation>
+    </message>
+    <message>
+        <source>Larger (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>The whole network (0)</source>
+        <translation>显示整个网络 (0)</translation>
+    </message>
+    <message>
+        <source>Back to the weights before all updates (R)</source>
+        <translation>回到所有更新之前的权重 (R)</translation>
+    </message>
+    <message>
+        <source>One phase back (←)</source>
+        <translation>后退一个阶段 (←)</translation>
+    </message>
+    <message>
+        <source>One phase (→)</source>
+        <translation>前进一个阶段 (→)</translation>
+    </message>
+    <message>
+        <source>All outputs, and the loss</source>
+        <translation>所有输出与损失</translation>
+    </message>
+    <message>
+        <source>All gradients, from the loss back</source>
+        <translation>从损失往回的所有梯度</translation>
+    </message>
+    <message>
+        <source>&amp;Update</source>
+        <translation>更新(&amp;U)</translation>
+    </message>
+    <message>
+        <source>One step of gradient descent on all weights</source>
+        <translation>对所有权重做一步梯度下降</translation>
+    </message>
 </context>
 <context>
     <name>PictureDialog</name>
@@ -2358,6 +2766,13 @@
     <message>
         <source>Move over the map to read f and ∇f</source>
         <translation>在图上移动鼠标，读取 f 和 ∇f</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceEditor</name>
+    <message>
+        <source>Number in the drawing</source>
+        <translation>图中的数</translation>
     </message>
 </context>
 <context>
@@ -2693,6 +3108,14 @@
         <source>Formula, check and torch</source>
         <translation>公式、检验与 torch</translation>
     </message>
+    <message>
+        <source>Formula, broadcasting trap and gradient check</source>
+        <translation>公式、广播陷阱与梯度检验</translation>
+    </message>
+    <message>
+        <source>Broadcasting</source>
+        <translation>广播</translation>
+    </message>
 </context>
 <context>
     <name>RecordingDisplay</name>
@@ -2737,6 +3160,25 @@
     <message>
         <source>Distribution by layer</source>
         <translation>各层的分布</translation>
+    </message>
+</context>
+<context>
+    <name>SampleTable</name>
+    <message>
+        <source>Inputs and targets</source>
+        <translation>输入与目标</translation>
+    </message>
+    <message>
+        <source>input x</source>
+        <translation>输入 x</translation>
+    </message>
+    <message>
+        <source>target t</source>
+        <translation>目标 t</translation>
+    </message>
+    <message>
+        <source>{0}: «{1}» is not taken; a number between −10⁶ and 10⁶ is wanted</source>
+        <translation>{0}：不接受“{1}”；需要 −10⁶ 到 10⁶ 之间的数</translation>
     </message>
 </context>
 <context>
@@ -2869,6 +3311,94 @@
     <message>
         <source>A script that runs by itself and prints these numbers</source>
         <translation>可独立运行并打印这些数的脚本</translation>
+    </message>
+    <message>
+        <source>Sample, weights, units and training</source>
+        <translation>样本、权重、单元与训练</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Begin with…</source>
+        <translation>从预设开始……</translation>
+    </message>
+    <message>
+        <source>by weight</source>
+        <translation>按权重</translation>
+    </message>
+    <message>
+        <source>by gradient</source>
+        <translation>按梯度</translation>
+    </message>
+    <message>
+        <source>loss E</source>
+        <translation>损失 E</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>rate η</source>
+        <translation>学习率 η</translation>
+    </message>
+    <message>
+        <source>Learning rate of the update</source>
+        <translation>更新的学习率</translation>
+    </message>
+    <message>
+        <source>edges</source>
+        <translation>边</translation>
+    </message>
+    <message>
+        <source>What colours the edges</source>
+        <translation>边的颜色表示什么</translation>
+    </message>
+    <message>
+        <source>New weights</source>
+        <translation>新的权重</translation>
+    </message>
+    <message>
+        <source>Draws all weights anew by this way, seed and scale; biases become 0</source>
+        <translation>按此方式、种子和尺度重新抽取所有权重；偏置变为 0</translation>
+    </message>
+    <message>
+        <source>Initialisation of the weights</source>
+        <translation>权重初始化</translation>
+    </message>
+    <message>
+        <source>Seed of the weights</source>
+        <translation>权重的随机种子</translation>
+    </message>
+    <message>
+        <source>Scale of the weights</source>
+        <translation>权重的尺度</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation>尺度</translation>
     </message>
 </context>
 <context>
@@ -3053,6 +3583,184 @@
     </message>
 </context>
 <context>
+    <name>TrainingPanel</name>
+    <message>
+        <source>The weights are those from before the training.</source>
+        <translation>权重已恢复为训练之前的值。</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>The weights from before the training</source>
+        <translation>恢复训练之前的权重</translation>
+    </message>
+    <message>
+        <source>Train, or pause (T)</source>
+        <translation>训练或暂停 (T)</translation>
+    </message>
+    <message>
+        <source>One update by the optimizer</source>
+        <translation>优化器更新一步</translation>
+    </message>
+    <message>
+        <source>Speed of the training, updates a second</source>
+        <translation>训练速度，每秒更新次数</translation>
+    </message>
+    <message>
+        <source>fastest</source>
+        <translation>最快</translation>
+    </message>
+    <message>
+        <source>{0} / s</source>
+        <translation>{0} 步/秒</translation>
+    </message>
+    <message>
+        <source>Decision surface and gradients</source>
+        <translation>决策面与梯度</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>决策面</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Not started: a value of the training is refused; the reason stands under it.</source>
+        <translation>未开始：训练的一个值不被接受，原因写在它的下方。</translation>
+    </message>
+    <message>
+        <source>These samples can&apos;t be taken: {0}</source>
+        <translation>无法采用这些样本：{0}</translation>
+    </message>
+    <message>
+        <source>Not started: {0}</source>
+        <translation>未开始：{0}</translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation>第 {0} 步</translation>
+    </message>
+    <message>
+        <source>right: {0}</source>
+        <translation>正确率：{0}</translation>
+    </message>
+    <message>
+        <source>test: {0}</source>
+        <translation>测试：{0}</translation>
+    </message>
+    <message>
+        <source>Stopped at step {0}: the loss is no longer finite. A smaller learning rate may help.</source>
+        <translation>在第 {0} 步停止：损失不再是有限数。可以试试更小的学习率。</translation>
+    </message>
+    <message>
+        <source>All steps are done: {0}</source>
+        <translation>全部步数完成：{0}</translation>
+    </message>
+    <message>
+        <source>Stopped by an error; what was recorded stays.</source>
+        <translation>因出错而停止；已记录的内容保留。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingSettingsPage</name>
+    <message>
+        <source>the one sample</source>
+        <translation>图中的这一个样本</translation>
+    </message>
+    <message>
+        <source>a table (CSV)</source>
+        <translation>表格 (CSV)</translation>
+    </message>
+    <message>
+        <source>mean 0, deviation 1</source>
+        <translation>均值 0，标准差 1</translation>
+    </message>
+    <message>
+        <source>Open CSV…</source>
+        <translation>打开 CSV…</translation>
+    </message>
+    <message>
+        <source>train on</source>
+        <translation>训练数据</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>target columns</source>
+        <translation>目标列数</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>样本数</translation>
+    </message>
+    <message>
+        <source>noise σ</source>
+        <translation>噪声 σ</translation>
+    </message>
+    <message>
+        <source>share for the test</source>
+        <translation>测试比例</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>columns</source>
+        <translation>各列</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>batch (0: all)</source>
+        <translation>批大小（0：全部）</translation>
+    </message>
+    <message>
+        <source>seed of the order</source>
+        <translation>次序的种子</translation>
+    </message>
+    <message>
+        <source>judge every … steps</source>
+        <translation>每隔多少步评估</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>训练方式</translation>
+    </message>
+    <message>
+        <source>no file is opened yet</source>
+        <translation>尚未打开文件</translation>
+    </message>
+    <message>
+        <source>The sample on the drawing, again and again.</source>
+        <translation>图中的样本，反复使用。</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
+        <translation>表格 (*.csv *.tsv *.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open a table</source>
+        <translation>打开表格</translation>
+    </message>
+</context>
+<context>
     <name>TransportBar</name>
     <message>
         <source>Reset: back to the start, cleared (R)</source>
@@ -3100,6 +3808,75 @@
     </message>
 </context>
 <context>
+    <name>TrapPage</name>
+    <message>
+        <source>Which trap</source>
+        <translation>哪个陷阱</translation>
+    </message>
+    <message>
+        <source>a target (1, 1) for outputs (1, n)</source>
+        <translation>输出为 (1, n)，目标为 (1, 1)</translation>
+    </message>
+    <message>
+        <source>targets (n,) for outputs (n, 1)</source>
+        <translation>输出为 (n, 1)，目标为 (n,)</translation>
+    </message>
+    <message>
+        <source>What is compared: output and target in each place</source>
+        <translation>实际比较的内容：每个位置的输出与目标</translation>
+    </message>
+    <message>
+        <source>Gradients: what resulted, and what was meant</source>
+        <translation>梯度：得到的与本意的</translation>
+    </message>
+    <message>
+        <source>Really compared: O and t</source>
+        <translation>实际比较：O 与 t</translation>
+    </message>
+    <message>
+        <source>What torch says</source>
+        <translation>torch 的说法</translation>
+    </message>
+    <message>
+        <source>What results</source>
+        <translation>得到的结果</translation>
+    </message>
+    <message>
+        <source>outputs {0}, target {1}: torch stretches both to {2}, without an error</source>
+        <translation>输出 {0}，目标 {1}：torch 把两者都扩展成 {2}，并不报错</translation>
+    </message>
+    <message>
+        <source>outputs {0}, target {1}: nothing is stretched. Take a network with more outputs.</source>
+        <translation>输出 {0}，目标 {1}：没有扩展。请选择有更多输出的网络。</translation>
+    </message>
+    <message>
+        <source>Nothing at all.</source>
+        <translation>什么也没有说。</translation>
+    </message>
+    <message>
+        <source>mse_loss gives {0}; meant was {1}</source>
+        <translation>均方误差 mse_loss 给出 {0}；本意是 {1}</translation>
+    </message>
+    <message>
+        <source>was meant</source>
+        <translation>本意</translation>
+    </message>
+</context>
+<context>
+    <name>UnitModel</name>
+    <message>
+        <source>unit</source>
+        <translation>单元</translation>
+    </message>
+</context>
+<context>
+    <name>UnitTable</name>
+    <message>
+        <source>Units: z, O and δ</source>
+        <translation>单元：z、O 与 δ</translation>
+    </message>
+</context>
+<context>
     <name>ValueFields</name>
     <message>
         <source>Value of {0}</source>
@@ -3123,6 +3900,28 @@
     <message>
         <source>{0}′({1}): torch takes {2}; from the left {3}, from the right {4}</source>
         <translation>{0}′({1})：torch 取 {2}；左导数 {3}，右导数 {4}</translation>
+    </message>
+</context>
+<context>
+    <name>WeightModel</name>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>{0}: «{1}» is not taken; a number between −10⁶ and 10⁶ is wanted</source>
+        <translation>{0}：不接受“{1}”；需要 −10⁶ 到 10⁶ 之间的数</translation>
+    </message>
+</context>
+<context>
+    <name>WeightTable</name>
+    <message>
+        <source>Weights and biases</source>
+        <translation>权重与偏置</translation>
     </message>
 </context>
 <context>
@@ -4246,6 +5045,26 @@
         <source>Softmax: from cell to cell of the heat map that has the focus</source>
         <translation>Softmax：在获得焦点的热图中逐格移动</translation>
     </message>
+    <message>
+        <source>Network: the start of the pass, all gradients, before all updates</source>
+        <translation>神经网络：传播的开始、所有梯度、所有更新之前</translation>
+    </message>
+    <message>
+        <source>Network: from node to node of the drawing that has the focus</source>
+        <translation>神经网络：在有焦点的图中逐个节点移动</translation>
+    </message>
+    <message>
+        <source>Network: from edge to edge of the drawing</source>
+        <translation>神经网络：在图中逐条边移动</translation>
+    </message>
+    <message>
+        <source>Network: change the number of what is selected</source>
+        <translation>神经网络：修改选中的数</translation>
+    </message>
+    <message>
+        <source>Network: train, or pause</source>
+        <translation>神经网络：训练或暂停</translation>
+    </message>
 </context>
 <context>
     <name>tabs</name>
@@ -4260,6 +5079,10 @@
     <message>
         <source>Softmax</source>
         <translation>Softmax 函数</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>神经网络</translation>
     </message>
     <message>
         <source>Chain rule</source>

@@ -20,10 +20,16 @@ from gradviz.core.landscapes import LANDSCAPES
 from gradviz.core.optimizers import optimizer
 from gradviz.core.recording import Recording
 from gradviz.views.descent.tab import DescentTab
+from gradviz.views.tabs import TABS
 from tests.conftest import WAIT_MS
 from tests.views.hands import child
 
 STEPS = 30
+
+
+def title_of(window: MainWindow, key: str) -> str:
+    """What stands on the tab with this key."""
+    return window.tabs.tabText([record.key for record in TABS].index(key))
 
 
 def request(steps: int) -> DescentRequest:

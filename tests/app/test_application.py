@@ -6,19 +6,25 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QTabWidget
+from PySide6.QtWidgets import QApplication
 
 import gradviz
 from gradviz.app.application import create
+from gradviz.app.main_window import MainWindow
 from gradviz.app.settings import LANGUAGES, Settings, load_settings, save_settings
 from gradviz.views.common.colours import DARK, LIGHT, colours
 from gradviz.views.tabs import TABS
 from tests.app.conftest import Begin
-from tests.app.helpers import banner, descended, descent, session, write
+from tests.app.helpers import banner, descended, descent, session, title_of, write
 from tests.views.hands import child
 
 TITLES = {"en": "Descent", "zh_CN": "梯度下降"}
 THEMES = {"light": LIGHT, "dark": DARK}
+
+
+def title(window: MainWindow) -> str:
+    """What stands on the tab of the descent."""
+    return title_of(window, "descent")
 
 
 def test_create_gives_the_application_and_its_window_not_yet_shown(begin: Begin) -> None:
@@ -50,7 +56,7 @@ def test_theme_and_language_hold_for_this_start_and_are_not_saved(language: str,
     other_language = "en" if language == "zh_CN" else "zh_CN"
     save_settings(Settings(theme=other_theme, language=other_language, started_before=True))
     window = begin("--language", language, "--theme", theme)
-    assert child(window, QTabWidget, "tabs").tabText(len(TABS) - 1) == TITLES[language]
+    assert title(window) == TITLES[language]
     assert colours() is THEMES[theme]
     assert child(window, QAction, f"action.theme.{theme}").isChecked()
     assert child(window, QAction, f"action.language.{language}").isChecked()
@@ -67,13 +73,13 @@ def test_a_choice_in_the_menu_is_saved_also_where_an_option_was_given(begin: Beg
     settings, _ = load_settings()
     assert (settings.theme, settings.language) == ("dark", "zh_CN")
     later = begin()
-    assert child(later, QTabWidget, "tabs").tabText(len(TABS) - 1) == TITLES["zh_CN"]
+    assert title(later) == TITLES["zh_CN"]
     assert colours() is DARK
 
 
 def test_without_a_choice_the_language_is_that_of_the_system(begin: Begin) -> None:
     chinese = QLocale.system().language() == QLocale.Language.Chinese
-    assert child(begin(), QTabWidget, "tabs").tabText(len(TABS) - 1) == TITLES["zh_CN" if chinese else "en"]
+    assert title(begin()) == TITLES["zh_CN" if chinese else "en"]
 
 
 @pytest.mark.parametrize("record", TABS, ids=lambda record: record.key)
@@ -107,4 +113,4 @@ def test_two_programs_in_one_process_do_not_disturb_each_other(begin: Begin) -> 
     first = begin("--language", "zh_CN")
     first.close()
     second = begin("--language", "en")
-    assert child(second, QTabWidget, "tabs").tabText(len(TABS) - 1) == "Descent"
+    assert title(second) == "Descent"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QAbstractButton, QLabel, QProgressBar, QTabWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from gradviz.app.json_file import read_json
@@ -22,7 +22,6 @@ from gradviz.core.recording import Recording
 from gradviz.engine.descent_thread import DescentThread
 from gradviz.views.common.colours import DARK, LIGHT, colours
 from gradviz.views.descent.tab import DescentTab
-from gradviz.views.tabs import TABS
 from tests.app.conftest import Begin
 from tests.app.helpers import (
     SPOILT,
@@ -33,6 +32,7 @@ from tests.app.helpers import (
     descent,
     details,
     session,
+    title_of,
     wait_until_built,
     write,
     write_bytes,
@@ -212,9 +212,7 @@ def test_every_theme_and_language_can_be_chosen(language: str, window: MainWindo
         tab = wait_until_built(qtbot, window)
         if theme != "system":
             assert colours() is {"dark": DARK, "light": LIGHT}[theme]
-        assert (
-            child(window, QTabWidget, "tabs").tabText(len(TABS) - 1) == {"en": "Descent", "zh_CN": "梯度下降"}[language]
-        )
+        assert title_of(window, "descent") == {"en": "Descent", "zh_CN": "梯度下降"}[language]
         assert tab.picture.transport.run.text() == {"en": "Run", "zh_CN": "运行"}[language]
         assert tab.runner.recording.steps == 20
         assert window.actions_by_name[f"theme.{theme}"].isChecked()

@@ -273,8 +273,15 @@ def test_the_menus_of_the_chinese_window_are_chinese(chinese: MainWindow) -> Non
 
 
 def test_the_title_of_a_tab_is_chinese(chinese: MainWindow) -> None:
-    titles = [chinese.tabs.tabText(place) for place in range(len(TABS))]
-    assert titles == ["激活函数", "损失函数", "Softmax 函数", "链式法则", "梯度下降"]
+    titles = {record.key: chinese.tabs.tabText(place) for place, record in enumerate(TABS)}
+    assert titles == {
+        "activations": "激活函数",
+        "loss": "损失函数",
+        "softmax": "Softmax 函数",
+        "network": "神经网络",
+        "chain_rule": "链式法则",
+        "descent": "梯度下降",
+    }
 
 
 def test_the_buttons_of_the_chinese_window_are_chinese(chinese: MainWindow) -> None:

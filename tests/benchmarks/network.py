@@ -1,22 +1,29 @@
 """How long an edit of a network takes until all its numbers are known, and one of a graph of local derivatives.
 
 Prints one JSON line a figure, with a ratio where there is something to compare with: the numbers of a network of six
-layers of twelve units with a bare torch pass forward and back; a step of training with a bare loop of torch's own.
-Needs no display.
+layers of twelve units with a bare torch pass forward and back; a step of training with a bare loop of torch's own; an
+edit and a phase on the screen, painted, with the same drawing repainted without any change. Only the last needs a
+display.
 
     python -m tests.benchmarks.network [ROUNDS]
 """
 
 from __future__ import annotations
 
+import itertools
 import json
+import os
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import torch
+from PySide6.QtCore import QEventLoop, QTimer
 
+from gradviz.app.application import create
 from gradviz.core.assignments import parse_assignments
 from gradviz.core.chain_gradients import backward
 from gradviz.core.chain_graph import ChainGraph
@@ -30,6 +37,7 @@ from gradviz.core.network_phases import phase_text
 from gradviz.core.network_trace import Sample, phases, trace
 from gradviz.core.one_thread import one_thread
 from gradviz.core.training import Training, TrainingRequest, TrainingSettings
+from gradviz.views.network.tab import NetworkTab
 from tests.core.random_assignments import random_program
 
 STEPS = 300
@@ -126,8 +134,50 @@ def chains(rounds: int) -> None:
     say(what="its layout", ms=milliseconds(lambda: graph_layout([(60.0, 40.0)] * len(graph.nodes), edges), 9))
 
 
+def drawn(rounds: int) -> None:
+    os.environ["GRADVIZ_HOME"] = tempfile.mkdtemp()
+    application, window = create(["gradviz", "--tab", "network", "--language", "en", "--theme", "light"])
+    window.resize(1280, 800)
+    window.show()
+    tab = window.current_tab
+    assert isinstance(tab, NetworkTab)
+    while tab.walk is None:
+        settle(0.05)
+    layers = tuple(Layer(12, layer_activation("sigmoid")) for _ in range(6))
+    tab.set_request(
+        replace(tab.request, network=new_network(Shape(12, layers)), sample=Sample((0.5,) * 12, (1.0,) * 12))
+    )
+    settle(5.0)  # the formulas are typeset by then, which wants the interpreter
+    values = itertools.count()
+
+    def edit() -> None:
+        tab.diagram.value_edited.emit(Edge(0, 3, 4), 0.01 * (next(values) % 100))
+        tab.repaint()
+        tab.diagram.viewport().repaint()
+
+    def phase() -> None:
+        tab.step()
+        tab.diagram.viewport().repaint()
+
+    bare = milliseconds(tab.diagram.viewport().repaint, rounds)
+    tab.diagram.part_selected.emit(Edge(0, 3, 4))
+    for what, work in (("an edit of a 6 × 12 network, drawn", edit), ("a phase, drawn", phase)):
+        found = milliseconds(work, rounds)
+        say(what=what, ms=found, repaint_ms=bare, ratio=found / bare)
+        settle(1.0)
+    window.close()
+    del application
+
+
+def settle(seconds: float) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(round(1000 * seconds), loop.quit)
+    loop.exec()
+
+
 if __name__ == "__main__":
     asked = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     networks(asked)
     training(asked)
     chains(asked)
+    drawn(asked)

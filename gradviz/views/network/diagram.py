@@ -1,0 +1,418 @@
+"""The network as a drawing: every number on its node or its edge, to be walked through, pointed at and changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QGraphicsView, QLabel, QToolTip, QWidget
+
+from gradviz.core.network import Network
+from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit
+from gradviz.core.network_trace import Phase, Trace
+from gradviz.views.common.catalogue_words import in_words
+from gradviz.views.common.drawing_view import DrawingView
+from gradviz.views.network.diagram_items import EdgesItem, FrameItem, Mark, MarksItem, NodeItem, Numbers, diagram_looks
+from gradviz.views.network.diagram_layout import CAPTION, DiagramLayout, LayerEdges, Node, diagram_layout
+from gradviz.views.network.diagram_walk import beside, next_edge
+from gradviz.views.network.part_words import gradient_of, part_name, part_words, short_number, value_of
+from gradviz.views.network.place_editor import PlaceEditor
+
+EASY_TO_HIT = 6.0  # pixels to both sides of an edge
+WEIGHT, GRADIENT = "weight", "gradient"  # what colours the edges
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShownPass:
+    """What the drawing shows: the weights of `network`, and of `found` what is known in the phase.
+
+    `forward` layers have outputs; `backward` is the first layer that has gradients. `phase` is lit, None for none.
+    """
+
+    network: Network
+    found: Trace
+    forward: int
+    has_loss: bool
+    backward: int
+    phase: Phase | None
+    coloured_by: str = WEIGHT
+
+
+class NetworkDiagram(DrawingView):
+    """Setters never emit.
+
+    Signals:
+        part_selected(object): the Part that was clicked or walked to, None beside all of them.
+        value_edited(object, float): the Part and the number that was given to it in place.
+    """
+
+    part_selected = Signal(object)
+    value_edited = Signal(object, float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("network.diagram", "", parent)
+        self._hint.setText(self.tr("Click: its derivation; double-click: change it"))
+        self.setAccessibleName(self.tr("The network"))
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)  # a pass changes all of it
+        self.viewport().setMouseTracking(True)
+        self.setMinimumSize(200, 160)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.layout_: DiagramLayout | None = None
+        self.shown: ShownPass | None = None
+        self.selected: Part | None = None
+        self._hovered: Part | None = None
+        self._pointed: tuple[Part, ...] = ()
+        self._looks = diagram_looks()
+        self._nodes: dict[Part, NodeItem] = {}
+        self._edges: list[EdgesItem] = []
+        self._marks: MarksItem | None = None
+        self._pictures: dict[Part, QImage] = {}
+        self.editor = PlaceEditor(self)
+        self.editor.value_given.connect(self.value_edited)
+        self._legend = QLabel(self)
+        self._legend.setObjectName("network.legend")
+        self._legend.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._legend.move(8, 6)
+
+    # -- what is shown
+
+    def show_pass(self, shown: ShownPass) -> None:
+        """Other numbers, or another network: what has the same shape is not laid out anew."""
+        before = self.shown
+        self.shown = shown
+        if before is None or before.network.shape != shown.network.shape:
+            self._lay_out(shown)
+        if before is None or before.coloured_by != shown.coloured_by:
+            self._show_legend(shown.coloured_by)
+        self._show_edges(shown)
+        self._show_nodes(shown)
+        self._show_marks()
+
+    def set_selected(self, part: Part | None) -> None:
+        """Marks a part; nothing is emitted."""
+        if part != self.selected:
+            self.selected = part
+            self._show_marks()
+            node = self._nodes.get(part) if part is not None else None
+            if node is not None:
+                self.bring_into_view(node)
+            self._describe()
+
+    def set_pointed(self, parts: Iterable[Part]) -> None:
+        """Lights the parts that a factor of a formula comes from, until the next call."""
+        self._pointed = tuple(parts)
+        self._show_marks()
+
+    def set_pictures(self, pictures: Mapping[Part, QImage]) -> None:
+        """A small picture of the output of each unit over the plane; units that are not named get none."""
+        self._pictures = dict(pictures)
+        for part, item in self._nodes.items():
+            if isinstance(part, Unit):
+                item.set_picture(self._pictures.get(part))
+
+    def node_item(self, part: Part) -> NodeItem | None:
+        """The item of a node, None for edges and for what is folded away."""
+        return self._nodes.get(part)
+
+    def edges_item(self, layer: int) -> EdgesItem:
+        return self._edges[layer]
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        return () if self._marks is None else self._marks.marks
+
+    # -- where things are
+
+    def place_of(self, part: Part) -> QPoint | None:
+        """The pixel of the viewport on which a part can be clicked; None for what is folded away."""
+        if self.layout_ is None:
+            return None
+        node = self.layout_.node_of(part)
+        if node is not None:
+            return self.mapFromScene(QPointF(node.x, node.y))
+        found = self.layout_.place_of_edge(part)
+        if found is None:
+            return None
+        line = QLineF(*found[0].lines[found[1]].tolist())
+        for share in (0.5, 0.3, 0.7, 0.2, 0.8, 0.4, 0.6, 0.12, 0.88):  # where no other edge is nearer
+            place = self.mapFromScene(line.pointAt(share))
+            if self.part_at(place) == part:
+                return place
+        return self.mapFromScene(line.center())
+
+    def part_at(self, place: QPoint) -> Part | None:
+        """The part at a pixel of the viewport: a node, or the nearest edge."""
+        if self.layout_ is None:
+            return None
+        at = self.mapToScene(place)
+        for node in self.layout_.nodes:
+            if node.holds(at.x(), at.y()):
+                return node.part
+        found: tuple[float, Part] | None = None
+        for edges in self.layout_.edges:
+            far = _distances(edges, at.x(), at.y())
+            nearest = int(np.argmin(far))
+            if far[nearest] * self.scale_now <= EASY_TO_HIT and (found is None or far[nearest] < found[0]):
+                found = float(far[nearest]), edges.parts[nearest]
+        return None if found is None else found[1]
+
+    def open_editor(self, part: Part | None) -> bool:
+        """Opens the field on a number that can be changed; False where there is none."""
+        if isinstance(part, Unit) and self.shown is not None and self.shown.network.shape.layers[part.layer].bias:
+            part = Bias(part.layer, part.number)  # what can be changed of a unit
+        if self.shown is None or not isinstance(part, Input | Target | Edge | Bias):
+            return False
+        shape = self.shown.network.shape
+        words = f"{part_name(shape, part)}: {part_words(shape, part)}"
+        place = self.place_of(part) or self.viewport().rect().center()
+        self.editor.open_at(part, value_of(self.shown.network, self.shown.found, part), words, place)
+        return True
+
+    # -- hands
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._choose(self.part_at(event.position().toPoint()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        part = self.part_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and part is not None:
+            self._choose(part)
+            self.open_editor(part)
+            event.accept()
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if event.buttons() == Qt.MouseButton.NoButton:
+            self._hover(self.part_at(event.position().toPoint()))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._hover(None)
+        return bool(super().viewportEvent(event))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        ways: dict[Qt.Key, tuple[int, int]] = {
+            Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
+        }  # fmt: skip
+        key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        acts: dict[Qt.Key, Callable[[], object]] = {
+            Qt.Key.Key_Return: lambda: self.open_editor(self.selected),
+            Qt.Key.Key_Enter: lambda: self.open_editor(self.selected),
+            Qt.Key.Key_F2: lambda: self.open_editor(self.selected),
+            Qt.Key.Key_Escape: lambda: self._choose(None),
+            Qt.Key.Key_Plus: lambda: self.zoom(1),
+            Qt.Key.Key_Minus: lambda: self.zoom(-1),
+            Qt.Key.Key_0: self.fit,
+        }
+        shifted = modifiers == Qt.KeyboardModifier.ShiftModifier
+        if key in ways and self.layout_ is not None and (shifted or not modifiers):
+            walk = next_edge if shifted else beside
+            self._choose(walk(self.layout_, self.selected, *ways[key]))
+        elif key in acts and (not modifiers or key == Qt.Key.Key_Plus):
+            acts[key]()
+        else:
+            event.ignore()  # for the tab
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.editor.isVisible() and self.editor.part is not None:
+            self.editor.close_editor()
+
+    def _choose(self, part: Part | None) -> None:
+        if self.editor.isVisible():
+            self.editor.close_editor()
+        self.set_selected(part)
+        self.part_selected.emit(part)
+
+    def _hover(self, part: Part | None) -> None:
+        if part != self._hovered:
+            self._hovered = part
+            self._show_marks()
+            self.viewport().setToolTip("" if part is None else self._tip(part))
+            if part is None:
+                QToolTip.hideText()
+
+    # -- painting
+
+    def _lay_out(self, shown: ShownPass) -> None:
+        shape = shown.network.shape
+        self.layout_ = layout = diagram_layout(shape)
+        self.editor.close_editor()
+        self._hovered, self._pointed = None, ()
+        self.scene().clear()
+        bounds = QRectF(-20, -20, layout.width + 40, layout.height + 40)
+        self.scene().addItem(FrameItem(self._captions(layout), _loss_lines(layout), bounds, self._looks))
+        self._edges = [EdgesItem(edges, self._looks) for edges in layout.edges]
+        self._nodes = {}
+        for node in layout.nodes:
+            name = "" if node.part is None else part_name(shape, node.part)
+            item = NodeItem(node, name, layout.has_pictures, self._looks)
+            if node.part is not None:
+                self._nodes[node.part] = item
+            elif node.kind == "bias":
+                item.show_texts(("1",), False)
+            self.scene().addItem(item)
+        for edges in self._edges:
+            self.scene().addItem(edges)
+        self._marks = MarksItem(bounds, self._looks)
+        self.scene().addItem(self._marks)
+        self.set_pictures({part: image for part, image in self._pictures.items() if part in self._nodes})
+        self.set_size(layout.width, layout.height)
+
+    def _captions(self, layout: DiagramLayout) -> list[tuple[QRectF, str]]:
+        titles = [self.tr("inputs"), *(in_words(layer.activation.title) for layer in layout.shape.layers)]
+        titles += [self.tr("targets"), self.tr("loss")]
+        room = min(b - a for a, b in zip(layout.captions, layout.captions[1:], strict=False)) - 6
+        return [
+            (QRectF(x - room / 2, CAPTION - 20, room, 16), title)
+            for x, title in zip(layout.captions, titles, strict=True)
+        ]
+
+    def _show_legend(self, coloured_by: str) -> None:
+        what = self.tr("weight") if coloured_by == WEIGHT else self.tr("gradient")
+        text = self.tr("{0}: <b style='color:{1}'>positive</b>, <b style='color:{2}'>negative</b>; wide where large")
+        self._legend.setText(text.format(what, self._looks.positive.name(), self._looks.negative.name()))
+        self._legend.adjustSize()
+
+    def _show_edges(self, shown: ShownPass) -> None:
+        network, layers = shown.network, shown.found.layers
+        by_gradient = shown.coloured_by == GRADIENT
+        values = [_of_edges(item.edges, network.weights[k], network.biases[k]) for k, item in enumerate(self._edges)]
+        slopes = [
+            _of_edges(item.edges, layers[k].weight_gradients, layers[k].bias_gradients) if k >= shown.backward else None
+            for k, item in enumerate(self._edges)
+        ]
+        coloured = [
+            (np.zeros(len(value)) if slope is None else slope) if by_gradient else value
+            for value, slope in zip(values, slopes, strict=True)
+        ]
+        largest = max((float(np.abs(each[np.isfinite(each)]).max(initial=0.0)) for each in coloured), default=0.0)
+        for item, value, slope, colour in zip(self._edges, values, slopes, coloured, strict=True):
+            placed = list(item.edges.labels)
+            upper = [short_number(float(value[number])) for number in placed]
+            lower = None if slope is None else [short_number(float(slope[number])) for number in placed]
+            item.show_numbers(colour, largest, upper, lower)
+            item.set_faded(not _layer_is_lit(shown.phase, item.edges.layer))
+
+    def _show_nodes(self, shown: ShownPass) -> None:
+        found = shown.found
+        for part, item in self._nodes.items():
+            texts: tuple[str, ...]
+            if isinstance(part, Input):
+                texts = (f"x {short_number(found.sample.inputs[part.number])}",)
+            elif isinstance(part, Target):
+                texts = (f"t {short_number(found.sample.targets[part.number])}",)
+            elif isinstance(part, LossPart):
+                texts = (f"E {short_number(found.loss)}",) if shown.has_loss else ("E",)
+            elif isinstance(part, Unit):
+                layer = found.layers[part.layer]
+                output = f"O {short_number(layer.outputs[part.number])}" if part.layer < shown.forward else "O"
+                back = (f"δ {short_number(layer.deltas[part.number])}",) if part.layer >= shown.backward else ()
+                texts = (output, *back)
+            else:
+                continue
+            item.show_texts(texts, _node_is_lit(shown.phase, part))
+
+    def _show_marks(self) -> None:
+        if self._marks is None or self.layout_ is None:
+            return
+        wanted = [(part, False) for part in (*self._pointed, self._hovered) if part is not None]
+        if self.selected is not None:
+            wanted.append((self.selected, True))
+        marks = []
+        for part, is_selected in wanted:
+            node = self.layout_.node_of(part)
+            edge = self.layout_.place_of_edge(part)
+            if node is not None:
+                box = QRectF(node.x - node.width / 2, node.y - node.height / 2, node.width, node.height)
+                marks.append(Mark(box.adjusted(-3, -3, 3, 3), is_selected))
+            elif edge is not None:
+                label = edge[0].labels.get(edge[1])
+                place = None if label is None else QPointF(*label)
+                line = QLineF(*edge[0].lines[edge[1]].tolist())
+                marks.append(Mark(line, is_selected, self._edge_lines(part), place))
+        self._marks.show_marks(tuple(marks))
+
+    def _edge_lines(self, part: Part) -> tuple[str, ...]:
+        """The numbers of an edge, with their names."""
+        if self.shown is None or not isinstance(part, Edge | Bias):
+            return ()
+        name = part_name(self.shown.network.shape, part)
+        lines = (f"{name} = {short_number(value_of(self.shown.network, self.shown.found, part))}",)
+        slope = gradient_of(self.shown.found, part) if part.layer >= self.shown.backward else None
+        return lines if slope is None else (*lines, f"∂E/∂{name[0]} = {short_number(slope)}")
+
+    def _tip(self, part: Part) -> str:
+        """All digits of what is known of a part."""
+        if self.shown is None:
+            return ""
+        shown, shape = self.shown, self.shown.network.shape
+        lines = [part_words(shape, part)]
+        known = not isinstance(part, Unit) or part.layer < shown.forward
+        if known and (shown.has_loss or not isinstance(part, LossPart)):
+            lines.append(f"{part_name(shape, part)} = {value_of(shown.network, shown.found, part)!r}")
+        if isinstance(part, Unit) and known:
+            lines.append(f"{part_name(shape, part, 'z')} = {float(shown.found.layers[part.layer].sums[part.number])!r}")
+        slope = gradient_of(shown.found, part)
+        if slope is not None and isinstance(part, Unit | Edge | Bias) and part.layer >= shown.backward:
+            name = part_name(shape, part, "δ") if isinstance(part, Unit) else f"∂E/∂{part_name(shape, part)}"
+            lines.append(f"{name} = {slope!r}")
+        return "\n".join(lines)
+
+    def _describe(self) -> None:
+        """What a screen reader says of the selection."""
+        self.setAccessibleDescription("" if self.selected is None else self._tip(self.selected).replace("\n", ", "))
+
+
+def _of_edges(edges: LayerEdges, matrix: Numbers, row: Numbers) -> Numbers:
+    """The numbers of the drawn edges, biases at their places."""
+    found: Numbers = np.where(edges.is_bias, row[edges.units], matrix[edges.units, edges.sources])
+    return found
+
+
+def _distances(edges: LayerEdges, x: float, y: float) -> Numbers:
+    """From a point to each line of a layer."""
+    begin, along = edges.lines[:, :2], edges.lines[:, 2:] - edges.lines[:, :2]
+    at = np.array([x, y])
+    share = np.clip(((at - begin) * along).sum(axis=1) / (along**2).sum(axis=1), 0, 1)
+    found: Numbers = np.hypot(*(begin + share[:, None] * along - at).T)
+    return found
+
+
+def _loss_lines(layout: DiagramLayout) -> list[QLineF]:
+    """From every output past its target to the loss."""
+    loss = layout.node_of(LossPart())
+    assert loss is not None  # every drawing has one
+    lines = []
+    for node in layout.nodes:
+        if isinstance(node.part, Target):
+            output = _output_of(layout, node)
+            lines.append(QLineF(output.x + output.width / 2, output.y, node.x - node.width / 2, node.y))
+            lines.append(QLineF(node.x + node.width / 2, node.y, loss.x - loss.width / 2, loss.y))
+    return lines
+
+
+def _output_of(layout: DiagramLayout, target: Node) -> Node:
+    assert isinstance(target.part, Target)
+    found = layout.node_of(Unit(len(layout.shape.layers) - 1, target.part.number))
+    assert found is not None  # a target is drawn where its output is
+    return found
+
+
+def _layer_is_lit(phase: Phase | None, layer: int) -> bool:
+    return phase is None or phase.kind == "update" or phase.layer == layer
+
+
+def _node_is_lit(phase: Phase | None, part: Part) -> bool:
+    if phase is None or phase.kind == "update":
+        return False
+    if phase.kind == "loss":
+        return isinstance(part, LossPart)
+    return isinstance(part, Unit) and part.layer == phase.layer

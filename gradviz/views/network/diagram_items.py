@@ -1,0 +1,334 @@
+"""What the drawing of a network is painted by: one item for the edges of a layer, one a node, one for what is marked.
+
+A network of six layers of twelve units has 936 edges: an item each would take longer to paint than to compute.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QImage, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from gradviz.views.common.colours import colours
+from gradviz.views.network.diagram_layout import LABEL_HEIGHT, LABEL_WIDTH, LayerEdges, Node
+
+Numbers = NDArray[np.float64]
+
+LOST = -1  # the place of what is no number
+LEVELS = 12  # widths and colours of edges to each side of 0
+THINNEST, THICKEST = 0.7, 5.0
+TYPE_PIXELS, SMALL_PIXELS, SMALLEST_TYPE = 12, 10, 4.5  # in the drawing's units; on the screen type smaller is left out
+FADED = 0.22  # of their colour keep the edges that a phase has nothing to do with
+POSITIVE, NEGATIVE, LIT = 1, 0, 5  # colours().lanes: blue, orange, amber
+ROUND, PICTURE = 6.0, 32.0
+CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+@dataclass(frozen=True, slots=True)
+class DiagramLooks:
+    """Pens, colours and fonts of one theme, made once for a drawing. `pens` go from most negative to most positive."""
+
+    base: QColor
+    plate: QColor
+    fill: QColor
+    line: QColor
+    text: QColor
+    faint: QColor
+    accent: QColor
+    lit: QColor
+    lit_fill: QColor
+    positive: QColor
+    negative: QColor
+    lost: QPen
+    pens: tuple[QPen, ...]
+    faded_pens: tuple[QPen, ...]  # opaque ones: to blend a thousand lines takes ten times as long
+    plain: QFont
+    small: QFont
+
+
+def diagram_looks() -> DiagramLooks:
+    """The looks of the theme that the application has now."""
+    theme = colours()
+    positive, negative, nothing = (QColor(name) for name in (theme.lanes[POSITIVE], theme.lanes[NEGATIVE], theme.grid))
+    pens, faded = [], []
+    for level in range(-LEVELS, LEVELS + 1):
+        share = abs(level) / LEVELS
+        colour = _between(nothing, positive if level > 0 else negative, share**0.5)
+        pens.append(_pen(colour, THINNEST + (THICKEST - THINNEST) * share))
+        faded.append(_pen(_between(QColor(theme.base), colour, FADED), pens[-1].widthF()))
+    lit_fill, plate = QColor(theme.lanes[LIT]), QColor(theme.base)
+    lit_fill.setAlpha(60)
+    plate.setAlpha(225)
+    plain = QFont(QGuiApplication.font())
+    plain.setPixelSize(TYPE_PIXELS)
+    small = QFont(plain)
+    small.setPixelSize(SMALL_PIXELS)
+    lost = QPen(QColor(theme.refused_text), 1.2, Qt.PenStyle.DashLine)
+    # on white the orange is too pale for small type: 3.9 : 1
+    text_negative = negative if theme.is_dark else negative.darker(120)
+    return DiagramLooks(
+        QColor(theme.base), plate, QColor(theme.alternate), QColor(theme.faint_text), QColor(theme.text),
+        QColor(theme.faint_text), QColor(theme.accent), QColor(theme.lanes[LIT]), lit_fill, positive, text_negative,
+        lost, tuple(pens), tuple(faded), plain, small,
+    )  # fmt: skip
+
+
+class EdgesItem(QGraphicsItem):
+    """All edges into one layer: coloured by the sign of a number, wide by its size; its labels where there is room."""
+
+    def __init__(self, edges: LayerEdges, looks: DiagramLooks) -> None:
+        super().__init__()
+        self.edges, self._looks = edges, looks
+        self._lines = [QLineF(*line) for line in edges.lines.tolist()]
+        x, y = edges.lines[:, (0, 2)], edges.lines[:, (1, 3)]
+        self._bounds = QRectF(QPointF(x.min(), y.min()), QPointF(x.max(), y.max())).adjusted(-6, -20, 6, 20)
+        self._buckets: list[tuple[int, list[QLineF]]] = []
+        self._texts: list[tuple[QRectF, str, QRectF, str, QColor]] = []
+        self._is_faded = False
+        self.setZValue(1)
+
+    def show_numbers(self, coloured: Numbers, largest: float, upper: list[str], lower: list[str] | None) -> None:
+        """What colour and width tell, (k,), relative to `largest`; the texts of the edges that have a label."""
+        looks = self._looks
+        with np.errstate(all="ignore"):
+            levels = np.rint(np.clip(coloured / largest, -1, 1) * LEVELS) if largest > 0 else np.zeros(len(coloured))
+        places = np.where(np.isfinite(levels), levels + LEVELS, -1).astype(int)
+        buckets: list[list[QLineF]] = [[] for _ in range(2 * LEVELS + 2)]
+        for line, place in zip(self._lines, places.tolist(), strict=True):
+            buckets[place].append(line)
+        order = sorted(range(2 * LEVELS + 1), key=lambda place: abs(place - LEVELS))  # the strongest on top
+        self._buckets = [(place, buckets[place]) for place in order if buckets[place]]
+        if buckets[-1]:
+            self._buckets.append((LOST, buckets[-1]))
+        self._texts = []
+        for number, ((x, y), first) in enumerate(zip(self.edges.labels.values(), upper, strict=True)):
+            box = QRectF(x - LABEL_WIDTH / 2, y - LABEL_HEIGHT / 2, LABEL_WIDTH, LABEL_HEIGHT / 2)
+            second = lower[number] if lower is not None else ""
+            colour = looks.negative if second.startswith("−") else looks.positive
+            self._texts.append((box, first, box.translated(0, LABEL_HEIGHT / 2), second, colour))
+        self.update()
+
+    def set_faded(self, is_faded: bool) -> None:
+        if is_faded != self._is_faded:
+            self._is_faded = is_faded
+            self.update()
+
+    @property
+    def is_faded(self) -> bool:
+        return self._is_faded
+
+    def pen_of(self, number: int) -> QPen:
+        """With what an edge is drawn now."""
+        return self._pen(next(place for place, lines in self._buckets if self._lines[number] in lines))
+
+    def _pen(self, place: int) -> QPen:
+        looks = self._looks
+        return looks.lost if place == LOST else (looks.faded_pens if self._is_faded else looks.pens)[place]
+
+    def labels(self) -> list[tuple[str, str]]:
+        """The texts that are drawn, in the order of the labels of the layout."""
+        return [(first, second) for _, first, _, second, _ in self._texts]
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        for place, lines in self._buckets:
+            painter.setPen(self._pen(place))
+            painter.drawLines(lines)
+        if painter.worldTransform().m11() * SMALL_PIXELS < SMALLEST_TYPE:
+            return
+        looks = self._looks
+        painter.setFont(looks.small)
+        for box, first, below, second, colour in self._texts:
+            painter.fillRect(box.united(below) if second else box.translated(0, LABEL_HEIGHT / 4), looks.plate)
+            painter.setPen(looks.faint if self._is_faded else looks.text)
+            painter.drawText(box if second else box.translated(0, LABEL_HEIGHT / 4), CENTRE, first)
+            if second:
+                painter.setPen(looks.faint if self._is_faded else colour)
+                painter.drawText(below, CENTRE, second)
+
+
+class NodeItem(QGraphicsItem):
+    """A node with its numbers, and a small picture of its output over the plane where there is one."""
+
+    def __init__(self, node: Node, name: str, with_picture: bool, looks: DiagramLooks) -> None:
+        super().__init__()
+        self.node, self._name, self._looks = node, name, looks
+        self._with_picture = with_picture and node.kind == "unit"
+        self._box = QRectF(-node.width / 2, -node.height / 2, node.width, node.height)
+        self._texts: tuple[str, ...] = ()
+        self._picture: QImage | None = None
+        self._is_lit = False
+        self.setPos(node.x, node.y)
+        self.setZValue(3)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What stands in it, line by line."""
+        return self._texts
+
+    @property
+    def is_lit(self) -> bool:
+        return self._is_lit
+
+    @property
+    def picture(self) -> QImage | None:
+        return self._picture
+
+    def show_texts(self, texts: tuple[str, ...], is_lit: bool) -> None:
+        """The lines with their letters: «O 0.65», «δ −0.12»; without those that are not known yet."""
+        if (texts, is_lit) != (self._texts, self._is_lit):
+            self._texts, self._is_lit = texts, is_lit
+            self.update()
+
+    def set_picture(self, picture: QImage | None) -> None:
+        """Its output over the plane of the inputs, None for none."""
+        self._picture = picture
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._box.adjusted(-3, -3, 3, 3)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        looks, node = self._looks, self.node
+        if node.kind == "fold":
+            painter.setPen(looks.faint)
+            painter.setFont(looks.plain)
+            painter.drawText(self._box, CENTRE, "⋮\n…")
+            return
+        painter.setPen(QPen(looks.lit if self._is_lit else looks.line, 2.6 if self._is_lit else 1.1))
+        painter.setBrush(looks.fill if node.kind in ("input", "bias", "target") else looks.base)
+        radius = node.height / 2 if node.kind == "bias" else ROUND
+        painter.drawRoundedRect(self._box, radius, radius)
+        if self._is_lit:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(looks.lit_fill)
+            painter.drawRoundedRect(self._box, radius, radius)
+        box = self._box.adjusted(4, 2, -4, -2)
+        readable = painter.worldTransform().m11() * TYPE_PIXELS >= SMALLEST_TYPE
+        if self._with_picture:
+            square = QRectF(self._box.left() + 3, -PICTURE / 2, PICTURE, PICTURE)
+            if self._picture is not None:
+                painter.drawImage(square, self._picture)
+            elif readable:
+                painter.setFont(looks.small)
+                painter.setPen(looks.faint)
+                painter.drawText(square, CENTRE, self._name)
+            box.setLeft(square.right() + 4)
+        if readable:
+            self._paint_texts(painter, box)
+
+    def _paint_texts(self, painter: QPainter, box: QRectF) -> None:
+        looks = self._looks
+        painter.setFont(looks.plain)
+        height = box.height() / max(len(self._texts), 1)
+        for line, text in enumerate(self._texts):
+            letter, _, number = text.partition(" ")
+            row = QRectF(box.left(), box.top() + line * height, box.width(), height)
+            is_delta = letter == "δ"
+            painter.setPen(looks.faint)
+            painter.drawText(row, LEFT if number else CENTRE, letter)
+            if number:
+                negative = number.startswith("−")
+                painter.setPen((looks.negative if negative else looks.positive) if is_delta else looks.text)
+                painter.drawText(row, RIGHT, number)
+
+
+class FrameItem(QGraphicsItem):
+    """What stands still: the names over the columns, and the lines from outputs over targets to the loss."""
+
+    def __init__(self, captions: list[tuple[QRectF, str]], lines: list[QLineF], bounds: QRectF, looks: DiagramLooks):
+        super().__init__()
+        self._captions, self._lines, self._bounds, self._looks = captions, lines, bounds, looks
+        self.setZValue(0)
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        painter.setPen(QPen(self._looks.line, 1.0, Qt.PenStyle.DotLine))
+        painter.drawLines(self._lines)
+        if painter.worldTransform().m11() * SMALL_PIXELS < SMALLEST_TYPE:
+            return
+        painter.setFont(self._looks.small)
+        painter.setPen(self._looks.faint)
+        metrics = QFontMetricsF(self._looks.small)
+        for box, text in self._captions:
+            painter.drawText(box, CENTRE, metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width()))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A node's box or an edge's line that is selected or pointed at; an edge with its numbers."""
+
+    shape: QRectF | QLineF
+    is_selected: bool
+    lines: tuple[str, ...] = ()
+    place: QPointF | None = None  # of the lines; the middle of the edge if None
+
+
+class MarksItem(QGraphicsItem):
+    """What is selected, solid, and what is pointed at, dashed; over everything else."""
+
+    def __init__(self, bounds: QRectF, looks: DiagramLooks) -> None:
+        super().__init__()
+        self._bounds, self._looks = bounds, looks
+        self.marks: tuple[Mark, ...] = ()
+        self.setZValue(10)
+
+    def show_marks(self, marks: tuple[Mark, ...]) -> None:
+        if marks != self.marks:
+            self.marks = marks
+            self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        looks = self._looks
+        for mark in self.marks:
+            style = Qt.PenStyle.SolidLine if mark.is_selected else Qt.PenStyle.DashLine
+            painter.setPen(QPen(looks.accent, 2.6 if mark.is_selected else 2.2, style))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            if isinstance(mark.shape, QLineF):
+                painter.drawLine(mark.shape)
+            else:
+                painter.drawRoundedRect(mark.shape, ROUND, ROUND)
+        for mark in self.marks:
+            if mark.lines and isinstance(mark.shape, QLineF):
+                self._paint_plate(painter, mark.place or mark.shape.center(), mark.lines)
+
+    def _paint_plate(self, painter: QPainter, middle: QPointF, lines: tuple[str, ...]) -> None:
+        """The numbers of an edge on a ground of their own, at least as large as they can be read."""
+        looks = self._looks
+        scale = painter.worldTransform().m11()
+        font = QFont(looks.plain)
+        font.setPixelSize(max(round(TYPE_PIXELS / min(scale, 1.0)), 1))
+        metrics = QFontMetricsF(font)
+        width = max(metrics.horizontalAdvance(line) for line in lines) + 10
+        height = metrics.height() * len(lines) + 4
+        box = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+        painter.setPen(QPen(looks.accent, 1.0))
+        painter.setBrush(looks.base)
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setFont(font)
+        painter.setPen(looks.text)
+        painter.drawText(box, CENTRE, "\n".join(lines))
+
+
+def _pen(colour: QColor, width: float) -> QPen:
+    pen = QPen(colour, width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
+
+
+def _between(one: QColor, other: QColor, share: float) -> QColor:
+    parts = [a + (b - a) * share for a, b in zip(one.getRgb(), other.getRgb(), strict=True)]  # type: ignore[call-overload]
+    return QColor(*(round(part) for part in parts))

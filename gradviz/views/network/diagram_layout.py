@@ -1,0 +1,190 @@
+"""Where the nodes and edges of a network lie in its drawing, in the drawing's own units; no Qt is needed.
+
+Columns from left to right: inputs, layers, targets, the loss. Of a layer wider than DRAWN_UNITS the first and the last
+units are drawn, and a «…» for the others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradviz.core.network import DRAWN_UNITS, Shape
+from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit
+
+NodeKind = Literal["input", "unit", "bias", "target", "loss", "fold"]
+
+ROW, NODE_HEIGHT, WIDEST_ROW = 46.0, 38.0, 96.0
+PLAIN_WIDTH, PICTURE_WIDTH, LOSS_WIDTH, BIAS_WIDTH, BIAS_HEIGHT = 68.0, 104.0, 78.0, 34.0, 24.0
+WIDEST_GAP, LAST_GAP = 250.0, 24.0
+NARROWEST_GAPS = (150.0, 120.0, 100.0, 70.0, 48.0, 40.0)  # of a network of so many layers
+LOWEST, ASPECT = 330.0, 1.25  # of the drawing: its height at least, and what its width is of it if it can be
+CAPTION = 36.0  # over the columns: their names, and over these the legend that lies on the view
+LABEL_WIDTH, LABEL_HEIGHT = 48.0, 25.0
+MOST_LABELLED = 40  # edges of a gap; of more only those that are pointed at have room for numbers
+_ALONG = (0.5, 0.36, 0.64, 0.25, 0.75, 0.17, 0.83)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A box around (x, y). `part` is None for the «…» of a folded layer and for the unit that a bias comes from."""
+
+    kind: NodeKind
+    part: Part | None
+    column: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def holds(self, x: float, y: float) -> bool:
+        return abs(x - self.x) <= self.width / 2 and abs(y - self.y) <= self.height / 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerEdges:
+    """The drawn edges into one layer, (k,) each: `lines` are x1, y1, x2, y2 in (k, 4), biases at the end.
+
+    `labels` are the middles of the numbers of those edges that have room for them, by edge.
+    """
+
+    layer: int
+    parts: tuple[Edge | Bias, ...]
+    lines: NDArray[np.float64]
+    sources: NDArray[np.intp]
+    units: NDArray[np.intp]
+    is_bias: NDArray[np.bool_]
+    labels: dict[int, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DiagramLayout:
+    """The whole drawing. `columns` are the nodes that can be walked to, downwards; `captions` are x by column."""
+
+    shape: Shape
+    width: float
+    height: float
+    nodes: tuple[Node, ...]
+    edges: tuple[LayerEdges, ...]
+    columns: tuple[tuple[Node, ...], ...]
+    captions: tuple[float, ...]
+    has_pictures: bool
+
+    def node_of(self, part: Part) -> Node | None:
+        """The box of a part, None for weights, biases and what is folded away."""
+        return next((node for node in self.nodes if node.part == part), None)
+
+    def place_of_edge(self, part: Part) -> tuple[LayerEdges, int] | None:
+        """The edges of its layer and its place in them; None for what is folded away."""
+        if not isinstance(part, Edge | Bias) or part.layer >= len(self.edges):
+            return None
+        edges = self.edges[part.layer]
+        return (edges, edges.parts.index(part)) if part in edges.parts else None
+
+
+def drawn_units(count: int) -> tuple[tuple[int, ...], int | None]:
+    """Which units of so many are drawn, and before which of them stands the «…»."""
+    if count <= DRAWN_UNITS:
+        return tuple(range(count)), None
+    first = DRAWN_UNITS // 2
+    return (*range(first), *range(count - (DRAWN_UNITS - first - 1), count)), first
+
+
+def diagram_layout(shape: Shape) -> DiagramLayout:
+    """The drawing of a network of this shape."""
+    has_pictures = shape.inputs == 2
+    counts = shape.widths
+    has_bias = [layer.bias for layer in shape.layers] + [False]
+    rows = [min(count, DRAWN_UNITS) + bias for count, bias in zip(counts, has_bias, strict=True)]
+    height = max(LOWEST, max(rows) * ROW)
+    unit_width = PICTURE_WIDTH if has_pictures else PLAIN_WIDTH
+    widths = [PLAIN_WIDTH, *(unit_width for _ in shape.layers), PLAIN_WIDTH, LOSS_WIDTH]
+    free = (ASPECT * height - sum(widths) - 2 * LAST_GAP) / len(shape.layers)
+    gap = min(max(free, NARROWEST_GAPS[len(shape.layers) - 1]), WIDEST_GAP)
+    gaps = [gap] * len(shape.layers) + [LAST_GAP, LAST_GAP]
+    middles, x = [], 0.0
+    for width, following in zip(widths, [*gaps, 0.0], strict=True):
+        middles.append(x + width / 2)
+        x += width + following
+    nodes: list[Node] = []
+    for column, count in enumerate(counts):
+        nodes += _column(column, count, has_bias[column], middles[column], widths[column], height)
+    last = len(shape.layers)
+    nodes += [
+        Node("target", Target(node.part.number), last + 1, middles[last + 1], node.y, PLAIN_WIDTH, NODE_HEIGHT - 10)
+        for node in nodes
+        if node.column == last and isinstance(node.part, Unit)
+    ]
+    nodes.append(Node("loss", LossPart(), last + 2, middles[-1], CAPTION + height / 2, LOSS_WIDTH, NODE_HEIGHT + 6))
+    edges = tuple(_edges(layer, nodes) for layer in range(len(shape.layers)))
+    columns = tuple(
+        tuple(node for node in nodes if node.column == column and node.part is not None) for column in range(last + 3)
+    )
+    return DiagramLayout(shape, x, height + CAPTION, tuple(nodes), edges, columns, tuple(middles), has_pictures)
+
+
+def _column(column: int, count: int, has_bias: bool, x: float, width: float, height: float) -> list[Node]:
+    """The nodes of inputs or of a layer, the unit of the following layer's biases at the foot."""
+    drawn, fold = drawn_units(count)
+    kinds: list[tuple[NodeKind, Part | None]] = [
+        ("input", Input(number)) if column == 0 else ("unit", Unit(column - 1, number)) for number in drawn
+    ]
+    if fold is not None:
+        kinds.insert(fold, ("fold", None))
+    if has_bias:
+        kinds.append(("bias", None))
+    row = min(height / len(kinds), WIDEST_ROW)
+    top = CAPTION + (height - row * len(kinds)) / 2
+    nodes = []
+    for place, (kind, part) in enumerate(kinds):
+        size = (BIAS_WIDTH, BIAS_HEIGHT) if kind in ("bias", "fold") else (width, NODE_HEIGHT)
+        # the unit of a bias stands at the right end of its column, where its edges begin
+        middle = x + (width - BIAS_WIDTH) / 2 if kind == "bias" else x
+        nodes.append(Node(kind, part, column, middle, top + row * (place + 0.5), *size))
+    return nodes
+
+
+def _edges(layer: int, nodes: list[Node]) -> LayerEdges:
+    sources = [node for node in nodes if node.column == layer and node.kind in ("input", "unit", "bias")]
+    units = [node for node in nodes if node.column == layer + 1 and node.kind == "unit"]
+    parts: list[Edge | Bias] = []
+    lines: list[tuple[float, float, float, float]] = []
+    for source in sorted(sources, key=lambda node: node.kind == "bias"):
+        for unit in units:
+            assert isinstance(unit.part, Unit)  # of every node of that kind
+            if source.part is None:
+                parts.append(Bias(layer, unit.part.number))
+            else:
+                parts.append(Edge(layer, source.part.number, unit.part.number))  # type: ignore[union-attr]
+            lines.append((source.x + source.width / 2, source.y, unit.x - unit.width / 2, unit.y))
+    is_bias = np.array([isinstance(part, Bias) for part in parts])
+    found = np.array(lines)
+    return LayerEdges(
+        layer,
+        tuple(parts),
+        found,
+        np.array([part.source if isinstance(part, Edge) else 0 for part in parts], dtype=np.intp),
+        np.array([part.unit for part in parts], dtype=np.intp),
+        is_bias,
+        _labels(found),
+    )
+
+
+def _labels(lines: NDArray[np.float64]) -> dict[int, tuple[float, float]]:
+    """Where the numbers of edges stand so that none covers another; not all may have room."""
+    left, right = float(lines[:, 0].max()), float(lines[:, 2].min())
+    if len(lines) > MOST_LABELLED or right - left < LABEL_WIDTH:
+        return {}
+    placed: dict[int, tuple[float, float]] = {}
+    for number, (x1, y1, x2, y2) in enumerate(lines.tolist()):
+        for along in _ALONG:
+            x, y = x1 + along * (x2 - x1), y1 + along * (y2 - y1)
+            if not left + LABEL_WIDTH / 2 <= x <= right - LABEL_WIDTH / 2:
+                continue
+            if all(abs(x - a) >= LABEL_WIDTH or abs(y - b) >= LABEL_HEIGHT for a, b in placed.values()):
+                placed[number] = (x, y)
+                break
+    return placed

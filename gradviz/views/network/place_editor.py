@@ -1,0 +1,82 @@
+"""The field that opens on the drawing where a number stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractScrollArea
+
+from gradviz.core.hyperparameters import Range
+from gradviz.core.network_parts import Part
+from gradviz.views.common.number_field import NumberField
+
+LARGEST = 1e6  # of what a person can enter for a weight, an input or a target
+WIDTH = 110  # pixels
+
+
+class PlaceEditor(NumberField):
+    """Enter takes the number and closes, Escape only closes; what is refused stays on red.
+
+    Signals:
+        value_given(object, float): the Part and its new number. Also while it is stepped.
+    """
+
+    value_given = Signal(object, float)
+
+    def __init__(self, view: QAbstractScrollArea) -> None:
+        super().__init__(Range(-LARGEST, LARGEST), parent=view.viewport())
+        self._view = view
+        self.setObjectName("network.editor")
+        self.setAccessibleName(self.tr("Number in the drawing"))
+        self.part: Part | None = None
+        self.committed.connect(self._give)
+        self.lineEdit().returnPressed.connect(self._close_if_good)
+        self.hide()
+
+    def open_at(self, part: Part, value: float, words: str, place: QPoint) -> None:
+        """Opens around a place of the parent, within it."""
+        self.part = part
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.setValue(value)
+        size = self.sizeHint()
+        room = self._view.viewport().size()
+        x = min(max(place.x() - WIDTH // 2, 0), max(room.width() - WIDTH, 0))
+        y = min(max(place.y() - size.height() // 2, 0), max(room.height() - size.height(), 0))
+        self.setGeometry(x, y, WIDTH, size.height())
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.selectAll()
+
+    def close_editor(self) -> None:
+        """Closes without taking anything."""
+        self.part = None
+        if self.hasFocus():
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_editor()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down):
+            super().keyPressEvent(event)
+            event.accept()  # Enter is not for the drawing beneath
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self.part is not None and event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            if not self.problem:
+                self._give()
+            self.part = None
+            self.hide()
+
+    def _give(self) -> None:
+        if self.part is not None:
+            self.value_given.emit(self.part, self.value())
+
+    def _close_if_good(self) -> None:
+        if not self.problem:
+            self.close_editor()

@@ -1,0 +1,165 @@
+"""What the formula page says: of a phase, of a part that is selected, of the pass as a whole."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QCoreApplication
+
+from gradviz.core.network_formulas import bias_derivation, delta_derivation, output_derivation, weight_derivation
+from gradviz.core.network_losses import network_loss
+from gradviz.core.network_parts import Bias, Edge, LossPart, Part, Target, Unit
+from gradviz.core.network_phases import outputs_wrong_by, phase_text
+from gradviz.core.network_trace import Phase, Trace
+from gradviz.views.network.formula_page import Reading
+from gradviz.views.network.part_words import part_name, part_words
+
+translate = QCoreApplication.translate  # the name by which lupdate finds the texts
+
+ROOM = 50  # signs in one line; a longer one goes on in the next
+_EQUALS = re.compile(r" (?=(?:=|\\approx) )")
+_COMMANDS = re.compile(r"\\(?:left|right|approx|cdots|cdot|[a-z]*)|[{}^_ ,]")
+_BRACKET = r" \cdot \left("
+
+
+def phase_words(phase: Phase | None, layers: int) -> str:
+    """What a phase computes, in a sentence; None is the pass as a whole."""
+    if phase is None:
+        return translate("NetworkPhases", "All numbers of one pass")
+    if phase.kind == "loss":
+        return translate("NetworkPhases", "The loss: how wrong the outputs are")
+    if phase.kind == "update":
+        return translate("NetworkPhases", "Update: every weight takes a step against its gradient")
+    assert phase.layer is not None
+    if phase.kind == "forward":
+        words = translate("NetworkPhases", "Forward: the outputs of layer {0} of {1}")
+    else:
+        words = translate("NetworkPhases", "Backward: δ and gradients of layer {0} of {1}")
+    return words.format(phase.layer + 1, layers)
+
+
+def phase_reading(found: Trace, phase: Phase, rate: float) -> Reading:
+    """The course's formula of a phase, and the same with numbers."""
+    text = phase_text(found, phase, rate)
+    return Reading(
+        title=phase_words(phase, len(found.layers)),
+        words="",
+        upper_heading=translate("NetworkPhases", "In the course's letters"),
+        upper=text.general,
+        lower_heading=translate("NetworkPhases", "With this network's numbers"),
+        lower=_in_lines(text.filled),
+        note=_shown_only(found, phase),
+    )
+
+
+def whole_reading(found: Trace) -> Reading:
+    """The loss, and how wrong every output is: where the way back begins."""
+    loss = network_loss(found.network.shape.loss)
+    text = phase_text(found, Phase("loss"), 1.0)
+    return Reading(
+        title=phase_words(None, len(found.layers)),
+        words=translate("NetworkPhases", "Step through it below, or click a node or an edge."),
+        upper_heading=translate("NetworkPhases", "The loss"),
+        upper=(loss.latex,),
+        lower_heading=translate("NetworkPhases", "With this network's numbers"),
+        lower=_in_lines((*text.filled, *outputs_wrong_by(found)[:4])),
+    )
+
+
+def start_reading() -> Reading:
+    """Before the first phase."""
+    title = translate("NetworkPhases", "Start: nothing is computed yet")
+    words = translate("NetworkPhases", "→ computes the outputs of the first layer.")
+    return Reading(title, words, "", (), "", ())
+
+
+def part_reading(found: Trace, part: Part, forward: int, backward: int) -> Reading:
+    """The derivation of a part as far as it is known: of layers below `forward` outputs, from `backward` on δ."""
+    shape = found.network.shape
+    title, words = f"{part_name(shape, part)}: {part_words(shape, part)}", ""
+    letters = translate("NetworkPhases", "In letters")
+    numbers = translate("NetworkPhases", "With this network's numbers")
+    if isinstance(part, Edge | Bias):
+        if part.layer < backward:
+            words = translate("NetworkPhases", "Its gradient is not computed yet in this phase.")
+            return Reading(title, words, "", (), "", ())
+        way = weight_derivation(found, part) if isinstance(part, Edge) else bias_derivation(found, part)
+        dropped = _dropped(found, way.dropped, part)
+        if len(way.lines) == 1:  # of a bias letters and numbers are one line
+            return Reading(title, words, numbers, way.lines, "", (), way.factors, dropped)
+        return Reading(
+            title, words, letters, way.lines[:1], numbers, _in_lines(way.lines[1:]), way.factors, dropped
+        )  # fmt: skip
+    if isinstance(part, Unit):
+        if part.layer >= forward:
+            words = translate("NetworkPhases", "It is not computed yet in this phase.")
+            return Reading(title, words, "", (), "", ())
+        there = output_derivation(found, part)
+        if part.layer < backward:
+            return Reading(
+                title, "", translate("NetworkPhases", "Forward: its output"), _in_lines(there.lines), "", (),
+                there.factors,
+            )  # fmt: skip
+        back = delta_derivation(found, part)
+        seen = set(there.factors)
+        return Reading(
+            title, "", translate("NetworkPhases", "Forward: its output"), _in_lines(there.lines),
+            translate("NetworkPhases", "Backward: its δ = ∂E/∂z"), _in_lines(back.lines),
+            (*there.factors, *(factor for factor in back.factors if factor not in seen)),
+            _dropped(found, back.dropped, part),
+        )  # fmt: skip
+    if isinstance(part, LossPart):
+        return phase_reading(found, Phase("loss"), 1.0)
+    words = translate("NetworkPhases", "A number of the sample: double-click to change it.")
+    if isinstance(part, Target):
+        lines = outputs_wrong_by(found)[part.number : part.number + 1]
+        return Reading(title, words, translate("NetworkPhases", "How wrong the output is"), lines, "", ())
+    return Reading(title, words, "", (), "", ())
+
+
+def _in_lines(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Long lines, broken where a hand would break them: the type stays large enough to be read."""
+    broken: list[str] = []
+    for line in lines:
+        places = [place.start() for place in _EQUALS.finditer(line)]
+        if _glyphs(line) <= ROOM or len(places) + line.startswith("=") < 2:
+            broken.append(line)
+            continue
+        first, result = line[: places[-1]], line[places[-1] + 1 :]
+        slope, bracket, others = first.partition(_BRACKET)
+        for piece in (slope, bracket.strip() + others) if bracket and _glyphs(first) > ROOM else (first,):
+            broken += _halves(piece)
+        broken.append(result)
+    return tuple(broken)
+
+
+def _halves(line: str) -> list[str]:
+    """A long sum in two lines; its brackets are plain ones then, which need no partner in the same line."""
+    terms = line.split(" + ")
+    if _glyphs(line) <= ROOM or len(terms) < 3:
+        return [line]
+    terms = [term.replace(r"\left", "").replace(r"\right", "") for term in terms]
+    middle = len(terms) // 2
+    return [" + ".join(terms[:middle]), "+ " + " + ".join(terms[middle:])]
+
+
+def _glyphs(latex: str) -> int:
+    """About how many signs a line has once it is set."""
+    return len(_COMMANDS.sub("", latex))
+
+
+def _dropped(found: Trace, dropped: tuple[Unit, ...], part: Part) -> str:
+    """Why terms are struck through."""
+    if not dropped:
+        return ""
+    names = ", ".join(part_name(found.network.shape, unit) for unit in dropped[:3]) + (", …" if dropped[3:] else "")
+    by = part_name(found.network.shape, part, "z") if isinstance(part, Unit) else part_name(found.network.shape, part)
+    return translate("NetworkPhases", "Struck through is what is 0: {1} does not reach {0}.").format(names, by)
+
+
+def _shown_only(found: Trace, phase: Phase) -> str:
+    """That the numbers of more units than are written out can be had."""
+    layer = None if phase.layer is None else found.network.shape.layers[phase.layer]
+    if phase.kind == "loss" or (layer is not None and layer.units <= 4):
+        return ""
+    return translate("NetworkPhases", "The first four are written out; click any other to see its own.")

@@ -1,0 +1,130 @@
+"""What the Network tab gives to a session, and takes back piece by piece."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication
+
+from gradviz.core.network_request import network_request_from_state
+from gradviz.views.common.formula_words import error_in_words
+from gradviz.views.network.part_words import part_exists, part_from_state, part_state
+
+if TYPE_CHECKING:
+    from gradviz.views.network.tab import NetworkTab
+
+translate = QCoreApplication.translate  # the name by which lupdate finds the texts
+
+WIDEST_PANEL = 100_000  # pixels
+HIGHEST_RATE = 1e6
+
+
+def tab_state(tab: NetworkTab) -> dict[str, Any]:
+    """Everything a person made, as plain data that JSON takes."""
+    walk, panel = tab.walk, tab.panel
+    if walk is None:  # torch is not there yet: what was restored waits
+        return dict(tab.waiting)
+    request = replace(
+        tab.request, network=walk.found.network, sample=walk.found.sample, way=panel.way, seed=panel.seed,
+        scale=panel.scale,
+    )  # fmt: skip
+    return {
+        "request": request.state(),
+        "rate": panel.rate,
+        "position": walk.position,
+        "whole": walk.is_whole,
+        "coloured_by": panel.coloured_by,
+        "selected": part_state(tab.diagram.selected),
+        "zoom": tab.diagram.zoom_state(),
+        "hint_seen": not tab.diagram.hint_is_shown,
+        "speed": tab.bar.speed,
+        "page": tab.reading_panel.pages.currentIndex(),
+        "table": panel.tables.currentIndex(),
+        "training": panel.training.state(),
+        "training_page": tab.training.pages.currentIndex(),
+        "training_speed": None if math.isinf(tab.training.speed) else tab.training.speed,
+        "trap": tab.reading_panel.trap.which,
+        "splitter": tab.columns.kept_sizes(),
+        "inner_splitter": tab.middle.kept_sizes(),
+        "folded": tab.folded(),
+    }
+
+
+def restore_tab(tab: NetworkTab, state: dict[str, Any]) -> list[str]:
+    """Takes what it can; a sentence for each part that it can't."""
+    problems = []
+    takes = (_take_request, _take_training, _take_fields, _take_phase, _take_selection, _take_places, _take_splitters)
+    for take in takes:
+        try:
+            take(tab, state)
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+            text = translate("NetworkTab", "A part of the session can't be read and is left out: {0}")
+            problems.append(text.format(error_in_words(error)))
+    return problems
+
+
+def _take_request(tab: NetworkTab, state: dict[str, Any]) -> None:
+    if "request" in state:
+        tab.set_request(network_request_from_state(state["request"]))
+
+
+def _take_training(tab: NetworkTab, state: dict[str, Any]) -> None:
+    if "training" in state:
+        tab.panel.training.restore(dict(state["training"]))
+        tab.training.samples_were_restored()
+    tab.training.pages.setCurrentIndex(int(state.get("training_page", 0)))
+    speed = state.get("training_speed")
+    tab.training.set_speed(math.inf if speed is None else float(speed))
+
+
+def _take_fields(tab: NetworkTab, state: dict[str, Any]) -> None:
+    panel = tab.panel
+    rate = float(state.get("rate", panel.rate))
+    if not 0 < rate <= HIGHEST_RATE:
+        raise ValueError(f"rate {rate}")
+    panel.set_rate(rate)
+    tab.set_rate()
+    panel.set_coloured_by(str(state.get("coloured_by", panel.coloured_by)))
+    tab.bar.set_speed(float(state.get("speed", tab.bar.speed)))
+    tab.reading_panel.trap.choose(str(state.get("trap", tab.reading_panel.trap.which)))
+
+
+def _take_phase(tab: NetworkTab, state: dict[str, Any]) -> None:
+    if "position" in state and tab.walk is not None:
+        tab.walk.restore(int(state["position"]), bool(state.get("whole", True)))
+
+
+def _take_selection(tab: NetworkTab, state: dict[str, Any]) -> None:
+    part = part_from_state(state.get("selected"))
+    if part is not None and tab.walk is not None:
+        if not part_exists(tab.walk.network.shape, part):
+            raise ValueError(f"selected {state['selected']}")
+        tab.diagram.set_selected(part)
+    elif "selected" in state:
+        tab.diagram.set_selected(None)
+
+
+def _take_places(tab: NetworkTab, state: dict[str, Any]) -> None:
+    tab.show_all()
+    tab.diagram.show_hint(not state.get("hint_seen", False))
+    if state.get("zoom") is not None:
+        tab.diagram.restore_zoom(list(state["zoom"]))
+    for pages, name in ((tab.reading_panel.pages, "page"), (tab.panel.tables, "table")):
+        place = int(state.get(name, pages.currentIndex()))
+        if not 0 <= place < pages.count():
+            raise ValueError(f"{name} {place}")
+        pages.setCurrentIndex(place)
+
+
+def _take_splitters(tab: NetworkTab, state: dict[str, Any]) -> None:
+    for name, splitter in (("splitter", tab.columns), ("inner_splitter", tab.middle)):
+        if state.get(name) is not None:
+            sizes = [int(size) for size in state[name]]
+            if len(sizes) != splitter.count() or not all(0 <= size <= WIDEST_PANEL for size in sizes):
+                raise ValueError(f"{name} {sizes}")
+            splitter.restore_sizes(sizes)
+    for side in ("left", "right"):
+        if side in state.get("folded", ()) and side not in tab.folded():
+            tab.fold(side)

@@ -1,0 +1,618 @@
+"""The Network tab by hand: every number on it is judged by autograd."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QTableView,
+    QTableWidget,
+    QTabWidget,
+    QToolButton,
+)
+from pytestqt.qtbot import QtBot
+
+from gradviz.core.network import Layer, Shape, forward, layer_activation, tensors_of
+from gradviz.core.network_losses import NETWORK_LOSSES, network_loss
+from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit
+from gradviz.core.network_presets import NETWORK_PRESETS, NetworkPreset
+from gradviz.core.network_trace import trace
+from gradviz.views.common.export_picture import save_picture
+from gradviz.views.common.formula_label import typeset
+from gradviz.views.network.formula_page import LOWER, UPPER
+from gradviz.views.network.number_tables import WEIGHT
+from gradviz.views.network.part_words import short_number, value_of
+from gradviz.views.network.place_editor import PlaceEditor
+from gradviz.views.network.tab import NetworkTab
+from tests.conftest import WAIT_MS
+from tests.core.test_activation_script import printed
+from tests.views.hands import LEFT, child, hover, number_field, write
+
+
+def choose_preset(tab: NetworkTab, key: str) -> None:
+    combo = child(tab, QComboBox, "network.preset")
+    combo.setCurrentIndex(combo.findData(key))
+    combo.activated.emit(combo.currentIndex())
+
+
+def press(qtbot: QtBot, tab: NetworkTab, name: str) -> None:
+    qtbot.mouseClick(child(tab, QPushButton, f"network.{name}"), LEFT)
+
+
+def click_part(qtbot: QtBot, tab: NetworkTab, part: Part, double: bool = False) -> None:
+    place = tab.diagram.place_of(part)
+    assert place is not None
+    assert tab.diagram.part_at(place) == part
+    qtbot.mouseClick(tab.diagram.viewport(), LEFT, pos=place)
+    if double:
+        qtbot.mouseDClick(tab.diagram.viewport(), LEFT, pos=place)
+        qtbot.mouseRelease(tab.diagram.viewport(), LEFT, pos=place)
+
+
+def type_at(qtbot: QtBot, tab: NetworkTab, part: Part, text: str) -> None:
+    """A double click on a part, a number and Enter."""
+    click_part(qtbot, tab, part, double=True)
+    editor = child(tab, PlaceEditor, "network.editor")
+    assert editor.isVisible()
+    write(qtbot, editor, text, Qt.Key.Key_Return)
+
+
+def by_torch(tab: NetworkTab) -> tuple[list, list, list, float]:
+    """Outputs of every layer, gradients of weights and of biases, and the loss."""
+    network, sample = tab.walk.network, tab.walk.found.sample
+    weights, biases = tensors_of(network)
+    outputs = forward(network.shape, weights, biases, torch.tensor([sample.inputs], dtype=torch.float64))
+    targets = torch.tensor([sample.targets], dtype=torch.float64)
+    loss = network_loss(network.shape.loss).torch(outputs[-1], targets)
+    loss.backward()
+    return (
+        [o.detach()[0].numpy() for o in outputs], [w.grad.numpy() for w in weights],
+        [None if b.grad is None else b.grad.numpy() for b in biases], float(loss.detach()),
+    )  # fmt: skip
+
+
+def assert_all_is_torchs(tab: NetworkTab) -> None:
+    """Every node, every label of an edge, and every row of the table."""
+    outputs, gradients, of_biases, loss = by_torch(tab)
+    diagram, network = tab.diagram, tab.walk.network
+    for node in diagram.layout_.nodes:
+        item = None if node.part is None else diagram.node_item(node.part)
+        if isinstance(node.part, Unit):
+            layer, number = node.part.layer, node.part.number
+            assert item.texts[0] == f"O {short_number(outputs[layer][number])}"
+            # δ is what the bias gets, or its share of what any input of 1 would
+            incoming = outputs[layer - 1] if layer else np.array(tab.walk.found.sample.inputs)
+            if of_biases[layer] is not None:
+                assert item.texts[1] == f"δ {short_number(of_biases[layer][number])}"
+            else:
+                strongest = int(np.argmax(np.abs(incoming)))
+                delta = gradients[layer][number, strongest] / incoming[strongest]
+                assert item.texts[1] == f"δ {short_number(delta)}"
+        elif isinstance(node.part, LossPart):
+            assert item.texts == (f"E {short_number(loss)}",)
+    for layer, edges in enumerate(diagram.layout_.edges):
+        labels = diagram.edges_item(layer).labels()
+        for number, texts in zip(edges.labels, labels, strict=True):
+            part = edges.parts[number]
+            if isinstance(part, Edge):
+                value, slope = network.weights[layer][part.unit, part.source], gradients[layer][part.unit, part.source]
+            else:
+                value, slope = network.biases[layer][part.unit], of_biases[layer][part.unit]
+            assert texts == (short_number(value), short_number(slope))
+    model = child(tab, QTableView, "network.weights").model()
+    for row in range(model.rowCount()):
+        part = model.rows.part(row)
+        grads = (
+            gradients[part.layer][part.unit, part.source]
+            if isinstance(part, Edge)
+            else of_biases[part.layer][part.unit]
+        )
+        assert float(model.index(row, 2).data()) == pytest.approx(grads, rel=1e-5, abs=1e-12)
+
+
+# -- what is shown
+
+
+@pytest.mark.parametrize("preset", NETWORK_PRESETS, ids=lambda preset: preset.key)
+def test_every_number_of_every_preset_is_autograds(preset: NetworkPreset, tab: NetworkTab) -> None:
+    choose_preset(tab, preset.key)
+    assert tab.walk.network.shape == preset.shape()
+    assert_all_is_torchs(tab)
+
+
+def test_the_courses_multi_layer_perceptron_is_shown_first(tab: NetworkTab) -> None:
+    assert tab.walk.network.shape.widths == (2, 3, 2)
+    assert child(tab, QLabel, "network.phase").text() == "All numbers of one pass"
+
+
+def test_edges_are_coloured_by_sign_and_wide_by_size(tab: NetworkTab) -> None:
+    item = tab.diagram.edges_item(0)
+    values = [tab.walk.network.weights[0][part.unit, part.source] for part in item.edges.parts]
+    order = np.argsort(np.abs(values))
+    widths = [item.pen_of(int(number)).widthF() for number in order]
+    assert widths == sorted(widths)
+    assert widths[-1] > 2 * widths[0]
+    strongest = {sign: max((v * sign, n) for n, v in enumerate(values))[1] for sign in (1, -1)}
+    positive, negative = (item.pen_of(strongest[sign]).color() for sign in (1, -1))
+    assert positive.blue() > positive.red()
+    assert negative.red() > negative.blue()
+
+
+def test_edges_can_be_coloured_by_their_gradient(tab: NetworkTab) -> None:
+    combo = child(tab, QComboBox, "network.coloured_by")
+    combo.setCurrentIndex(1)
+    combo.activated.emit(1)
+    item = tab.diagram.edges_item(1)
+    slopes = [tab.walk.found.layers[1].weight_gradients[part.unit, part.source] for part in item.edges.parts]
+    widths = [item.pen_of(int(number)).widthF() for number in np.argsort(np.abs(slopes))]
+    assert widths == sorted(widths)
+    assert child(tab, QLabel, "network.legend").text().startswith("gradient")
+
+
+def test_a_wide_layer_is_drawn_folded(tab: NetworkTab) -> None:
+    child(tab, QSpinBox, "network.units.1").setValue(40)
+    assert [node.kind for node in tab.diagram.layout_.nodes].count("fold") == 1
+    assert tab.diagram.node_item(Unit(0, 39)) is not None
+    assert tab.diagram.node_item(Unit(0, 20)) is None
+    assert_all_is_torchs(tab)
+
+
+def test_a_number_that_is_lost_is_shown_as_such(tab: NetworkTab) -> None:
+    for layer in (1, 2):
+        combo = child(tab, QComboBox, f"network.activation.{layer}")
+        combo.setCurrentIndex(combo.findData("identity"))
+    number_field(tab, "network.rate").setValue(1e6)
+    for _ in range(12):  # a linear network runs away faster and faster
+        tab.update_weights()
+    tab.backward()
+    assert not np.isfinite(tab.walk.network.weights[-1]).all()
+    assert tab.diagram.node_item(LossPart()).texts == ("E NaN",)
+    assert tab.diagram.edges_item(1).labels()[0] == ("NaN", "NaN")
+    assert tab.diagram.grab().width() > 0
+    tab.reset()
+    assert_all_is_torchs(tab)
+
+
+# -- editing
+
+
+@pytest.mark.parametrize("part", [Edge(0, 1, 2), Edge(1, 0, 1), Input(1), Target(0), Bias(1, 0)], ids=str)
+def test_a_double_click_changes_a_number_in_place_and_all_follow(part: Part, tab: NetworkTab, qtbot: QtBot) -> None:
+    child(tab, QCheckBox, "network.bias.2").setChecked(True)
+    type_at(qtbot, tab, part, "0.75")
+    assert not tab.diagram.editor.isVisible()
+    assert value_of(tab.walk.network, tab.walk.found, part) == 0.75
+    assert_all_is_torchs(tab)
+
+
+def test_escape_leaves_the_number_as_it_was(tab: NetworkTab, qtbot: QtBot) -> None:
+    before = tab.walk.network
+    click_part(qtbot, tab, Edge(0, 0, 0), double=True)
+    write(qtbot, tab.diagram.editor, "7", Qt.Key.Key_Escape)
+    assert tab.diagram.editor.isHidden()
+    assert tab.walk.network is before
+
+
+def test_a_text_that_is_no_number_stays_on_red_and_changes_nothing(tab: NetworkTab, qtbot: QtBot) -> None:
+    before = tab.walk.network
+    click_part(qtbot, tab, Edge(0, 0, 0), double=True)
+    write(qtbot, tab.diagram.editor, "two", Qt.Key.Key_Return)
+    assert tab.diagram.editor.isVisible()
+    assert tab.diagram.editor.problem
+    assert tab.walk.network is before
+
+
+def test_the_tables_change_the_same_numbers(tab: NetworkTab) -> None:
+    sample = child(tab, QTableWidget, "network.sample")
+    sample.item(1, 0).setText("2.5")
+    sample.item(0, 1).setText("0.25")
+    assert tab.walk.found.sample.inputs == (0.5, 2.5)
+    assert tab.walk.found.sample.targets == (0.25, 0.0)
+    model = child(tab, QTableView, "network.weights").model()
+    assert model.setData(model.index(7, WEIGHT), "-1.5e0")
+    part = model.rows.part(7)
+    assert tab.walk.network.weights[part.layer][part.unit, part.source] == -1.5
+    assert_all_is_torchs(tab)
+
+
+@pytest.mark.parametrize("bad", ["", "two", "1,5", "nan", "inf", "1e9"])
+def test_what_the_tables_do_not_take_is_said(bad: str, tab: NetworkTab) -> None:
+    before, problem = tab.walk.network, child(tab, QLabel, "network.problem")
+    model = child(tab, QTableView, "network.weights").model()
+    assert not model.setData(model.index(0, WEIGHT), bad)
+    assert problem.text().startswith("W⁽¹⁾₁₁: ")
+    assert model.index(0, WEIGHT).data() == bad
+    model.setData(model.index(0, WEIGHT), "0.5")
+    child(tab, QTableWidget, "network.sample").item(0, 0).setText(bad)
+    assert problem.text().startswith("x1: ")
+    assert tab.walk.network.weights[0][0, 0] == 0.5
+    assert before.shape == tab.walk.network.shape
+    child(tab, QTableWidget, "network.sample").item(0, 0).setText("1")
+    assert problem.isHidden()
+
+
+def test_the_shape_is_free(tab: NetworkTab, qtbot: QtBot) -> None:
+    kept = tab.walk.network.weights[0][0, 0]
+    for _ in range(4):
+        qtbot.mouseClick(child(tab, QToolButton, "network.add_layer"), LEFT)
+    assert len(tab.walk.network.shape.layers) == 6
+    assert not child(tab, QToolButton, "network.add_layer").isEnabled()
+    child(tab, QSpinBox, "network.inputs").setValue(5)
+    child(tab, QSpinBox, "network.units.6").setValue(4)
+    combo = child(tab, QComboBox, "network.activation.3")
+    combo.setCurrentIndex(combo.findData("gelu"))
+    child(tab, QCheckBox, "network.bias.4").setChecked(True)
+    assert tab.walk.network.shape.widths == (5, 3, 3, 3, 3, 3, 4)
+    assert tab.walk.network.weights[0][0, 0] == kept
+    assert_all_is_torchs(tab)
+    for _ in range(5):
+        qtbot.mouseClick(child(tab, QToolButton, "network.remove_layer"), LEFT)
+    assert tab.walk.network.shape.widths == (5, 4)
+    assert not child(tab, QToolButton, "network.remove_layer").isEnabled()
+    assert_all_is_torchs(tab)
+
+
+@pytest.mark.parametrize("loss", [loss.key for loss in NETWORK_LOSSES])
+def test_every_loss_is_torchs(loss: str, tab: NetworkTab) -> None:
+    combo = child(tab, QComboBox, "network.loss")
+    combo.setCurrentIndex(combo.findData(loss))
+    combo.activated.emit(combo.currentIndex())
+    assert tab.walk.network.shape.loss == loss
+    assert_all_is_torchs(tab)
+
+
+def test_new_weights_are_those_of_torch_with_the_seed_and_scale(tab: NetworkTab, qtbot: QtBot) -> None:
+    combo = child(tab, QComboBox, "network.way")
+    combo.setCurrentIndex(combo.findData("kaiming_uniform"))
+    child(tab, QSpinBox, "network.seed").setValue(11)
+    number_field(tab, "network.scale").setValue(2.0)
+    press(qtbot, tab, "new_weights")
+    torch.manual_seed(11)
+    for shape, weight in zip(((3, 2), (2, 3)), tab.walk.network.weights, strict=True):
+        truth = torch.empty(shape, dtype=torch.float64)
+        torch.nn.init.kaiming_uniform_(truth, nonlinearity="relu")
+        np.testing.assert_allclose(weight, 2.0 * truth.numpy(), rtol=1e-12)
+    assert_all_is_torchs(tab)
+
+
+def test_every_unit_stands_in_a_table_and_leads_to_its_derivation(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose_preset(tab, "classes")
+    tab.panel.tables.setCurrentIndex(2)
+    table = child(tab, QTableView, "network.units")
+    outputs = np.concatenate(by_torch(tab)[0])
+    model = table.model()
+    assert [model.index(row, 2).data() for row in range(model.rowCount())] == [short_number(o) for o in outputs]
+    press(qtbot, tab, "forward")
+    assert {model.index(row, 3).data() for row in range(model.rowCount())} == {"·"}
+    place = table.visualRect(model.index(3, 0)).center()
+    qtbot.mouseClick(table.viewport(), LEFT, pos=place)
+    assert tab.diagram.selected == Unit(0, 3)
+
+
+# -- phases
+
+
+def test_forward_shows_outputs_and_the_loss_but_no_gradient(tab: NetworkTab, qtbot: QtBot) -> None:
+    press(qtbot, tab, "forward")
+    outputs, _, _, loss = by_torch(tab)
+    assert tab.diagram.node_item(Unit(0, 1)).texts == (f"O {short_number(outputs[0][1])}",)
+    assert tab.diagram.node_item(LossPart()).texts == (f"E {short_number(loss)}",)
+    assert all(second == "" for _, second in tab.diagram.edges_item(0).labels())
+    press(qtbot, tab, "backward")
+    assert_all_is_torchs(tab)
+
+
+def test_each_phase_lights_what_it_computes_and_shows_its_formula(tab: NetworkTab, qtbot: QtBot) -> None:
+    lit, titles, formulas = [], [], []
+    for _ in range(6):
+        qtbot.mouseClick(child(tab, QToolButton, "network.step"), LEFT)
+        parts = [node.part for node in tab.diagram.layout_.nodes if node.part is not None]
+        lit.append({part for part in parts if tab.diagram.node_item(part).is_lit})
+        titles.append(child(tab, QLabel, "network.reading_title").text().partition(":")[0])
+        formulas.append(" ".join(tab.reading_panel.formula.lines[0]))
+    hidden, outputs = {Unit(0, k) for k in range(3)}, {Unit(1, k) for k in range(2)}
+    assert lit == [hidden, outputs, {LossPart()}, outputs, hidden, set()]
+    assert titles == ["Forward", "Forward", "The loss", "Backward", "Backward", "Update"]
+    assert r"\delta_{j} = O_{j}\,(1 - O_{j})\,\sum_{k} \delta_{k} W_{jk}" in formulas[4]
+    assert r"\frac{\partial E}{\partial W_{jk}} = O_{j}\,\delta_{k}" in formulas[3]
+    assert [tab.diagram.edges_item(layer).is_faded for layer in range(2)] == [False, False]  # the update has all
+
+
+def test_the_numbers_of_a_phase_are_filled_in(tab: NetworkTab) -> None:
+    tab.step()
+    outputs, *_ = by_torch(tab)
+    filled = " ".join(tab.reading_panel.formula.lines[1])
+    assert all(f"{output:.4g}" in filled for output in outputs[0])
+
+
+def test_an_update_is_one_step_of_gradient_descent(tab: NetworkTab, qtbot: QtBot) -> None:
+    _, gradients, _, before = by_torch(tab)
+    weights = [w.copy() for w in tab.walk.network.weights]
+    number_field(tab, "network.rate").setValue(0.25)
+    press(qtbot, tab, "update")
+    for new, old, slope in zip(tab.walk.network.weights, weights, gradients, strict=True):
+        np.testing.assert_allclose(new, old - 0.25 * slope, rtol=1e-12)
+    assert tab.diagram.edges_item(0).labels()[0][0] == short_number(tab.walk.network.weights[0][0, 0])
+    press(qtbot, tab, "backward")
+    assert by_torch(tab)[3] < before
+    assert_all_is_torchs(tab)
+
+
+def test_keys_go_through_the_phases_and_back(tab: NetworkTab, qtbot: QtBot) -> None:
+    before = tab.walk.network
+    for key, position in (
+        (Qt.Key.Key_Home, 0), (Qt.Key.Key_Right, 1), (Qt.Key.Key_Right, 2), (Qt.Key.Key_Left, 1), (Qt.Key.Key_End, 5),
+        (Qt.Key.Key_Right, 6), (Qt.Key.Key_Right, 1), (Qt.Key.Key_R, 5),
+    ):  # fmt: skip
+        qtbot.keyClick(tab, key)
+        assert tab.walk.position == position
+    assert tab.walk.network is before
+    assert tab.walk.is_whole
+
+
+def test_space_plays_through_updates_until_the_tab_is_left(tab: NetworkTab, qtbot: QtBot) -> None:
+    tab.bar.set_speed(30.0)
+    qtbot.keyClick(tab, Qt.Key.Key_Space)
+    assert child(tab, QToolButton, "network.play").isChecked()
+    qtbot.waitUntil(lambda: tab.walk.updates >= 2, timeout=WAIT_MS)
+    tab.leave()
+    assert not tab.bar.is_playing
+
+
+# -- reading
+
+
+@pytest.mark.parametrize(
+    "part", [Edge(0, 1, 2), Edge(1, 2, 0), Unit(0, 1), Unit(1, 1), Input(0), Target(1), LossPart()], ids=str
+)
+def test_what_is_clicked_shows_its_derivation(part: Part, tab: NetworkTab, qtbot: QtBot) -> None:
+    click_part(qtbot, tab, part)
+    assert tab.diagram.selected == part
+    outputs, gradients, _, _ = by_torch(tab)
+    filled = " ".join(line for lines in tab.reading_panel.formula.lines for line in lines)
+    if isinstance(part, Edge):
+        assert f"{abs(gradients[part.layer][part.unit, part.source]):.4g}" in filled
+    elif isinstance(part, Unit):
+        assert f"{outputs[part.layer][part.number]:.4g}" in filled
+
+
+def test_pointing_at_a_factor_lights_where_it_comes_from(tab: NetworkTab, qtbot: QtBot) -> None:
+    click_part(qtbot, tab, Edge(1, 2, 0))
+    table = child(tab, QTableWidget, "network.factors")
+    assert [table.item(row, 0).text() for row in range(table.rowCount())] == ["O⁽¹⁾₃", "δ⁽²⁾₁"]
+    hover(table, table.visualItemRect(table.item(0, 0)).center())  # type: ignore[arg-type]
+    assert len(tab.diagram.marks) == 2
+    node = next(n for n in tab.diagram.layout_.nodes if n.part == Unit(0, 2))
+    dashed = next(mark for mark in tab.diagram.marks if not mark.is_selected)
+    assert dashed.shape.contains(node.x, node.y)
+    table.setCurrentCell(1, 0)
+    node = next(n for n in tab.diagram.layout_.nodes if n.part == Unit(1, 0))
+    assert any(not mark.is_selected and mark.shape.contains(node.x, node.y) for mark in tab.diagram.marks)
+    table.cellActivated.emit(1, 0)
+    assert tab.diagram.selected == Unit(1, 0)
+
+
+def test_the_terms_of_other_outputs_are_struck_through(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose_preset(tab, "multi")
+    click_part(qtbot, tab, Edge(0, 2, 1))
+    lines = tab.reading_panel.formula.lines[1]
+    assert any(r"\cancel{" in line for line in lines)
+    assert child(tab, QLabel, "network.reading_note").text() == "Struck through is what is 0: w₃₂ does not reach O₁."
+    choose_preset(tab, "single")
+    click_part(qtbot, tab, Edge(0, 2, 0))
+    assert not any(r"\cancel{" in line for line in tab.reading_panel.formula.lines[1])
+    assert child(tab, QLabel, "network.reading_note").isHidden()
+
+
+def test_every_formula_of_every_phase_and_part_can_be_typeset(tab: NetworkTab) -> None:
+    formulas = set()
+    for key in ("single", "multi", "layers", "deep"):
+        choose_preset(tab, key)
+        formulas |= {line for lines in tab.reading_panel.formula.lines for line in lines}
+        for _ in range(tab.walk.end):
+            tab.step()
+            formulas |= {line for lines in tab.reading_panel.formula.lines for line in lines}
+        for part in (Edge(0, 1, 0), Unit(0, 0), Target(0)):
+            tab._on_part(part)
+            formulas |= {line for lines in tab.reading_panel.formula.lines for line in lines}
+    assert len(formulas) > 40
+    assert [latex for latex in sorted(formulas) if typeset(latex, "#000000", 13.0) is None] == []
+
+
+def test_hovering_over_an_edge_shows_its_numbers(tab: NetworkTab) -> None:
+    choose_preset(tab, "deep")
+    place = tab.diagram.place_of(Edge(0, 0, 0))
+    hover(tab.diagram, place)  # type: ignore[arg-type]
+    part = tab.diagram.part_at(place)
+    assert isinstance(part, Edge)
+    _, gradients, _, _ = by_torch(tab)
+    lines = tab.diagram.marks[0].lines
+    assert lines[0].endswith(f"= {short_number(tab.walk.network.weights[part.layer][part.unit, part.source])}")
+    assert lines[1].endswith(f"= {short_number(gradients[part.layer][part.unit, part.source])}")
+    assert repr(float(tab.walk.network.weights[part.layer][part.unit, part.source])) in tab.diagram.viewport().toolTip()
+
+
+def test_arrow_keys_on_the_drawing_walk_and_enter_changes_the_number(tab: NetworkTab, qtbot: QtBot) -> None:
+    diagram = tab.diagram
+    qtbot.keyClick(diagram, Qt.Key.Key_Escape)
+    assert diagram.selected is None
+    for key, shift, part in (
+        (Qt.Key.Key_Right, False, Input(0)),
+        (Qt.Key.Key_Down, False, Input(1)),
+        (Qt.Key.Key_Right, True, Edge(0, 1, 0)),
+        (Qt.Key.Key_Down, True, Edge(0, 1, 1)),
+        (Qt.Key.Key_Right, False, Unit(0, 1)),
+        (Qt.Key.Key_Up, False, Unit(0, 0)),
+        (Qt.Key.Key_Right, True, Edge(1, 0, 0)),
+    ):
+        modifier = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+        qtbot.keyClick(diagram, key, modifier)
+        assert diagram.selected == part
+    assert "weight from unit 1 of layer 1 to output 1" in diagram.accessibleDescription()
+    qtbot.keyClick(diagram, Qt.Key.Key_Return)
+    write(qtbot, diagram.editor, "-2", Qt.Key.Key_Return)
+    assert tab.walk.network.weights[1][0, 0] == -2.0
+    assert tab.walk.position == 5  # no key went through to the phases
+
+
+def test_the_check_compares_every_weight_with_backward(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose_preset(tab, "classes")
+    child(tab, QTabWidget, "network.pages").setCurrentIndex(2)
+    verdict = child(tab, QLabel, "network.check.verdict")
+    qtbot.waitUntil(lambda: verdict.text().startswith("✓ float64: all 114 gradients"), timeout=WAIT_MS)
+    model = child(tab, QTableView, "network.check.table").model()
+    assert model.rowCount() == 2 * 8 + 8 + 8 * 8 + 8 + 8 * 2 + 2
+    _, gradients, _, _ = by_torch(tab)
+    assert float(model.index(3, 1).data()) == pytest.approx(gradients[0][1, 1], rel=1e-5)
+
+
+def test_the_broadcasting_trap_shows_what_torch_makes_of_it(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose_preset(tab, "multi")
+    child(tab, QTabWidget, "network.pages").setCurrentIndex(1)
+    results = child(tab, QLabel, "network.trap_results")
+    outputs = torch.from_numpy(tab.walk.found.layers[-1].outputs)[None]
+    with pytest.warns(UserWarning, match="target size"):
+        wrong = torch.nn.functional.mse_loss(outputs, torch.tensor([[1.0]], dtype=torch.float64))
+    meant = torch.nn.functional.mse_loss(outputs, torch.tensor([[1.0, 0.0]], dtype=torch.float64))
+    expected = f"mse_loss gives {float(wrong):.6g}; meant was {float(meant):.6g}"
+    qtbot.waitUntil(lambda: results.text() == expected, timeout=WAIT_MS)
+    assert "Using a target size" in child(tab, QLabel, "network.trap_warning").text()
+    assert "(1, 2), target (1, 1)" in child(tab, QLabel, "network.trap_shapes").text()
+    child(tab, QComboBox, "network.trap").setCurrentIndex(1)
+    table = child(tab, QTableWidget, "network.trap_stretched")
+    qtbot.waitUntil(lambda: (table.rowCount(), table.columnCount()) == (2, 2), timeout=WAIT_MS)
+
+
+# -- sessions and files
+
+
+def test_what_state_gives_restore_takes(tab: NetworkTab, another_tab: NetworkTab, qtbot: QtBot) -> None:
+    choose_preset(tab, "classes")
+    tab._on_value(Edge(0, 1, 3), 0.125)
+    number_field(tab, "network.rate").setValue(0.03)
+    tab.panel.set_coloured_by("gradient")
+    tab.bar.set_speed(5.0)
+    press(qtbot, tab, "update")
+    tab._on_part(Unit(1, 4))
+    child(tab, QTabWidget, "network.pages").setCurrentIndex(2)
+    tab.diagram.zoom(2)
+    state = json.loads(json.dumps(tab.state()))
+    assert another_tab.restore(state) == []
+    again = another_tab.state()
+    assert again.pop("zoom") == pytest.approx(state.pop("zoom"), abs=2.0)  # a view of another size
+    assert again == state
+    assert another_tab.walk.network.same_as(tab.walk.network)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"request": 3},
+        {"request": {"network": {}}},
+        {"rate": -1},
+        {"rate": math.inf},
+        {"coloured_by": "taste"},
+        {"speed": 1e9},
+        {"position": 99},
+        {"selected": ["edge", 7, 0, 0]},
+        {"selected": ["nothing"]},
+        {"zoom": [0, 0, 0]},
+        {"page": 9},
+        {"splitter": ["wide"]},
+        [],
+    ],
+    ids=str,
+)
+def test_a_spoilt_part_is_told_and_the_rest_stays(state: object, another_tab: NetworkTab) -> None:
+    before = another_tab.walk.network
+    assert len(another_tab.restore(state)) == 1  # type: ignore[arg-type]
+    assert another_tab.walk.network is before
+
+
+def test_the_script_prints_what_is_shown(tab: NetworkTab, qtbot: QtBot) -> None:
+    press(qtbot, tab, "copy_code")
+    lines = printed(QGuiApplication.clipboard().text())
+    outputs, gradients, _, loss = by_torch(tab)
+    assert float(lines[0].removeprefix("E = ")) == pytest.approx(loss, rel=1e-8)
+    rows = {name: [float(number) for number in numbers] for name, *numbers in (line.split() for line in lines[1:])}
+    assert rows["O1"] == pytest.approx(outputs[0], rel=1e-8)
+    assert rows["dE/dw2"] == pytest.approx(gradients[1].flatten(), rel=1e-8)
+
+
+def test_the_data_are_written_and_a_place_that_is_none_is_told(tab: NetworkTab, tmp_path: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(tab.saved, timeout=WAIT_MS):
+        tab.export_data(tmp_path / "network.csv")
+    assert "dE/dw" in (tmp_path / "network.csv").read_text(encoding="utf-8")
+    tab.export_data(tmp_path / "nowhere" / "network.csv")
+    qtbot.waitUntil(tab.banner.isVisible, timeout=WAIT_MS)
+    assert "network.csv can't be written" in tab.banner.sentence.text()
+
+
+@pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])
+def test_the_drawing_is_a_picture(suffix: str, tab: NetworkTab, tmp_path: Path) -> None:
+    widget = tab.pictures()["Network"]
+    path = tmp_path / f"network{suffix}"
+    save_picture(widget, path)
+    assert path.stat().st_size > 2_000
+    if suffix == ".svg":
+        text = path.read_text(encoding="utf-8")
+        assert text.count("<path") + text.count("<polyline") >= 40  # lines and letters, no pixels
+        assert text.count("<image") <= 5  # of the units; all else is lines
+
+
+def test_pictures_of_units_are_drawn_in_their_nodes(tab: NetworkTab) -> None:
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    image.fill(QColor("#00ff00"))
+    tab.diagram.set_pictures({Unit(0, 1): image})
+    assert tab.diagram.node_item(Unit(0, 0)).picture is None
+    place = tab.diagram.place_of(Unit(0, 1)) - QPoint(round(36 * tab.diagram.scale_now), 0)
+    assert tab.diagram.grab().toImage().pixelColor(place) == QColor("#00ff00")
+    child(tab, QSpinBox, "network.units.1").setValue(4)  # laid out anew, the picture stays
+    assert tab.diagram.node_item(Unit(0, 1)).picture is not None
+
+
+def test_the_zoom_is_kept_until_the_whole_is_asked_for(tab: NetworkTab, qtbot: QtBot) -> None:
+    before = tab.diagram.scale_now
+    qtbot.mouseClick(child(tab, QToolButton, "network.zoom_in"), LEFT)
+    assert tab.diagram.scale_now > before
+    tab._on_value(Input(0), 2.0)
+    assert not tab.diagram.is_fitted
+    qtbot.mouseClick(child(tab, QToolButton, "network.whole"), LEFT)
+    assert tab.diagram.scale_now == before
+
+
+def test_the_largest_network_is_shown_and_goes_through_its_phases(tab: NetworkTab, qtbot: QtBot) -> None:
+    layers = tuple(Layer(256, layer_activation("sigmoid")) for _ in range(6))
+    tab._on_shape(Shape(256, layers))
+    tab.step()
+    title = child(tab, QLabel, "network.reading_title")
+    qtbot.waitUntil(lambda: title.text() == "Forward: the outputs of layer 1 of 6", timeout=WAIT_MS)
+    found = trace(tab.walk.network, tab.walk.found.sample)
+    assert tab.diagram.node_item(Unit(0, 255)).texts == (f"O {short_number(found.layers[0].outputs[255])}",)
+
+
+def test_there_is_room_for_every_line_of_every_reading(tab: NetworkTab) -> None:
+    layers = tuple(Layer(12, layer_activation("tanh")) for _ in range(6))
+    tab._on_shape(Shape(12, layers))
+    tab._on_value(Input(0), -123.456)
+    page = tab.reading_panel.formula
+    for _ in range(tab.walk.end):
+        tab.step()
+        assert len(page.lines[0]) <= UPPER
+        assert len(page.lines[1]) <= LOWER
+    for part in (Unit(0, 3), Unit(3, 3), Unit(5, 3), Edge(2, 3, 4)):
+        tab._on_part(part)
+        assert len(page.lines[0]) <= UPPER
+        assert len(page.lines[1]) <= LOWER
