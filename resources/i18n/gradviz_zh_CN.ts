@@ -1768,6 +1768,14 @@
         <translation>目标类别</translation>
     </message>
     <message>
+        <source>logarithmic colours</source>
+        <translation>对数颜色</translation>
+    </message>
+    <message>
+        <source>Colours the Jacobian by the logarithm of the size: small entries are seen</source>
+        <translation>按绝对值的对数给雅可比矩阵着色：小的元素也看得见</translation>
+    </message>
+    <message>
         <source>Temperature T</source>
         <translation>温度 T</translation>
     </message>

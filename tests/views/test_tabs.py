@@ -221,6 +221,7 @@ SOFTMAX = {
     "softmax.target": QSpinBox,
     "softmax.add": QPushButton,
     "softmax.constant": QDoubleSpinBox,
+    "softmax.log_colours": QCheckBox,
     "softmax.copy_code": QPushButton,
     "softmax.logit_bars": pg.PlotWidget,
     "softmax.probabilities": pg.PlotWidget,

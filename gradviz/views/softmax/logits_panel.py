@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
@@ -132,6 +133,12 @@ class LogitsPanel(QWidget):
         grid.addWidget(self._target, 1, 1)
         grid.addWidget(add, 2, 0)
         grid.addWidget(self._constant, 2, 1)
+        self.log_colours = QCheckBox(self.tr("logarithmic colours"))
+        self.log_colours.setObjectName("softmax.log_colours")
+        self.log_colours.setToolTip(
+            self.tr("Colours the Jacobian by the logarithm of the size: small entries are seen")
+        )
+        grid.addWidget(self.log_colours, 3, 0, 1, 2)
         for field, name, title in (
             (self._temperature, "temperature", self.tr("Temperature T")),
             (self._target, "target", self.tr("Target class")),

@@ -59,6 +59,7 @@ class SoftmaxTab(Tab):
         self.panel.copy_code.clicked.connect(self.copy_code)
         self.panel.changed.connect(self._on_changed)
         self.heatmap.cell_chosen.connect(self._show_cell)
+        self.panel.log_colours.toggled.connect(self.heatmap.set_logarithmic)
         self.reading_panel.failed.connect(self._on_failed)
         self._show_reading()
         torch_loader.failed.connect(self._typesetter.begin)
@@ -74,6 +75,7 @@ class SoftmaxTab(Tab):
             "setup": self.panel.setup.state(),
             "seed": self.panel.seed,
             "cell": list(self.heatmap.cell),
+            "log_colours": self.panel.log_colours.isChecked(),
             "page": self.reading_panel.pages.currentIndex(),
             "checked": self.reading_panel.what,
             "precision": self.reading_panel.precision,
@@ -192,6 +194,7 @@ class SoftmaxTab(Tab):
         panel = self.reading_panel
         panel.choose(str(state.get("checked", panel.what)), str(state.get("precision", panel.precision)))
         panel.pages.setCurrentIndex(int(state.get("page", 0)))
+        self.panel.log_colours.setChecked(bool(state.get("log_colours", False)))
         descent = state.get("descent", {})
         rate, steps = float(descent.get("rate", panel.losses.rate)), int(descent.get("steps", 0))
         if not 0 < rate <= 1e6:

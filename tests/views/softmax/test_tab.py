@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDoubleSpinBox,
     QLabel,
@@ -29,6 +30,7 @@ from pytestqt.qtbot import QtBot
 from gradviz.app.main_window import MainWindow
 from gradviz.app.tab_pages import TabPages
 from gradviz.views.common.formula_label import FormulaLabel
+from gradviz.views.softmax.jacobian_plot import MOST_SEEN, strongest
 from gradviz.views.softmax.tab import SoftmaxTab
 from tests.app.conftest import begin
 from tests.conftest import WAIT_MS
@@ -77,7 +79,9 @@ def assert_all_is_torchs(tab: SoftmaxTab) -> None:
     assert shown(tab, 2) == pytest.approx(p.tolist(), rel=1e-3)
     np.testing.assert_allclose(tab.bars.values[0], p.detach().numpy(), rtol=1e-12)
     truth = torch.autograd.functional.jacobian(lambda x: torch.softmax(x / tab.panel.setup.temperature, 0), a)
-    np.testing.assert_allclose(tab.heatmap._image.image, truth.numpy(), rtol=1e-12, atol=1e-15)
+    np.testing.assert_allclose(tab.reading.entries, truth.numpy(), rtol=1e-12, atol=1e-15)
+    drawn = tab.reading.entries if len(a) <= MOST_SEEN else strongest(tab.reading.entries, MOST_SEEN)
+    np.testing.assert_array_equal(tab.heatmap._image.image, drawn)
 
 
 def preset(tab: SoftmaxTab, key: str) -> None:
@@ -296,6 +300,34 @@ def test_play_steps_until_it_is_paused_or_left(tab: SoftmaxTab, qtbot: QtBot) ->
     reached = losses.steps
     qtbot.keyClick(tab, Qt.Key.Key_Right)
     assert losses.steps == reached + 1
+
+
+# -- colours
+
+
+def test_logarithmic_colours_show_what_is_small_and_keep_sign_and_order(tab: SoftmaxTab) -> None:
+    preset(tab, "dominant")
+    linear = tab.heatmap._image.image
+    child(tab, QCheckBox, "softmax.log_colours").setChecked(True)
+    shown = tab.heatmap._image.image
+    truth = tab.reading.entries
+    largest = np.abs(truth).max()
+    seen = np.abs(truth) > largest * 1e-6
+    np.testing.assert_allclose(shown[seen], (np.sign(truth) * (1 + np.log10(np.abs(truth) / largest) / 6))[seen])
+    assert np.array_equal(np.sign(shown[seen]), np.sign(truth[seen]))
+    child(tab, QCheckBox, "softmax.log_colours").setChecked(False)
+    np.testing.assert_array_equal(tab.heatmap._image.image, linear)
+
+
+def test_of_a_thousand_classes_every_pixel_shows_the_strongest_of_its_entries() -> None:
+    entries = np.random.default_rng(5).normal(size=(1000, 1000))
+    entries[777, 123], entries[5, 990] = 50.0, -60.0
+    seen = strongest(entries, 330)
+    assert seen.shape == (330, 330)
+    assert seen.max() == 50.0
+    assert seen.min() == -60.0
+    diagonal = strongest(np.eye(1000), 330)
+    assert (np.diag(diagonal) == 1.0).all()  # no gap in it
 
 
 # -- sessions and files
