@@ -6,9 +6,9 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -36,6 +36,29 @@ PLAIN_POINT_SIZE = 9.0
 FIRST = "layers"  # the preset that is shown first: the course's back-propagation
 
 
+class Training(Protocol):
+    """What the tab asks of a panel that trains: `network_changed(Network)`, `pictures_changed(dict of Unit: QImage)`."""
+
+    @property
+    def widget(self) -> QWidget: ...
+
+    @property
+    def network_changed(self) -> SignalInstance: ...
+
+    @property
+    def pictures_changed(self) -> SignalInstance: ...
+
+    def set_request(self, request: NetworkRequest) -> None: ...
+
+    def state(self) -> dict[str, Any]: ...
+
+    def restore(self, state: dict[str, Any]) -> object: ...
+
+    def pause(self) -> None: ...
+
+    def shutdown(self) -> None: ...
+
+
 class NetworkTab(Tab):
     """Change a weight: every number follows. Step through a pass: each formula with this network's numbers."""
 
@@ -54,6 +77,7 @@ class NetworkTab(Tab):
         self.walk: PassWalk | None = None  # None until torch is there
         self.request: NetworkRequest
         self.waiting: dict[str, Any] = {}  # a state that waits for torch
+        self.training: Training | None = None
         self._lay_out()
         self._join()
         self._set_enabled(False)
@@ -118,10 +142,14 @@ class NetworkTab(Tab):
 
     def leave(self) -> None:
         self.bar.set_playing(False)
+        if self.training is not None:
+            self.training.pause()
 
     def shutdown(self) -> None:
         self._is_shut_down = True
         self.bar.set_playing(False)
+        if self.training is not None:
+            self.training.shutdown()
         self.reading_panel.shutdown()
         self._writer.shutdown()
         self._typesetter.shutdown()
@@ -140,12 +168,27 @@ class NetworkTab(Tab):
         if selected is not None and not part_exists(request.network.shape, selected):
             self.diagram.set_selected(None)
         self.show_all()
+        self._tell_training()
+
+    def add_training(self, training: Training) -> None:
+        """Puts a panel that trains below the drawing: it gets the network by hand, the drawing follows its own."""
+        self.training = training
+        self.middle.addWidget(training.widget)
+        training.network_changed.connect(self.follow)
+        training.pictures_changed.connect(self.diagram.set_pictures)
+        self._tell_training()
 
     def follow(self, network: Network) -> None:
         """Shows the network as a training has it by now; the phase that is looked at stays."""
         if self.walk is not None and network.shape == self.walk.network.shape:
-            self.walk.edit(network, self.walk.found.sample)
+            self.walk.follow(network)
             self.show_all()
+
+    def _tell_training(self) -> None:
+        """The network and the sample as a hand has made them."""
+        if self.training is not None and self.walk is not None:
+            walk = self.walk
+            self.training.set_request(replace(self.request, network=walk.network, sample=walk.found.sample))
 
     def set_rate(self) -> None:
         """Takes the learning rate that the field shows."""
@@ -294,10 +337,13 @@ class NetworkTab(Tab):
 
     def _walk(self, way: Callable[[PassWalk], None]) -> None:
         if self.walk is not None:
+            before = self.walk.network
             way(self.walk)
             self.diagram.set_selected(None)  # what is lit is what is read
             self.diagram.show_hint(False)
             self.show_all()
+            if self.walk.network is not before:
+                self._tell_training()
 
     # -- reactions
 
@@ -368,6 +414,7 @@ class NetworkTab(Tab):
         walk.edit(network, sample)
         self.diagram.show_hint(False)
         self.show_all()
+        self._tell_training()
 
     def _on_part(self, part: Part | None) -> None:
         self.diagram.set_selected(part)

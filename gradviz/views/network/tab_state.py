@@ -45,13 +45,14 @@ def tab_state(tab: NetworkTab) -> dict[str, Any]:
         "splitter": tab.columns.kept_sizes(),
         "inner_splitter": tab.middle.kept_sizes(),
         "folded": tab.folded(),
+        **({} if tab.training is None else {"training": tab.training.state()}),
     }
 
 
 def restore_tab(tab: NetworkTab, state: dict[str, Any]) -> list[str]:
     """Takes what it can; a sentence for each part that it can't."""
     problems = []
-    takes = (_take_request, _take_fields, _take_phase, _take_selection, _take_places, _take_splitters)
+    takes = (_take_request, _take_training, _take_fields, _take_phase, _take_selection, _take_places, _take_splitters)
     for take in takes:
         try:
             take(tab, state)
@@ -64,6 +65,11 @@ def restore_tab(tab: NetworkTab, state: dict[str, Any]) -> list[str]:
 def _take_request(tab: NetworkTab, state: dict[str, Any]) -> None:
     if "request" in state:
         tab.set_request(network_request_from_state(state["request"]))
+
+
+def _take_training(tab: NetworkTab, state: dict[str, Any]) -> None:
+    if tab.training is not None and "training" in state:
+        tab.training.restore(state["training"])
 
 
 def _take_fields(tab: NetworkTab, state: dict[str, Any]) -> None:
