@@ -38,7 +38,7 @@ class PassWalk:
         self.position = min(self.position, self.end - 1)
 
     def follow(self, network: Network) -> None:
-        """The weights that a training has come to: none of its steps can be taken back here, but a reset can be made."""
+        """The weights that a training has come to; a reset leads to those from before it."""
         origin = self.origin
         self.edit(network, self.found.sample)
         self.origin = origin

@@ -37,7 +37,7 @@ FIRST = "layers"  # the preset that is shown first: the course's back-propagatio
 
 
 class Training(Protocol):
-    """What the tab asks of a panel that trains: `network_changed(Network)`, `pictures_changed(dict of Unit: QImage)`."""
+    """What the tab asks of a panel that trains. Signals: `network_changed(Network)`, `pictures_changed(dict)`."""
 
     @property
     def widget(self) -> QWidget: ...

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QTableWidget,
     QTabWidget,
     QToolButton,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -31,7 +33,9 @@ from gradviz.core.network import Layer, Shape, forward, layer_activation, tensor
 from gradviz.core.network_losses import NETWORK_LOSSES, network_loss
 from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit
 from gradviz.core.network_presets import NETWORK_PRESETS, NetworkPreset
+from gradviz.core.network_request import NetworkRequest
 from gradviz.core.network_trace import trace
+from gradviz.core.training import Training
 from gradviz.views.common.export_picture import save_picture
 from gradviz.views.common.formula_label import typeset
 from gradviz.views.network.formula_page import LOWER, UPPER
@@ -520,6 +524,81 @@ def test_the_broadcasting_trap_shows_what_torch_makes_of_it(tab: NetworkTab, qtb
     child(tab, QComboBox, "network.trap").setCurrentIndex(1)
     table = child(tab, QTableWidget, "network.trap_stretched")
     qtbot.waitUntil(lambda: (table.rowCount(), table.columnCount()) == (2, 2), timeout=WAIT_MS)
+
+
+# -- training
+
+
+class Trainer(QWidget):
+    """The least that a panel must be to be joined: torch's own SGD, a step when it is told."""
+
+    network_changed = Signal(object)
+    pictures_changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.request: NetworkRequest | None = None
+        self.did: list[str] = []
+
+    @property
+    def widget(self) -> QWidget:
+        return self
+
+    def set_request(self, request: NetworkRequest) -> None:
+        self.request = request
+        self.training = Training(replace(request, data=None).training())
+
+    def step(self) -> None:
+        next(self.training)
+        self.network_changed.emit(self.training.network())
+
+    def state(self) -> dict[str, int]:
+        return {"steps": self.training.steps}
+
+    def restore(self, state: dict[str, int]) -> None:
+        self.did.append(f"restore {state}")
+
+    def pause(self) -> None:
+        self.did.append("pause")
+
+    def shutdown(self) -> None:
+        self.did.append("shutdown")
+
+
+@pytest.fixture
+def trainer(tab: NetworkTab) -> Trainer:
+    found = Trainer()
+    tab.add_training(found)
+    return found
+
+
+def test_the_drawing_follows_a_training_and_a_reset_leads_back(tab: NetworkTab, trainer: Trainer, qtbot: QtBot) -> None:
+    before = tab.walk.network
+    losses = []
+    for _ in range(20):
+        trainer.step()
+        losses.append(by_torch(tab)[3])
+        assert_all_is_torchs(tab)
+    assert losses == sorted(losses, reverse=True)
+    assert trainer.request.network is before  # it is not told what it has said
+    qtbot.keyClick(tab, Qt.Key.Key_R)
+    assert tab.walk.network is before
+    assert trainer.request.network is before
+    assert trainer.training.steps == 0  # it begins there again
+
+
+def test_a_training_is_told_what_a_hand_changes(tab: NetworkTab, trainer: Trainer, qtbot: QtBot) -> None:
+    type_at(qtbot, tab, Edge(0, 1, 2), "0.75")
+    assert trainer.request.network.weights[0][2, 1] == 0.75
+    press(qtbot, tab, "update")
+    assert trainer.request.network is tab.walk.network
+    choose_preset(tab, "classes")
+    assert trainer.request.network.shape.widths == (2, 8, 8, 2)
+    tab.leave()
+    assert trainer.did == ["pause"]
+    assert tab.state()["training"] == {"steps": 0}
+    tab.restore({"training": {"steps": 5}})
+    assert trainer.did[-1] == "restore {'steps': 5}"
 
 
 # -- sessions and files
