@@ -29,6 +29,7 @@ from gradviz.views.network.reading_panel import FORMULA, ReadingPanel
 from gradviz.views.network.readings import part_reading, phase_reading, phase_words, start_reading, whole_reading
 from gradviz.views.network.setup_panel import SetupPanel
 from gradviz.views.network.tab_state import restore_tab, tab_state
+from gradviz.views.network.unit_pictures import UnitPictures, picture_task
 from gradviz.views.tab import Tab
 
 LEFT_WIDTH, RIGHT_WIDTH = 280, 320  # pixels, at type of PLAIN_POINT_SIZE
@@ -71,6 +72,10 @@ class NetworkTab(Tab):
         self._writer = LatestTask(keep_all=True, parent=self)
         self._writer.done.connect(self._on_written)
         self._writer.failed.connect(self._on_failed)
+        self._painter = LatestTask(parent=self)
+        self._painter.done.connect(self._on_pictures)
+        self._painter.failed.connect(self._on_failed)
+        self._pictured: tuple[object, ...] = ()  # what the pictures are of
         self._is_shut_down = False
         self.panel, self.diagram, self.bar = SetupPanel(), NetworkDiagram(), PhaseBar()
         self.reading_panel = ReadingPanel(self._typesetter)
@@ -152,6 +157,7 @@ class NetworkTab(Tab):
             self.training.shutdown()
         self.reading_panel.shutdown()
         self._writer.shutdown()
+        self._painter.shutdown()
         self._typesetter.shutdown()
 
     # -- what is shown
@@ -211,6 +217,7 @@ class NetworkTab(Tab):
         self.bar.show_phase(words, words, walk.position, walk.end)
         self.reading_panel.show_pass(walk.found)
         self._show_reading()
+        self._show_pictures()
         self._show_status()
 
     def _show_reading(self) -> None:
@@ -227,6 +234,17 @@ class NetworkTab(Tab):
             self.reading_panel.show_reading(lambda: whole_reading(found), found.network.shape)
         else:
             self.reading_panel.show_reading(start_reading, found.network.shape)
+
+    def _show_pictures(self) -> None:
+        """What every unit says over the plane; where a panel trains, it gives them."""
+        walk = self.walk
+        if walk is None or self.training is not None or walk.network.shape.inputs != 2:
+            self._pictured = ()
+            return
+        wanted = (walk.network, walk.found.sample.inputs)
+        if wanted != self._pictured:
+            self._pictured = wanted
+            self._painter.submit(picture_task(*wanted))
 
     def _show_status(self) -> None:
         if self.walk is None:
@@ -425,6 +443,11 @@ class NetworkTab(Tab):
             self.diagram.show_hint(False)
             self.reading_panel.pages.setCurrentIndex(FORMULA)
         self._show_reading()
+
+    def _on_pictures(self, found: object) -> None:
+        assert isinstance(found, UnitPictures)
+        if self.walk is not None and self.training is None and found.network is self.walk.network:
+            self.diagram.set_pictures(found.images)
 
     def _on_failed(self, error: Exception) -> None:
         sentence = self.tr("This can't be computed: {0}").format(str(error) or type(error).__name__)

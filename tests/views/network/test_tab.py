@@ -679,7 +679,17 @@ def test_the_drawing_is_a_picture(suffix: str, tab: NetworkTab, tmp_path: Path) 
         assert "<image" not in text
 
 
-def test_pictures_of_units_are_drawn_in_their_nodes(tab: NetworkTab) -> None:
+def test_units_have_pictures_where_there_are_two_inputs(tab: NetworkTab, qtbot: QtBot) -> None:
+    unit = Unit(1, 1)
+    qtbot.waitUntil(lambda: tab.diagram.node_item(unit).picture is not None, timeout=WAIT_MS)
+    before = tab.diagram.node_item(unit).picture
+    tab._on_value(Edge(1, 0, 1), 5.0)
+    qtbot.waitUntil(lambda: tab.diagram.node_item(unit).picture != before, timeout=WAIT_MS)
+    choose_preset(tab, "multi")
+    assert tab.diagram.node_item(Unit(0, 1)).picture is None
+
+
+def test_pictures_of_units_are_drawn_in_their_nodes(tab: NetworkTab, trainer: Trainer) -> None:
     image = QImage(8, 8, QImage.Format.Format_RGB32)
     image.fill(QColor("#00ff00"))
     tab.diagram.set_pictures({Unit(0, 1): image})
