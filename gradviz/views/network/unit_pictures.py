@@ -50,9 +50,9 @@ def _pictures(network: Network, box: Box, shades: tuple[Colour, ...]) -> UnitPic
 
 
 def _image(values: NDArray[np.float64], shades: tuple[Colour, ...]) -> QImage:
-    """From the colour of negative numbers over the ground to that of positive ones; the largest has the whole colour."""
+    """From the colour of negative numbers over the ground to that of positive ones; the largest one has all of it."""
     finite = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
-    share = (finite / (np.abs(finite).max() or 1.0))[::-1, :, None]  # rows go up in the plane, down in an image
+    share = (finite / (np.abs(finite).max() or 1.0))[::-1, :, None]  # rows go down in an image
     negative, ground, positive = shades
     pixels = ground + np.abs(share) * (np.where(share < 0, negative, positive) - ground)
     found = np.ascontiguousarray(pixels.round().astype(np.uint8))

@@ -676,7 +676,7 @@ def test_the_drawing_is_a_picture(suffix: str, tab: NetworkTab, tmp_path: Path) 
     if suffix == ".svg":
         text = path.read_text(encoding="utf-8")
         assert text.count("<path") + text.count("<polyline") >= 40  # lines and letters, no pixels
-        assert "<image" not in text
+        assert text.count("<image") <= 5  # of the units alone
 
 
 def test_units_have_pictures_where_there_are_two_inputs(tab: NetworkTab, qtbot: QtBot) -> None:
