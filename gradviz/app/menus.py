@@ -122,7 +122,15 @@ TAB_KEYS: tuple[tuple[str, str], ...] = (
     ("Shift+←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Move what is seen of the map or the surface"))),
     ("Ctrl+←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Turn the surface"))),
     ("←, →, Home", str(QT_TRANSLATE_NOOP("menus", "Activations: move the cursor, put it to 0"))),
+    ("PgUp, PgDn", str(QT_TRANSLATE_NOOP("menus", "Loss: from point to point of the picture that has the focus"))),
+    ("Alt+←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Loss: move the chosen point; Delete takes it away"))),
+    ("Ctrl+Z, Ctrl+Shift+Z", str(QT_TRANSLATE_NOOP("menus", "Loss: the points as before the last change, and back"))),
     ("→, R", str(QT_TRANSLATE_NOOP("menus", "Softmax: one step on the logits, back to where they were"))),
+    ("←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Chain rule: from node to node of the graph that has the focus"))),
+    (
+        "Shift+←, →, ↑, ↓",
+        str(QT_TRANSLATE_NOOP("menus", "Chain rule: along the edges of a node")),
+    ),
     ("←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Softmax: from cell to cell of the heat map that has the focus"))),
     (
         "Home, End, R",
@@ -131,6 +139,7 @@ TAB_KEYS: tuple[tuple[str, str], ...] = (
     ("←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Network: from node to node of the drawing that has the focus"))),
     ("Shift+←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Network: from edge to edge of the drawing"))),
     ("F2", str(QT_TRANSLATE_NOOP("menus", "Network: change the number of what is selected"))),
+    ("T", str(QT_TRANSLATE_NOOP("menus", "Network: train, or pause"))),
 )
 
 

@@ -147,7 +147,8 @@ class _Reader:
         try:
             tree = parse(formula, variables)
         except ExpressionError as error:
-            raise ExpressionError(error.template, error.arguments, row, error.position) from None
+            position = error.position if formula.strip() else len(code)  # of nothing every place is the first
+            raise ExpressionError(error.template, error.arguments, row, position) from None
         self._nodes += size_of(tree)
         if self._nodes > MOST_NODES or len(self._assigned) >= MOST_LINES:
             raise ExpressionError("these lines are too long for one graph; please shorten them", (), row, 0)

@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+NARROWEST_GAP = 30.0  # between two layers, where edges only pass
 SWEEPS = 16
 STRAIGHTENINGS = 24
 
@@ -32,24 +33,35 @@ class GraphLayout:
 
 
 def graph_layout(
-    sizes: Sequence[Size], edges: Sequence[tuple[int, int]], gap: float = 60.0, spacing: float = 24.0
+    sizes: Sequence[Size],
+    edges: Sequence[tuple[int, int]],
+    gap: float | Sequence[float] = 60.0,
+    spacing: float = 24.0,
 ) -> GraphLayout:
     """The layout of nodes with these sizes (width, height) and edges (source, target).
 
-    `gap` is the free width between two layers, `spacing` the free height between two nodes of one.
+    `gap` is the free width between two layers, or that which each edge needs where it begins and where it ends;
+    `spacing` the free height between two nodes of one.
 
     Raises:
         ValueError: the edges go in a circle.
     """
-    return _Drawing(sizes, edges, gap, spacing).result()
+    gaps = [float(gap)] * len(edges) if isinstance(gap, int | float) else list(gap)
+    return _Drawing(sizes, edges, gaps, spacing).result()
 
 
 class _Drawing:
     """Nodes and stops are both numbered: stops behind the nodes, with the height of an edge's room."""
 
-    def __init__(self, sizes: Sequence[Size], edges: Sequence[tuple[int, int]], gap: float, spacing: float) -> None:
-        self._sizes, self._edges, self._gap, self._spacing = list(sizes), list(edges), gap, spacing
+    def __init__(
+        self, sizes: Sequence[Size], edges: Sequence[tuple[int, int]], gaps: Sequence[float], spacing: float
+    ) -> None:
+        self._sizes, self._edges, self._spacing = list(sizes), list(edges), spacing
         layer_of = _layers(len(sizes), edges)
+        self._gaps = [NARROWEST_GAP] * (max(layer_of, default=-1) + 1)  # behind every layer
+        for (source, target), gap in zip(edges, gaps, strict=True):
+            for layer in (layer_of[source], layer_of[target] - 1):
+                self._gaps[layer] = max(self._gaps[layer], gap)
         self._heights = [height for _, height in sizes]
         self._chains: list[list[int]] = []  # of every edge: source, stops, target
         self._rows: list[list[int]] = [[] for _ in range(max(layer_of, default=-1) + 1)]
@@ -197,10 +209,10 @@ class _Drawing:
         """The middle and the width of the column in which every node and stop stands."""
         columns: dict[int, tuple[float, float]] = {}
         left = 0.0
-        for row in self._rows:
+        for row, gap in zip(self._rows, self._gaps, strict=True):
             width = max((self._sizes[node][0] for node in row if node < len(self._sizes)), default=0.0)
             columns |= dict.fromkeys(row, (left + width / 2, width))
-            left += width + self._gap
+            left += width + gap
         return columns
 
 

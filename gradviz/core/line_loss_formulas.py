@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from gradviz.core.filled_formula import in_parentheses, number_latex
 from gradviz.core.line_data import LineData
 from gradviz.core.line_loss import LineLoss, read_loss
 from gradviz.core.loss_forms import LossForm, loss_form
 
-WRITTEN_OUT = 3  # points; of more the first two and the last stand there
+WRITTEN_OUT = 3  # points; of more the first and the last stand there, and the second where its term is short
 
 _RESIDUALS = (
     r"r_i = y_i - (x_i w + b)",
@@ -46,14 +48,18 @@ def filled_gradient(data: LineData, form: str, w: float, b: float) -> tuple[str,
     factor = _factor_with_numbers(loss.form, data.count, reading.loss("norm"))
     gw, gb = loss.gradient(w, b)
     residuals = reading.residuals.tolist()
-    products = [
-        rf"{in_parentheses(number_latex(r))} \cdot {in_parentheses(number_latex(x))}"
-        for r, x in zip(residuals, data.x, strict=True)
-    ]
-    plain = [number_latex(residuals[0]), *(in_parentheses(number_latex(r)) for r in residuals[1:])]
+
+    def product(row: int) -> str:
+        return rf"{in_parentheses(number_latex(residuals[row]))} \cdot {in_parentheses(number_latex(data.x[row]))}"
+
+    def plain(row: int) -> str:
+        number = number_latex(residuals[row])
+        return in_parentheses(number) if row else number
+
+    by_w, by_b = _terms(product, data.count, 1), _terms(plain, data.count)
     return (
-        rf"\frac{{\partial L}}{{\partial w}} = {factor} \left({_terms(products)}\right) = {number_latex(float(gw))}",
-        rf"\frac{{\partial L}}{{\partial b}} = {factor} \left({_terms(plain)}\right) = {number_latex(float(gb))}",
+        rf"\frac{{\partial L}}{{\partial w}} = {factor} \left({by_w}\right) = {number_latex(float(gw))}",
+        rf"\frac{{\partial L}}{{\partial b}} = {factor} \left({by_b}\right) = {number_latex(float(gb))}",
     )
 
 
@@ -64,7 +70,7 @@ def filled_loss(data: LineData, form: str, w: float, b: float) -> str:
         LineDataError: there are no points.
     """
     loss, reading = LineLoss(data, form), read_loss(data, w, b)
-    squares = _terms([rf"{in_parentheses(number_latex(r))}^2" for r in reading.residuals.tolist()])
+    squares = _terms(lambda row: rf"{in_parentheses(number_latex(float(reading.residuals[row])))}^2", data.count)
     value = number_latex(reading.loss(form))
     if loss.form.norm_power:
         power = "" if loss.form.has_kink else "^2"
@@ -91,8 +97,8 @@ def _factor_with_numbers(form: LossForm, count: int, norm: float) -> str:
     return rf"-\frac{{2}}{{{count}}}" if form.averaged else "-2"
 
 
-def _terms(terms: list[str]) -> str:
-    """The sum of the terms; of many the first two and the last."""
-    if len(terms) > WRITTEN_OUT:
-        terms = [*terms[:2], r"\cdots", terms[-1]]
-    return " + ".join(terms)
+def _terms(term: Callable[[int], str], count: int, first: int = 2) -> str:
+    """The sum of the terms; of many the first ones and the last."""
+    if count <= WRITTEN_OUT:
+        return " + ".join(map(term, range(count)))
+    return " + ".join([*map(term, range(first)), r"\cdots", term(count - 1)])

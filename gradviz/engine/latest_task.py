@@ -27,11 +27,14 @@ class LatestTask(QThread):
         super().__init__(parent)
         self._keep_all = keep_all
         self._waits = wait
+        self._is_shut_down = False
         self._tasks: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
 
     def submit(self, task: Callable[[], object]) -> None:
-        self._tasks.put(task)
-        self._run()
+        """Nothing runs any more once it is shut down: a signal may still be on its way to who submits."""
+        if not self._is_shut_down:
+            self._tasks.put(task)
+            self._run()
 
     def begin(self) -> None:
         """Runs what was submitted until now, and from now on everything at once."""
@@ -44,7 +47,8 @@ class LatestTask(QThread):
             self.start(QThread.Priority.LowPriority)
 
     def shutdown(self) -> None:
-        """Finishes the task under way, forgets the others and joins the thread."""
+        """Finishes the task under way, forgets the others and joins the thread, for good."""
+        self._is_shut_down = True
         with contextlib.suppress(queue.Empty):  # the thread takes from it as well
             while True:
                 self._tasks.get_nowait()

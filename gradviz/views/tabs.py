@@ -25,6 +25,12 @@ def _activations() -> type[Tab]:
     return ActivationsTab
 
 
+def _loss() -> type[Tab]:
+    from gradviz.views.loss.tab import LossTab
+
+    return LossTab
+
+
 def _softmax() -> type[Tab]:
     from gradviz.views.softmax.tab import SoftmaxTab
 
@@ -37,6 +43,12 @@ def _network() -> type[Tab]:
     return NetworkTab
 
 
+def _chain_rule() -> type[Tab]:
+    from gradviz.views.chain_rule.tab import ChainRuleTab
+
+    return ChainRuleTab
+
+
 def _descent() -> type[Tab]:
     from gradviz.views.descent.tab import DescentTab
 
@@ -45,7 +57,9 @@ def _descent() -> type[Tab]:
 
 TABS: tuple[TabRecord, ...] = (
     TabRecord("activations", str(QT_TRANSLATE_NOOP("tabs", "Activations")), _activations),
+    TabRecord("loss", str(QT_TRANSLATE_NOOP("tabs", "Loss")), _loss),
     TabRecord("softmax", str(QT_TRANSLATE_NOOP("tabs", "Softmax")), _softmax),
     TabRecord("network", str(QT_TRANSLATE_NOOP("tabs", "Network")), _network),
+    TabRecord("chain_rule", str(QT_TRANSLATE_NOOP("tabs", "Chain rule")), _chain_rule),
     TabRecord("descent", str(QT_TRANSLATE_NOOP("tabs", "Descent")), _descent),
 )

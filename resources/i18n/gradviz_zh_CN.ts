@@ -79,6 +79,57 @@
     </message>
 </context>
 <context>
+    <name>BenchPage</name>
+    <message>
+        <source>What is shown</source>
+        <translation>演示内容</translation>
+    </message>
+    <message>
+        <source>Own switches</source>
+        <translation>自选开关</translation>
+    </message>
+    <message>
+        <source>The lines and what they give</source>
+        <translation>代码行及其结果</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>from the start</source>
+        <translation>从一开始</translation>
+    </message>
+    <message>
+        <source>after the graph</source>
+        <translation>建图之后</translation>
+    </message>
+    <message>
+        <source>build the graph again</source>
+        <translation>重新建图</translation>
+    </message>
+    <message>
+        <source>a second time</source>
+        <translation>再来一次</translation>
+    </message>
+    <message>
+        <source>with a new graph</source>
+        <translation>用新的计算图</translation>
+    </message>
+    <message>
+        <source>empty .grad between</source>
+        <translation>中间清空 .grad</translation>
+    </message>
+    <message>
+        <source>The gradient by</source>
+        <translation>求梯度的方式</translation>
+    </message>
+    <message>
+        <source>Turn the switches, and see what each line gives.</source>
+        <translation>拨动开关，看每一行给出什么。</translation>
+    </message>
+</context>
+<context>
     <name>CellPanel</name>
     <message>
         <source>The line of torch that gives this row</source>
@@ -107,6 +158,116 @@
     <message>
         <source>pᵢ/pⱼ = e^((aᵢ − aⱼ)/T):  p{0} is e^{1} = {2} times p{3}</source>
         <translation>pᵢ/pⱼ = e^((aᵢ − aⱼ)/T)：p{0} 是 p{3} 的 e^{1} = {2} 倍</translation>
+    </message>
+</context>
+<context>
+    <name>ChainRule</name>
+    <message>
+        <source>Only the inputs have a value. Forward computes all others, one after the other.</source>
+        <translation>只有输入有值。“前向”会依次计算其余的值。</translation>
+    </message>
+    <message>
+        <source>Nothing is computed yet</source>
+        <translation>尚未计算</translation>
+    </message>
+    <message>
+        <source>Forward: {0}</source>
+        <translation>前向：{0}</translation>
+    </message>
+    <message>
+        <source>With the value, the local derivatives of the edges into it are known too.</source>
+        <translation>有了这个值，进入它的各边的局部导数也就知道了。</translation>
+    </message>
+    <message>
+        <source>Backward: {0}</source>
+        <translation>反向：{0}</translation>
+    </message>
+    <message>
+        <source>Input {0}</source>
+        <translation>输入 {0}</translation>
+    </message>
+    <message>
+        <source>Node {0}</source>
+        <translation>节点 {0}</translation>
+    </message>
+    <message>
+        <source>Edge {0} → {1}</source>
+        <translation>边 {0} → {1}</translation>
+    </message>
+    <message>
+        <source>Only a condition looks at it: no gradient passes here.</source>
+        <translation>只有条件用到它：没有梯度从这里经过。</translation>
+    </message>
+    <message>
+        <source>This branch is not taken: nothing passes here.</source>
+        <translation>这个分支没有被选中：没有梯度从这里经过。</translation>
+    </message>
+    <message>
+        <source>The local derivative of the edge.</source>
+        <translation>这条边的局部导数。</translation>
+    </message>
+    <message>
+        <source>Incoming × local: what comes back from {0}, times the edge&apos;s own derivative.</source>
+        <translation>传入 × 局部：从 {0} 传回的梯度，乘以这条边自己的导数。</translation>
+    </message>
+    <message>
+        <source>No path leads from here to the output: its gradient is 0.</source>
+        <translation>从这里没有路径通到输出：梯度为 0。</translation>
+    </message>
+    <message>
+        <source>The output changes as itself does: here every path begins, with 1.</source>
+        <translation>输出随自身变化：每条路径都从这里的 1 开始。</translation>
+    </message>
+    <message>
+        <source>Incoming × local: what comes back, times the derivative of the edge.</source>
+        <translation>传入 × 局部：传回的梯度，乘以这条边的导数。</translation>
+    </message>
+    <message>
+        <source>{0} paths meet here: incoming × local of each edge, added.</source>
+        <translation>{0} 条路径在此汇合：各边的“传入 × 局部”相加。</translation>
+    </message>
+</context>
+<context>
+    <name>ChainRuleTab</name>
+    <message>
+        <source>What the session says of this tab can&apos;t be read.</source>
+        <translation>会话中关于本页的内容无法读取。</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Chain rule&lt;/h3&gt;&lt;p&gt;Every line is an assignment; together they are a graph. Each node has its value (forward) and its gradient (backward), each edge its &lt;b&gt;local derivative&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Forward&lt;/b&gt; and &lt;b&gt;Backward&lt;/b&gt; go through it, at once or stage by stage: back through an edge the gradient is multiplied by the local derivative, and where paths meet, what they bring is added.&lt;/p&gt;&lt;p&gt;Choose an &lt;b&gt;output&lt;/b&gt; and an &lt;b&gt;input&lt;/b&gt;: all paths between them are lit, with the product along each, their sum, and autograd&apos;s number beside it. Click a node or an edge to read what it computes.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;链式法则&lt;/h3&gt;&lt;p&gt;每一行是一个赋值，合在一起就是一张图。每个节点有它的值（前向）和梯度（反向），每条边有它的&lt;b&gt;局部导数&lt;/b&gt;。&lt;/p&gt;&lt;p&gt;&lt;b&gt;前向&lt;/b&gt;与&lt;b&gt;反向&lt;/b&gt;可以一次走完，也可以逐步走：梯度反向经过一条边时乘以局部导数，路径汇合处把各自带来的相加。&lt;/p&gt;&lt;p&gt;选择一个&lt;b&gt;输出&lt;/b&gt;和一个&lt;b&gt;输入&lt;/b&gt;：两者之间的所有路径会亮起，并给出沿每条路径的乘积、它们的和，以及旁边自动求导的数。单击节点或边可以读到它计算了什么。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>There is no graph to copy</source>
+        <translation>没有可复制的图</translation>
+    </message>
+    <message>
+        <source>Copied: a script that prints these numbers</source>
+        <translation>已复制：打印这些数的脚本</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>计算图</translation>
+    </message>
+    <message>
+        <source>Nothing is computed yet: → takes the first stage</source>
+        <translation>尚未计算：按 → 走第一步</translation>
+    </message>
+    <message>
+        <source>All values and gradients</source>
+        <translation>所有的值和梯度</translation>
+    </message>
+    <message>
+        <source>All values; the gradients come back</source>
+        <translation>所有的值；接下来梯度反向传回</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be computed: {0}</source>
+        <translation>无法计算：{0}</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
     </message>
 </context>
 <context>
@@ -161,10 +322,48 @@
     </message>
 </context>
 <context>
+    <name>CheckModel</name>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>ours</source>
+        <translation>我们的</translation>
+    </message>
+    <message>
+        <source>differ.</source>
+        <translation>差值</translation>
+    </message>
+</context>
+<context>
+    <name>CheckPage</name>
+    <message>
+        <source>Gradient check of every weight</source>
+        <translation>每个权重的梯度检验</translation>
+    </message>
+    <message>
+        <source>✓ float64: all {0} gradients agree with loss.backward(); the largest difference is {1}: {2}</source>
+        <translation>✓ float64：全部 {0} 个梯度与 loss.backward() 一致；最大差值 {1}：{2}</translation>
+    </message>
+    <message>
+        <source>✗ float64: a gradient is not finite, so nothing can be compared: {0}</source>
+        <translation>✗ float64：有一个梯度不是有限数，无法比较：{0}</translation>
+    </message>
+    <message>
+        <source>✗ float64: {0} differs by {1}, more than the {2} that rounding explains</source>
+        <translation>✗ float64：{0} 相差 {1}，超过舍入所能解释的 {2}</translation>
+    </message>
+</context>
+<context>
     <name>CheckTable</name>
     <message>
         <source>Gradient check</source>
         <translation>梯度检验</translation>
+    </message>
+    <message>
+        <source>✓ {0}, {1}: the four agree within {2}</source>
+        <translation>✓ {0}，{1}：四者一致，相差不超过 {2}</translation>
     </message>
     <message>
         <source>closed form</source>
@@ -262,6 +461,21 @@
     <message>
         <source>computing time (s)</source>
         <translation>计算时间（秒）</translation>
+    </message>
+    <message>
+        <source>points seen</source>
+        <translation>已看过的点数</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionPlot</name>
+    <message>
+        <source>Decision surface over the two inputs, with the samples</source>
+        <translation>两个输入平面上的决策面，以及样本</translation>
+    </message>
+    <message>
+        <source>Only a network with two inputs has a plane of them.</source>
+        <translation>只有两个输入的网络才有输入平面。</translation>
     </message>
 </context>
 <context>
@@ -396,6 +610,65 @@
     </message>
 </context>
 <context>
+    <name>DescentPage</name>
+    <message>
+        <source>all points</source>
+        <translation>全部点</translation>
+    </message>
+    <message>
+        <source>a mini-batch</source>
+        <translation>一个小批量</translation>
+    </message>
+    <message>
+        <source>one point</source>
+        <translation>一个点</translation>
+    </message>
+    <message>
+        <source>Show the gradients of the batches</source>
+        <translation>显示各批的梯度</translation>
+    </message>
+    <message>
+        <source>An arrow for each mini-batch of an epoch: so widely they scatter around −∇L</source>
+        <translation>一轮中每个小批量一支箭头：它们围绕 −∇L 散开的程度</translation>
+    </message>
+    <message>
+        <source>each step sees</source>
+        <translation>每步所见</translation>
+    </message>
+    <message>
+        <source>batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>seed of the order</source>
+        <translation>次序的种子</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>批</translation>
+    </message>
+    <message>
+        <source>Every step sees all {0} points: an epoch is a step.</source>
+        <translation>每一步都看到全部 {0} 个点：一轮就是一步。</translation>
+    </message>
+    <message>
+        <source>An epoch has {0} steps; then the {1} points are shuffled anew.</source>
+        <translation>一轮有 {0} 步，然后 {1} 个点重新打乱。</translation>
+    </message>
+</context>
+<context>
     <name>DescentTab</name>
     <message>
         <source>What the session says of this tab can&apos;t be read.</source>
@@ -444,6 +717,21 @@
     <message>
         <source>at the start ({0}, {1})</source>
         <translation>起点 ({0}, {1})</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingPanel</name>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>缩小 (−)</translation>
+    </message>
+    <message>
+        <source>The whole graph (0)</source>
+        <translation>显示整张图 (0)</translation>
     </message>
 </context>
 <context>
@@ -753,6 +1041,17 @@
     </message>
 </context>
 <context>
+    <name>FormsTable</name>
+    <message>
+        <source>Forms of the loss</source>
+        <translation>损失的几种形式</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+</context>
+<context>
     <name>Formula</name>
     <message>
         <source>the formula is too long: {0} characters; at most {1}</source>
@@ -1000,6 +1299,41 @@
     </message>
 </context>
 <context>
+    <name>FormulaPage</name>
+    <message>
+        <source>Each factor, and where it comes from</source>
+        <translation>每个因子及其来处</translation>
+    </message>
+    <message>
+        <source>slope f′ of {0}</source>
+        <translation>{0} 的斜率 f′</translation>
+    </message>
+    <message>
+        <source>∂E/∂O at {0}</source>
+        <translation>{0} 处的 ∂E/∂O</translation>
+    </message>
+    <message>
+        <source>δ of {0}</source>
+        <translation>{0} 的 δ</translation>
+    </message>
+    <message>
+        <source>output of {0}</source>
+        <translation>{0} 的输出</translation>
+    </message>
+    <message>
+        <source>factor</source>
+        <translation>因子</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>where it stands</source>
+        <translation>位置</translation>
+    </message>
+</context>
+<context>
     <name>FormulaPanel</name>
     <message>
         <source>Derivation of f′</source>
@@ -1063,6 +1397,79 @@
     <message>
         <source>No more than {0} functions can be told apart: the others are left out.</source>
         <translation>最多只能区分 {0} 个函数，其余的被略去。</translation>
+    </message>
+</context>
+<context>
+    <name>GeneratorForm</name>
+    <message>
+        <source>slope</source>
+        <translation>斜率</translation>
+    </message>
+    <message>
+        <source>intercept</source>
+        <translation>截距</translation>
+    </message>
+    <message>
+        <source>x from</source>
+        <translation>x 从</translation>
+    </message>
+    <message>
+        <source>x to</source>
+        <translation>x 到</translation>
+    </message>
+    <message>
+        <source>noise σ</source>
+        <translation>噪声 σ</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>点数</translation>
+    </message>
+    <message>
+        <source>outliers</source>
+        <translation>离群点</translation>
+    </message>
+    <message>
+        <source>their distance</source>
+        <translation>离群距离</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Make these points</source>
+        <translation>生成这些点</translation>
+    </message>
+    <message>
+        <source>Replaces all points; Ctrl+Z brings the old ones back</source>
+        <translation>替换所有的点；按 Ctrl+Z 恢复原来的</translation>
+    </message>
+    <message>
+        <source>Other points of the same kind: the next seed</source>
+        <translation>同类的另一组点：下一个种子</translation>
+    </message>
+</context>
+<context>
+    <name>GradientPage</name>
+    <message>
+        <source>With the numbers</source>
+        <translation>代入数值</translation>
+    </message>
+    <message>
+        <source>Derivation</source>
+        <translation>推导</translation>
+    </message>
+</context>
+<context>
+    <name>GraphView</name>
+    <message>
+        <source>click a node or an edge; arrow keys walk on</source>
+        <translation>单击节点或边；用方向键继续走</translation>
+    </message>
+    <message>
+        <source>Graph of values and local derivatives</source>
+        <translation>值与局部导数的计算图</translation>
     </message>
 </context>
 <context>
@@ -1152,6 +1559,128 @@
     <message>
         <source>layer</source>
         <translation>层</translation>
+    </message>
+</context>
+<context>
+    <name>LayersForm</name>
+    <message>
+        <source>Number of inputs</source>
+        <translation>输入个数</translation>
+    </message>
+    <message>
+        <source>Another hidden layer before the outputs</source>
+        <translation>在输出层前再加一个隐藏层</translation>
+    </message>
+    <message>
+        <source>Without the last hidden layer</source>
+        <translation>去掉最后一个隐藏层</translation>
+    </message>
+    <message>
+        <source>inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Units of layer {0}</source>
+        <translation>第 {0} 层的单元数</translation>
+    </message>
+    <message>
+        <source>Activation of layer {0}</source>
+        <translation>第 {0} 层的激活函数</translation>
+    </message>
+    <message>
+        <source>Layer {0} has a bias</source>
+        <translation>第 {0} 层有偏置</translation>
+    </message>
+</context>
+<context>
+    <name>LineDescent</name>
+    <message>
+        <source>Not changed while it runs: {0}</source>
+        <translation>运行中未更改：{0}</translation>
+    </message>
+    <message>
+        <source>Stopped by an error; what was recorded stays.</source>
+        <translation>因出错而停止；已记录的内容保留。</translation>
+    </message>
+    <message>
+        <source>Step {0}: {1}</source>
+        <translation>第 {0} 步：{1}</translation>
+    </message>
+    <message>
+        <source>Diverged at step {0}: L is no longer finite.</source>
+        <translation>在第 {0} 步发散：L 不再是有限数。</translation>
+    </message>
+    <message>
+        <source>With lr = {0} it goes down.</source>
+        <translation>取 lr = {0} 则会下降。</translation>
+    </message>
+    <message>
+        <source>Converged at step {0}: {1}</source>
+        <translation>在第 {0} 步收敛：{1}</translation>
+    </message>
+    <message>
+        <source>Cancelled at step {0}: {1}</source>
+        <translation>在第 {0} 步取消：{1}</translation>
+    </message>
+    <message>
+        <source>All {0} steps are done: {1}</source>
+        <translation>{0} 步全部完成：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>LineEditor</name>
+    <message>
+        <source>Lines of assignments</source>
+        <translation>赋值的各行</translation>
+    </message>
+    <message>
+        <source>One assignment a line, such as y = x*w + b; what no line assigns is an input</source>
+        <translation>每行一个赋值，例如 y = x*w + b；没有被赋值的名字就是输入</translation>
+    </message>
+    <message>
+        <source>line {0}, column {1}: {2}</source>
+        <translation>第 {0} 行第 {1} 列：{2}</translation>
+    </message>
+</context>
+<context>
+    <name>LineFields</name>
+    <message>
+        <source>Slope w</source>
+        <translation>斜率 w</translation>
+    </message>
+    <message>
+        <source>Intercept b</source>
+        <translation>截距 b</translation>
+    </message>
+</context>
+<context>
+    <name>LinePlot</name>
+    <message>
+        <source>Points, the line and its squared errors</source>
+        <translation>数据点、直线及其平方误差</translation>
+    </message>
+    <message>
+        <source>drag a point; double click adds one; Delete takes it away</source>
+        <translation>拖动点；双击添加；按 Delete 删除</translation>
+    </message>
+    <message>
+        <source>least squares</source>
+        <translation>最小二乘</translation>
+    </message>
+</context>
+<context>
+    <name>LogCurves</name>
+    <message>
+        <source>step</source>
+        <translation>步数</translation>
     </message>
 </context>
 <context>
@@ -1275,6 +1804,135 @@
     </message>
 </context>
 <context>
+    <name>LossCurves</name>
+    <message>
+        <source>Loss over the samples for training and for the test, by step</source>
+        <translation>训练样本与测试样本上的损失，按步数</translation>
+    </message>
+    <message>
+        <source>E (log)</source>
+        <translation>E（对数）</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+</context>
+<context>
+    <name>LossMap</name>
+    <message>
+        <source>Contour map of the loss over w and b; a click sets the line</source>
+        <translation>损失关于 w 和 b 的等高线图；单击设定直线</translation>
+    </message>
+    <message>
+        <source>w (slope)</source>
+        <translation>w（斜率）</translation>
+    </message>
+    <message>
+        <source>b (intercept)</source>
+        <translation>b（截距）</translation>
+    </message>
+    <message>
+        <source>click anywhere to set w and b</source>
+        <translation>单击任意处设定 w 和 b</translation>
+    </message>
+    <message>
+        <source>The line: drag it, or click anywhere</source>
+        <translation>直线：拖动它，或单击任意处</translation>
+    </message>
+    <message>
+        <source>L is not finite in the grey region</source>
+        <translation>灰色区域中 L 不是有限数</translation>
+    </message>
+</context>
+<context>
+    <name>LossTab</name>
+    <message>
+        <source>There are no points: double click above, or choose a preset at the left.</source>
+        <translation>没有点：请在上方双击，或在左边选择一个预设。</translation>
+    </message>
+    <message>
+        <source>What the session says of this tab can&apos;t be read.</source>
+        <translation>会话中关于本页的内容无法读取。</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Loss&lt;/h3&gt;&lt;p&gt;A line y = xw + b misses each point by its residual; the squares in the picture are the squared errors, and the loss makes one number of them. &lt;b&gt;Drag&lt;/b&gt; a point, or the sliders of w and b: everything follows. A double click adds a point; a table can be typed, pasted or opened from a file.&lt;/p&gt;&lt;p&gt;The &lt;b&gt;map&lt;/b&gt; shows the loss over w and b. Click sets the line, the arrow is −∇L, the star the line of the least squares. &lt;b&gt;Run&lt;/b&gt; descends with the chosen optimizer; let each step see a mini-batch, or one point, and the path begins to shake.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Autograd&lt;/b&gt; runs real lines of torch, and shows torch&apos;s own words where it refuses.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;损失函数&lt;/h3&gt;&lt;p&gt;直线 y = xw + b 与每个点相差一个残差；图中的正方形就是平方误差，损失把它们变成一个数。&lt;b&gt;拖动&lt;/b&gt;一个点，或 w 与 b 的滑块：一切随之变化。双击添加点；也可以在表格中输入、粘贴或打开文件。&lt;/p&gt;&lt;p&gt;&lt;b&gt;地图&lt;/b&gt;显示损失关于 w 和 b 的变化。单击设定直线，箭头是 −∇L，星号是最小二乘直线。&lt;b&gt;运行&lt;/b&gt;用所选优化器下降；让每一步只看一个小批量或一个点，路径就会开始抖动。&lt;/p&gt;&lt;p&gt;&lt;b&gt;自动求导&lt;/b&gt;真正运行 torch 的代码行，并在它拒绝时显示 torch 自己的报错。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>There are no points to copy</source>
+        <translation>没有可复制的点</translation>
+    </message>
+    <message>
+        <source>Copied: a script that prints these numbers</source>
+        <translation>已复制：打印这些数的脚本</translation>
+    </message>
+    <message>
+        <source>Points and line</source>
+        <translation>数据点与直线</translation>
+    </message>
+    <message>
+        <source>Map of the loss</source>
+        <translation>损失的地图</translation>
+    </message>
+    <message>
+        <source>Loss along the descent</source>
+        <translation>下降过程中的损失</translation>
+    </message>
+    <message>
+        <source>{0} points added; Ctrl+Z takes them back</source>
+        <translation>添加了 {0} 个点；按 Ctrl+Z 撤销</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
+        <translation>表格 (*.csv *.tsv *.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open points</source>
+        <translation>打开数据点</translation>
+    </message>
+    <message>
+        <source>{0} points of {1}</source>
+        <translation>{1} 中的 {0} 个点</translation>
+    </message>
+    <message>
+        <source>{0} has no points; the old ones stay.</source>
+        <translation>{0} 中没有点；保留原来的点。</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be read: {1}</source>
+        <translation>无法读取 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>Not started: there are no points.</source>
+        <translation>未开始：没有点。</translation>
+    </message>
+    <message>
+        <source>Not started: a value at the left is refused; the reason stands under it.</source>
+        <translation>未开始：左边有一个值不被接受，原因写在它的下方。</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be computed: {0}</source>
+        <translation>无法计算：{0}</translation>
+    </message>
+    <message>
+        <source>No points</source>
+        <translation>没有点</translation>
+    </message>
+    <message>
+        <source>{0} points: {1}</source>
+        <translation>{0} 个点：{1}</translation>
+    </message>
+</context>
+<context>
     <name>LossesPanel</name>
     <message>
         <source>Gradients of both losses</source>
@@ -1385,6 +2043,210 @@
     </message>
 </context>
 <context>
+    <name>NetworkDiagram</name>
+    <message>
+        <source>Click: its derivation; double-click: change it</source>
+        <translation>单击：查看推导；双击：修改数值</translation>
+    </message>
+    <message>
+        <source>The network</source>
+        <translation>神经网络图</translation>
+    </message>
+    <message>
+        <source>inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>targets</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>{0}: &lt;b style=&apos;color:{1}&apos;&gt;positive&lt;/b&gt;, &lt;b style=&apos;color:{2}&apos;&gt;negative&lt;/b&gt;; wide where large</source>
+        <translation>{0}：&lt;b style=&apos;color:{1}&apos;&gt;正&lt;/b&gt;、&lt;b style=&apos;color:{2}&apos;&gt;负&lt;/b&gt;；越大越粗</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkParts</name>
+    <message>
+        <source>input {0}</source>
+        <translation>输入 {0}</translation>
+    </message>
+    <message>
+        <source>target {0}</source>
+        <translation>目标 {0}</translation>
+    </message>
+    <message>
+        <source>the loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>output {0}</source>
+        <translation>输出 {0}</translation>
+    </message>
+    <message>
+        <source>unit {1} of layer {0}</source>
+        <translation>第 {0} 层第 {1} 个单元</translation>
+    </message>
+    <message>
+        <source>bias of {0}</source>
+        <translation>{0} 的偏置</translation>
+    </message>
+    <message>
+        <source>weight from {0} to {1}</source>
+        <translation>从{0}到{1}的权重</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkPhases</name>
+    <message>
+        <source>All numbers of one pass</source>
+        <translation>一次传播的全部数值</translation>
+    </message>
+    <message>
+        <source>The loss: how wrong the outputs are</source>
+        <translation>损失：输出错了多少</translation>
+    </message>
+    <message>
+        <source>Update: every weight takes a step against its gradient</source>
+        <translation>更新：每个权重逆着自己的梯度走一步</translation>
+    </message>
+    <message>
+        <source>Forward: the outputs of layer {0} of {1}</source>
+        <translation>前向：第 {0} 层（共 {1} 层）的输出</translation>
+    </message>
+    <message>
+        <source>Backward: δ and gradients of layer {0} of {1}</source>
+        <translation>反向：第 {0} 层（共 {1} 层）的 δ 与梯度</translation>
+    </message>
+    <message>
+        <source>In the course&apos;s letters</source>
+        <translation>用课程的记号</translation>
+    </message>
+    <message>
+        <source>With this network&apos;s numbers</source>
+        <translation>代入本网络的数值</translation>
+    </message>
+    <message>
+        <source>Step through it below, or click a node or an edge.</source>
+        <translation>在下方逐步走，或单击节点或边。</translation>
+    </message>
+    <message>
+        <source>The loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Start: nothing is computed yet</source>
+        <translation>开始：什么都还没有计算</translation>
+    </message>
+    <message>
+        <source>→ computes the outputs of the first layer.</source>
+        <translation>→ 计算第一层的输出。</translation>
+    </message>
+    <message>
+        <source>In letters</source>
+        <translation>用记号表示</translation>
+    </message>
+    <message>
+        <source>Its gradient is not computed yet in this phase.</source>
+        <translation>在这一阶段还没有计算它的梯度。</translation>
+    </message>
+    <message>
+        <source>It is not computed yet in this phase.</source>
+        <translation>在这一阶段还没有计算它。</translation>
+    </message>
+    <message>
+        <source>Forward: its output</source>
+        <translation>前向：它的输出</translation>
+    </message>
+    <message>
+        <source>Backward: its δ = ∂E/∂z</source>
+        <translation>反向：它的 δ = ∂E/∂z</translation>
+    </message>
+    <message>
+        <source>A number of the sample: double-click to change it.</source>
+        <translation>样本中的一个数：双击修改。</translation>
+    </message>
+    <message>
+        <source>How wrong the output is</source>
+        <translation>输出错了多少</translation>
+    </message>
+    <message>
+        <source>Struck through is what is 0: {1} does not reach {0}.</source>
+        <translation>划掉的项为 0：{1} 不影响 {0}。</translation>
+    </message>
+    <message>
+        <source>The first four are written out; click any other to see its own.</source>
+        <translation>写出了前四个；单击其他的查看它自己的。</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkTab</name>
+    <message>
+        <source>What the session says of this tab can&apos;t be read.</source>
+        <translation>会话中关于本页的内容无法读取。</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Network&lt;/h3&gt;&lt;p&gt;A network computes forward layer by layer; the loss says how wrong its outputs are; back-propagation finds by how much every weight is to blame. Each number stands on its node or edge.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Forward, Backward, Update&lt;/b&gt; go through the phases, → one at a time; the formula at the right has this network&apos;s numbers. &lt;b&gt;Click&lt;/b&gt; a node or an edge for its derivation, and point at a factor to see where it comes from. &lt;b&gt;Double-click&lt;/b&gt; a weight, an input or a target to change it.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Train&lt;/b&gt; lets the chosen optimizer update the weights on samples: T begins and pauses.&lt;/p&gt;&lt;p&gt;On the drawing the arrow keys walk from node to node, with Shift from edge to edge; Enter changes the number, + and − zoom, 0 shows all of it.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;神经网络&lt;/h3&gt;&lt;p&gt;网络逐层前向计算；损失说明输出错了多少；反向传播求出每个权重该负多少责任。每个数都写在它的节点或边上。&lt;/p&gt;&lt;p&gt;&lt;b&gt;前向、反向、更新&lt;/b&gt;依次走过各个阶段，按 → 每次走一步；右边的公式代入了本网络的数值。&lt;b&gt;单击&lt;/b&gt;节点或边查看它的推导，指向一个因子可以看到它来自何处。&lt;b&gt;双击&lt;/b&gt;权重、输入或目标可以修改。&lt;/p&gt;&lt;p&gt;&lt;b&gt;训练&lt;/b&gt;用所选的优化器在样本上更新权重：按 T 开始或暂停。&lt;/p&gt;&lt;p&gt;在图上用方向键逐个节点移动，按住 Shift 逐条边移动；回车修改数值，+ 和 − 缩放，0 显示全部。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Nothing is copied: torch is not there</source>
+        <translation>未复制：torch 尚未加载</translation>
+    </message>
+    <message>
+        <source>Copied: a script that prints these numbers</source>
+        <translation>已复制：打印这些数的脚本</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>神经网络</translation>
+    </message>
+    <message>
+        <source>Loss of the training</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>Decision surface</source>
+        <translation>决策面</translation>
+    </message>
+    <message>
+        <source>Gradients of the layers</source>
+        <translation>各层的梯度</translation>
+    </message>
+    <message>
+        <source>Nothing to export: torch is not there</source>
+        <translation>没有可导出的内容：torch 不可用</translation>
+    </message>
+    <message>
+        <source>E = {0}, network {1}, {2} weights, {3} updates</source>
+        <translation>E = {0}，网络 {1}，{2} 个权重，{3} 次更新</translation>
+    </message>
+    <message>
+        <source>A part of the session can&apos;t be read and is left out: {0}</source>
+        <translation>会话中有一部分无法读取，已略去：{0}</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be computed: {0}</source>
+        <translation>无法计算：{0}</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
+    </message>
+</context>
+<context>
     <name>NoisePanel</name>
     <message>
         <source>Adds (σ + share·‖∇f‖)·z to the gradient that the optimizers see, with z drawn from N(0, 1) once a step for all lanes: what mini-batches do to a gradient.</source>
@@ -1417,6 +2279,21 @@
     <message>
         <source>Seed</source>
         <translation>种子</translation>
+    </message>
+</context>
+<context>
+    <name>NormCurves</name>
+    <message>
+        <source>Norm of the gradient of every layer, by step</source>
+        <translation>每一层梯度的范数，按步数</translation>
+    </message>
+    <message>
+        <source>|∂E/∂W| (log)</source>
+        <translation>|∂E/∂W|（对数）</translation>
+    </message>
+    <message>
+        <source>layer {0}</source>
+        <translation>第 {0} 层</translation>
     </message>
 </context>
 <context>
@@ -1664,6 +2541,140 @@
     </message>
 </context>
 <context>
+    <name>PathPanel</name>
+    <message>
+        <source>Output: of what the derivative is taken</source>
+        <translation>输出：对谁求导</translation>
+    </message>
+    <message>
+        <source>Input: by what the derivative is taken</source>
+        <translation>输入：关于谁求导</translation>
+    </message>
+    <message>
+        <source>Paths</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Choose a path to light it alone</source>
+        <translation>选择一条路径，只让它亮起</translation>
+    </message>
+    <message>
+        <source>All paths between two nodes</source>
+        <translation>两个节点之间的所有路径</translation>
+    </message>
+    <message>
+        <source>{0} paths; their products are added:</source>
+        <translation>{0} 条路径，各自的乘积相加：</translation>
+    </message>
+    <message>
+        <source>No path: a change there changes nothing here</source>
+        <translation>没有路径：那里的变化不影响这里</translation>
+    </message>
+    <message>
+        <source>{0} paths, of which {1} are listed:</source>
+        <translation>{0} 条路径，列出其中 {1} 条：</translation>
+    </message>
+    <message>
+        <source>autograd: …</source>
+        <translation>自动求导：…</translation>
+    </message>
+    <message>
+        <source>✓ autograd: {0}</source>
+        <translation>✓ 自动求导：{0}</translation>
+    </message>
+    <message>
+        <source>✗ autograd: {0}</source>
+        <translation>✗ 自动求导：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>PhaseBar</name>
+    <message>
+        <source>Reset: nothing is computed yet (R)</source>
+        <translation>重置：什么都还没有计算 (R)</translation>
+    </message>
+    <message>
+        <source>One stage back (←)</source>
+        <translation>后退一步 (←)</translation>
+    </message>
+    <message>
+        <source>Play or pause (Space)</source>
+        <translation>播放或暂停（空格）</translation>
+    </message>
+    <message>
+        <source>One stage (→)</source>
+        <translation>前进一步 (→)</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>前向(&amp;F)</translation>
+    </message>
+    <message>
+        <source>All values, from the inputs to the output</source>
+        <translation>从输入到输出的所有值</translation>
+    </message>
+    <message>
+        <source>&amp;Backward</source>
+        <translation>反向(&amp;B)</translation>
+    </message>
+    <message>
+        <source>All gradients, from the output back to the inputs</source>
+        <translation>从输出回到输入的所有梯度</translation>
+    </message>
+    <message>
+        <source>Speed, stages a second</source>
+        <translation>速度，每秒步数</translation>
+    </message>
+    <message>
+        <source>{0} / s</source>
+        <translation>{0} 步/秒</translation>
+    </message>
+    <message>
+        <source>Speed, phases a second</source>
+        <translation>速度，每秒阶段数</translation>
+    </message>
+    <message>
+        <source>Smaller (−)</source>
+        <translation>缩小 (−)</translation>
+    </message>
+    <message>
+        <source>Larger (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>The whole network (0)</source>
+        <translation>显示整个网络 (0)</translation>
+    </message>
+    <message>
+        <source>Back to the weights before all updates (R)</source>
+        <translation>回到所有更新之前的权重 (R)</translation>
+    </message>
+    <message>
+        <source>One phase back (←)</source>
+        <translation>后退一个阶段 (←)</translation>
+    </message>
+    <message>
+        <source>One phase (→)</source>
+        <translation>前进一个阶段 (→)</translation>
+    </message>
+    <message>
+        <source>All outputs, and the loss</source>
+        <translation>所有输出与损失</translation>
+    </message>
+    <message>
+        <source>All gradients, from the loss back</source>
+        <translation>从损失往回的所有梯度</translation>
+    </message>
+    <message>
+        <source>&amp;Update</source>
+        <translation>更新(&amp;U)</translation>
+    </message>
+    <message>
+        <source>One step of gradient descent on all weights</source>
+        <translation>对所有权重做一步梯度下降</translation>
+    </message>
+</context>
+<context>
     <name>PictureDialog</name>
     <message>
         <source>Export picture</source>
@@ -1758,6 +2769,13 @@
     </message>
 </context>
 <context>
+    <name>PlaceEditor</name>
+    <message>
+        <source>Number in the drawing</source>
+        <translation>图中的数</translation>
+    </message>
+</context>
+<context>
     <name>PlotPanel</name>
     <message>
         <source>Cursor x</source>
@@ -1786,6 +2804,114 @@
     <message>
         <source>The whole range, the height as the curves need it (0)</source>
         <translation>整个范围，高度随曲线而定 (0)</translation>
+    </message>
+</context>
+<context>
+    <name>PointsModel</name>
+    <message>
+        <source>residual</source>
+        <translation>残差</translation>
+    </message>
+</context>
+<context>
+    <name>PointsPage</name>
+    <message>
+        <source>… and {0} more</source>
+        <translation>……还有 {0} 条</translation>
+    </message>
+    <message>
+        <source>{0} rows are points; {1} are not:</source>
+        <translation>{0} 行是点；{1} 行不是：</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Begin with…</source>
+        <translation>从预设开始……</translation>
+    </message>
+    <message>
+        <source>Rows that are no points</source>
+        <translation>不是点的行</translation>
+    </message>
+    <message>
+        <source>Close the list</source>
+        <translation>关闭列表</translation>
+    </message>
+    <message>
+        <source>Open CSV…</source>
+        <translation>打开 CSV…</translation>
+    </message>
+    <message>
+        <source>Points of a file: columns x and y, with or without a heading</source>
+        <translation>文件中的点：x 和 y 两列，可有表头</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The points as they were before (Ctrl+Z)</source>
+        <translation>恢复到之前的点 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Delete the selected points (Delete)</source>
+        <translation>删除选中的点 (Delete)</translation>
+    </message>
+    <message>
+        <source>Delete all points; Ctrl+Z brings them back</source>
+        <translation>删除所有点；按 Ctrl+Z 恢复</translation>
+    </message>
+</context>
+<context>
+    <name>PointsTable</name>
+    <message>
+        <source>Points</source>
+        <translation>数据点</translation>
+    </message>
+</context>
+<context>
+    <name>ProgramPanel</name>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Own lines</source>
+        <translation>自己写的各行</translation>
+    </message>
+    <message>
+        <source>Nodes of the graph</source>
+        <translation>图的节点</translation>
+    </message>
+    <message>
+        <source>a node a line</source>
+        <translation>每行一个节点</translation>
+    </message>
+    <message>
+        <source>a node an operation</source>
+        <translation>每个运算一个节点</translation>
+    </message>
+    <message>
+        <source>A node a line, as one derives by hand, or an operation, as torch does</source>
+        <translation>每行一个节点（如手工推导），或每个运算一个节点（如 torch）</translation>
+    </message>
+    <message>
+        <source>Copy as PyTorch</source>
+        <translation>复制为 PyTorch 代码</translation>
+    </message>
+    <message>
+        <source>A script that runs by itself and prints all values and gradients</source>
+        <translation>可独立运行并打印所有值和梯度的脚本</translation>
+    </message>
+    <message>
+        <source>&amp;Graph:</source>
+        <translation>计算图(&amp;G)：</translation>
+    </message>
+    <message>
+        <source>Values of the inputs</source>
+        <translation>输入的值</translation>
     </message>
 </context>
 <context>
@@ -1927,8 +3053,44 @@
         <translation>性质</translation>
     </message>
     <message>
+        <source>L (log)</source>
+        <translation>L（对数）</translation>
+    </message>
+    <message>
+        <source>Loss of all points along the descent</source>
+        <translation>下降过程中全部点的损失</translation>
+    </message>
+    <message>
+        <source>Gradient, check and autograd</source>
+        <translation>梯度、检验与自动求导</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
         <source>Check</source>
         <translation>检验</translation>
+    </message>
+    <message>
+        <source>Autograd</source>
+        <translation>自动求导</translation>
+    </message>
+    <message>
+        <source>What the loss is drawn against</source>
+        <translation>损失曲线的横轴</translation>
+    </message>
+    <message>
+        <source>against steps</source>
+        <translation>按步数</translation>
+    </message>
+    <message>
+        <source>against points seen</source>
+        <translation>按看过的点数</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
     </message>
     <message>
         <source>Row of the chosen cell</source>
@@ -1941,6 +3103,18 @@
     <message>
         <source>row {0}</source>
         <translation>第 {0} 行</translation>
+    </message>
+    <message>
+        <source>Formula, check and torch</source>
+        <translation>公式、检验与 torch</translation>
+    </message>
+    <message>
+        <source>Formula, broadcasting trap and gradient check</source>
+        <translation>公式、广播陷阱与梯度检验</translation>
+    </message>
+    <message>
+        <source>Broadcasting</source>
+        <translation>广播</translation>
     </message>
 </context>
 <context>
@@ -1986,6 +3160,25 @@
     <message>
         <source>Distribution by layer</source>
         <translation>各层的分布</translation>
+    </message>
+</context>
+<context>
+    <name>SampleTable</name>
+    <message>
+        <source>Inputs and targets</source>
+        <translation>输入与目标</translation>
+    </message>
+    <message>
+        <source>input x</source>
+        <translation>输入 x</translation>
+    </message>
+    <message>
+        <source>target t</source>
+        <translation>目标 t</translation>
+    </message>
+    <message>
+        <source>{0}: «{1}» is not taken; a number between −10⁶ and 10⁶ is wanted</source>
+        <translation>{0}：不接受“{1}”；需要 −10⁶ 到 10⁶ 之间的数</translation>
     </message>
 </context>
 <context>
@@ -2098,6 +3291,114 @@
     <message>
         <source>&amp;Steps</source>
         <translation>步数(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Points, their making and the descent</source>
+        <translation>数据点、生成与下降</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>数据点</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Descent</source>
+        <translation>梯度下降</translation>
+    </message>
+    <message>
+        <source>A script that runs by itself and prints these numbers</source>
+        <translation>可独立运行并打印这些数的脚本</translation>
+    </message>
+    <message>
+        <source>Sample, weights, units and training</source>
+        <translation>样本、权重、单元与训练</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Begin with…</source>
+        <translation>从预设开始……</translation>
+    </message>
+    <message>
+        <source>by weight</source>
+        <translation>按权重</translation>
+    </message>
+    <message>
+        <source>by gradient</source>
+        <translation>按梯度</translation>
+    </message>
+    <message>
+        <source>loss E</source>
+        <translation>损失 E</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>rate η</source>
+        <translation>学习率 η</translation>
+    </message>
+    <message>
+        <source>Learning rate of the update</source>
+        <translation>更新的学习率</translation>
+    </message>
+    <message>
+        <source>edges</source>
+        <translation>边</translation>
+    </message>
+    <message>
+        <source>What colours the edges</source>
+        <translation>边的颜色表示什么</translation>
+    </message>
+    <message>
+        <source>New weights</source>
+        <translation>新的权重</translation>
+    </message>
+    <message>
+        <source>Draws all weights anew by this way, seed and scale; biases become 0</source>
+        <translation>按此方式、种子和尺度重新抽取所有权重；偏置变为 0</translation>
+    </message>
+    <message>
+        <source>Initialisation of the weights</source>
+        <translation>权重初始化</translation>
+    </message>
+    <message>
+        <source>Seed of the weights</source>
+        <translation>权重的随机种子</translation>
+    </message>
+    <message>
+        <source>Scale of the weights</source>
+        <translation>权重的尺度</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation>尺度</translation>
     </message>
 </context>
 <context>
@@ -2259,6 +3560,207 @@
     </message>
 </context>
 <context>
+    <name>TorchPanel</name>
+    <message>
+        <source>The chain of grad_fn</source>
+        <translation>梯度函数 (grad_fn) 链</translation>
+    </message>
+    <message>
+        <source>node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>goes on to</source>
+        <translation>通向</translation>
+    </message>
+    <message>
+        <source>What {0}.grad_fn leads to. The numbers are rows; AccumulateGrad puts a gradient into .grad.</source>
+        <translation>{0}.grad_fn 通向的各项。数字是行号；AccumulateGrad 把梯度放进 .grad。</translation>
+    </message>
+    <message>
+        <source>part of {0}</source>
+        <translation>{0} 的一部分</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPanel</name>
+    <message>
+        <source>The weights are those from before the training.</source>
+        <translation>权重已恢复为训练之前的值。</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>The weights from before the training</source>
+        <translation>恢复训练之前的权重</translation>
+    </message>
+    <message>
+        <source>Train, or pause (T)</source>
+        <translation>训练或暂停 (T)</translation>
+    </message>
+    <message>
+        <source>One update by the optimizer</source>
+        <translation>优化器更新一步</translation>
+    </message>
+    <message>
+        <source>Speed of the training, updates a second</source>
+        <translation>训练速度，每秒更新次数</translation>
+    </message>
+    <message>
+        <source>fastest</source>
+        <translation>最快</translation>
+    </message>
+    <message>
+        <source>{0} / s</source>
+        <translation>{0} 步/秒</translation>
+    </message>
+    <message>
+        <source>Decision surface and gradients</source>
+        <translation>决策面与梯度</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>决策面</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Not started: a value of the training is refused; the reason stands under it.</source>
+        <translation>未开始：训练的一个值不被接受，原因写在它的下方。</translation>
+    </message>
+    <message>
+        <source>These samples can&apos;t be taken: {0}</source>
+        <translation>无法采用这些样本：{0}</translation>
+    </message>
+    <message>
+        <source>Not started: {0}</source>
+        <translation>未开始：{0}</translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation>第 {0} 步</translation>
+    </message>
+    <message>
+        <source>right: {0}</source>
+        <translation>正确率：{0}</translation>
+    </message>
+    <message>
+        <source>test: {0}</source>
+        <translation>测试：{0}</translation>
+    </message>
+    <message>
+        <source>Stopped at step {0}: the loss is no longer finite. A smaller learning rate may help.</source>
+        <translation>在第 {0} 步停止：损失不再是有限数。可以试试更小的学习率。</translation>
+    </message>
+    <message>
+        <source>All steps are done: {0}</source>
+        <translation>全部步数完成：{0}</translation>
+    </message>
+    <message>
+        <source>Stopped by an error; what was recorded stays.</source>
+        <translation>因出错而停止；已记录的内容保留。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingSettingsPage</name>
+    <message>
+        <source>the one sample</source>
+        <translation>图中的这一个样本</translation>
+    </message>
+    <message>
+        <source>a table (CSV)</source>
+        <translation>表格 (CSV)</translation>
+    </message>
+    <message>
+        <source>mean 0, deviation 1</source>
+        <translation>均值 0，标准差 1</translation>
+    </message>
+    <message>
+        <source>Open CSV…</source>
+        <translation>打开 CSV…</translation>
+    </message>
+    <message>
+        <source>train on</source>
+        <translation>训练数据</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>target columns</source>
+        <translation>目标列数</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>样本数</translation>
+    </message>
+    <message>
+        <source>noise σ</source>
+        <translation>噪声 σ</translation>
+    </message>
+    <message>
+        <source>share for the test</source>
+        <translation>测试比例</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>columns</source>
+        <translation>各列</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>batch (0: all)</source>
+        <translation>批大小（0：全部）</translation>
+    </message>
+    <message>
+        <source>seed of the order</source>
+        <translation>次序的种子</translation>
+    </message>
+    <message>
+        <source>judge every … steps</source>
+        <translation>每隔多少步评估</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>训练方式</translation>
+    </message>
+    <message>
+        <source>no file is opened yet</source>
+        <translation>尚未打开文件</translation>
+    </message>
+    <message>
+        <source>The sample on the drawing, again and again.</source>
+        <translation>图中的样本，反复使用。</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
+        <translation>表格 (*.csv *.tsv *.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open a table</source>
+        <translation>打开表格</translation>
+    </message>
+</context>
+<context>
     <name>TransportBar</name>
     <message>
         <source>Reset: back to the start, cleared (R)</source>
@@ -2306,6 +3808,86 @@
     </message>
 </context>
 <context>
+    <name>TrapPage</name>
+    <message>
+        <source>Which trap</source>
+        <translation>哪个陷阱</translation>
+    </message>
+    <message>
+        <source>a target (1, 1) for outputs (1, n)</source>
+        <translation>输出为 (1, n)，目标为 (1, 1)</translation>
+    </message>
+    <message>
+        <source>targets (n,) for outputs (n, 1)</source>
+        <translation>输出为 (n, 1)，目标为 (n,)</translation>
+    </message>
+    <message>
+        <source>What is compared: output and target in each place</source>
+        <translation>实际比较的内容：每个位置的输出与目标</translation>
+    </message>
+    <message>
+        <source>Gradients: what resulted, and what was meant</source>
+        <translation>梯度：得到的与本意的</translation>
+    </message>
+    <message>
+        <source>Really compared: O and t</source>
+        <translation>实际比较：O 与 t</translation>
+    </message>
+    <message>
+        <source>What torch says</source>
+        <translation>torch 的说法</translation>
+    </message>
+    <message>
+        <source>What results</source>
+        <translation>得到的结果</translation>
+    </message>
+    <message>
+        <source>outputs {0}, target {1}: torch stretches both to {2}, without an error</source>
+        <translation>输出 {0}，目标 {1}：torch 把两者都扩展成 {2}，并不报错</translation>
+    </message>
+    <message>
+        <source>outputs {0}, target {1}: nothing is stretched. Take a network with more outputs.</source>
+        <translation>输出 {0}，目标 {1}：没有扩展。请选择有更多输出的网络。</translation>
+    </message>
+    <message>
+        <source>Nothing at all.</source>
+        <translation>什么也没有说。</translation>
+    </message>
+    <message>
+        <source>mse_loss gives {0}; meant was {1}</source>
+        <translation>均方误差 mse_loss 给出 {0}；本意是 {1}</translation>
+    </message>
+    <message>
+        <source>was meant</source>
+        <translation>本意</translation>
+    </message>
+</context>
+<context>
+    <name>UnitModel</name>
+    <message>
+        <source>unit</source>
+        <translation>单元</translation>
+    </message>
+</context>
+<context>
+    <name>UnitTable</name>
+    <message>
+        <source>Units: z, O and δ</source>
+        <translation>单元：z、O 与 δ</translation>
+    </message>
+</context>
+<context>
+    <name>ValueFields</name>
+    <message>
+        <source>Value of {0}</source>
+        <translation>{0} 的值</translation>
+    </message>
+    <message>
+        <source>Value of {0}, slider</source>
+        <translation>{0} 的值（滑块）</translation>
+    </message>
+</context>
+<context>
     <name>ValuesTable</name>
     <message>
         <source>Values at the cursor</source>
@@ -2318,6 +3900,28 @@
     <message>
         <source>{0}′({1}): torch takes {2}; from the left {3}, from the right {4}</source>
         <translation>{0}′({1})：torch 取 {2}；左导数 {3}，右导数 {4}</translation>
+    </message>
+</context>
+<context>
+    <name>WeightModel</name>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>{0}: «{1}» is not taken; a number between −10⁶ and 10⁶ is wanted</source>
+        <translation>{0}：不接受“{1}”；需要 −10⁶ 到 10⁶ 之间的数</translation>
+    </message>
+</context>
+<context>
+    <name>WeightTable</name>
+    <message>
+        <source>Weights and biases</source>
+        <translation>权重与偏置</translation>
     </message>
 </context>
 <context>
@@ -3414,12 +5018,52 @@
         <translation>激活函数：移动光标，回到 0</translation>
     </message>
     <message>
+        <source>Loss: from point to point of the picture that has the focus</source>
+        <translation>损失函数：在有焦点的图中逐点移动</translation>
+    </message>
+    <message>
+        <source>Loss: move the chosen point; Delete takes it away</source>
+        <translation>损失函数：移动选中的点；按 Delete 删除</translation>
+    </message>
+    <message>
+        <source>Loss: the points as before the last change, and back</source>
+        <translation>损失函数：撤销与重做对点的更改</translation>
+    </message>
+    <message>
         <source>Softmax: one step on the logits, back to where they were</source>
         <translation>Softmax：对 logits 走一步、回到原处</translation>
     </message>
     <message>
+        <source>Chain rule: from node to node of the graph that has the focus</source>
+        <translation>链式法则：在有焦点的图中逐个节点移动</translation>
+    </message>
+    <message>
+        <source>Chain rule: along the edges of a node</source>
+        <translation>链式法则：沿节点的各条边移动</translation>
+    </message>
+    <message>
         <source>Softmax: from cell to cell of the heat map that has the focus</source>
         <translation>Softmax：在获得焦点的热图中逐格移动</translation>
+    </message>
+    <message>
+        <source>Network: the start of the pass, all gradients, before all updates</source>
+        <translation>神经网络：传播的开始、所有梯度、所有更新之前</translation>
+    </message>
+    <message>
+        <source>Network: from node to node of the drawing that has the focus</source>
+        <translation>神经网络：在有焦点的图中逐个节点移动</translation>
+    </message>
+    <message>
+        <source>Network: from edge to edge of the drawing</source>
+        <translation>神经网络：在图中逐条边移动</translation>
+    </message>
+    <message>
+        <source>Network: change the number of what is selected</source>
+        <translation>神经网络：修改选中的数</translation>
+    </message>
+    <message>
+        <source>Network: train, or pause</source>
+        <translation>神经网络：训练或暂停</translation>
     </message>
 </context>
 <context>
@@ -3429,8 +5073,20 @@
         <translation>激活函数</translation>
     </message>
     <message>
+        <source>Loss</source>
+        <translation>损失函数</translation>
+    </message>
+    <message>
         <source>Softmax</source>
         <translation>Softmax 函数</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>神经网络</translation>
+    </message>
+    <message>
+        <source>Chain rule</source>
+        <translation>链式法则</translation>
     </message>
     <message>
         <source>Descent</source>

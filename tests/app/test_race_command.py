@@ -25,7 +25,7 @@ from gradviz.core.export_data import read_header, read_recording
 from gradviz.core.landscapes import landscape
 from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.core.schedules import SCHEDULES
-from gradviz.views.descent import contour_map
+from gradviz.views.common import contour_map
 from tests.core.descents import bare_path, rows
 
 ROOT = Path(__file__).resolve().parents[2]

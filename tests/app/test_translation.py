@@ -53,7 +53,7 @@ ENGLISH_WORD = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9_]+")
 NAMES = {"CPU", "Himmelblau", "MIT", "PyTorch", "cpu", "float32", "float64", "gradviz", "optim", "torch"}
 NAMES |= {"Softmax", "softmax", "logit", "logits"}  # as the course has them too
 NAMES |= {"English"}  # a language is called what its speakers call it
-KEYS = {"Alt", "Ctrl", "End", "Esc", "F1", "F2", "F9", "F10", "F11", "Home", "Shift"}
+KEYS = {"Alt", "Ctrl", "Delete", "End", "PgDn", "PgUp", "Esc", "F1", "F2", "F9", "F10", "F11", "Home", "Shift"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,8 +276,10 @@ def test_the_title_of_a_tab_is_chinese(chinese: MainWindow) -> None:
     titles = {record.key: chinese.tabs.tabText(place) for place, record in enumerate(TABS)}
     assert titles == {
         "activations": "激活函数",
+        "loss": "损失函数",
         "softmax": "Softmax 函数",
         "network": "神经网络",
+        "chain_rule": "链式法则",
         "descent": "梯度下降",
     }
 

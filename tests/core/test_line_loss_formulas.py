@@ -56,10 +56,11 @@ def test_the_courses_sample_is_written_out() -> None:
     assert filled_loss(COURSE, "mean", 2, 0) == r"L = \frac{1}{1} \left(({-1})^2\right) = 1"
 
 
-def test_of_many_points_the_first_two_and_the_last_stand_there() -> None:
-    line, _ = filled_gradient(generated(LineRecipe(count=200)), "mean", 1, 1)
-    assert line.count(r"\cdots") == 1
-    assert line.count(r"\cdot ") == 3
+def test_of_many_points_the_first_and_the_last_stand_there() -> None:
+    by_w, by_b = filled_gradient(generated(LineRecipe(count=200)), "mean", 1, 1)
+    assert by_w.count(r"\cdots") == by_b.count(r"\cdots") == 1
+    assert by_w.count(r"\cdot ") == 2
+    assert by_b.count(" + ") == 3
 
 
 @every_form

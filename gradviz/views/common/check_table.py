@@ -1,4 +1,4 @@
-"""The check table: closed form, autograd and finite difference of one gradient beside each other."""
+"""The check table: closed form, autograd, backward() and finite difference of one gradient beside each other."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ FEW_COLUMNS, WIDEST_NUMBER = 3, "−0.00000000e−00"
 
 
 class CheckTable(QWidget):
-    """Green where the three judges agree to the precision's tolerance; else it says where they part."""
+    """Green where the judges agree to the precision's tolerance; else it says where they part.
+
+    There are three of them, and backward() as the fourth where the check asks for it.
+    """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,9 +60,7 @@ class CheckTable(QWidget):
         self._table.setAccessibleName(self.tr("Gradient check"))
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setTabKeyNavigation(False)  # Tab leaves the table
-        self._table.setVerticalHeaderLabels(
-            [self.tr("closed form"), self.tr("autograd"), self.tr("finite diff."), self.tr("difference")]
-        )
+        self._name_rows(with_backward=False)
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._table.verticalHeader().setMinimumSectionSize(0)
         self._table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 4)
@@ -78,13 +79,17 @@ class CheckTable(QWidget):
         # of many columns some are scrolled to: no number is cut off
         narrowest = self.fontMetrics().horizontalAdvance(WIDEST_NUMBER) if len(check.rows) > FEW_COLUMNS else 0
         self._table.horizontalHeader().setMinimumSectionSize(narrowest)
+        with_backward = any(row.backward is not None for row in check.rows)
+        self._name_rows(with_backward)
         self._table.setColumnCount(len(check.rows))
         self._table.setHorizontalHeaderLabels([row.name for row in check.rows])
         for column, row in enumerate(check.rows):
-            numbers = (row.closed_form, row.autograd, row.finite_difference, row.largest_difference)
+            second = (row.backward,) if with_backward else ()
+            numbers = (row.closed_form, row.autograd, *second, row.finite_difference, row.largest_difference)
             for line, number in enumerate(numbers):
                 # a difference is read for its size, the others digit by digit against each other
-                text = "—" if number is None else f"{number:.1e}" if line == 3 else f"{number:.{digits}g}"
+                is_difference = line == len(numbers) - 1
+                text = "—" if number is None else f"{number:.1e}" if is_difference else f"{number:.{digits}g}"
                 item = QTableWidgetItem(text)
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 item.setToolTip("" if number is None else repr(number))
@@ -93,6 +98,8 @@ class CheckTable(QWidget):
         if check.agrees:
             paint_text(self._verdict, theme.agreed)
             text = self.tr("✓ {0}, {1}: the three agree within {2}")
+            if with_backward:
+                text = self.tr("✓ {0}, {1}: the four agree within {2}")
             self._verdict.setText(text.format(where, check.precision, f"{check.tolerance:.1e}") + _reason_words(check))
         elif check.reason is not None and check.closed_form_holds and self._has_numbers(check):
             paint_text(self._verdict, theme.text)
@@ -102,6 +109,12 @@ class CheckTable(QWidget):
         else:
             paint_text(self._verdict, theme.refused_text)
             self._verdict.setText(self._where_they_part(check, where))
+
+    def _name_rows(self, with_backward: bool) -> None:
+        second = ["backward()"] if with_backward else []
+        names = [self.tr("closed form"), self.tr("autograd"), *second, self.tr("finite diff."), self.tr("difference")]
+        self._table.setRowCount(len(names))
+        self._table.setVerticalHeaderLabels(names)
 
     @staticmethod
     def _has_numbers(check: GradientCheck) -> bool:

@@ -63,15 +63,20 @@ class FormulaLabel(QWidget):
         self._submit()
         self.update()
 
-    def set_formula_later(self, latex: str, plain: str, after_ms: int) -> None:
+    def set_formula_later(self, latex: str, plain: str, after_ms: int, meanwhile_plain: bool = False) -> None:
         """For a formula that is still being typed: sets it after a pause, and shows the one before until then.
 
-        Typesetting takes longer than drawing a map, and both want the interpreter.
+        With `meanwhile_plain` it shows the plain text until then. Typesetting takes longer than drawing a map, and both
+        want the interpreter.
         """
         if latex != self._latex:
             self._latex, self._plain = latex, plain
             self.setAccessibleName(latex)
             self._pause.start(after_ms)
+            if meanwhile_plain:
+                self._renderer = None
+                self.setToolTip(plain)
+                self.update()  # the room stays that of the formula before: what stands below must not jump
 
     def shutdown(self) -> None:
         """Nothing is typeset any more that still waits for its pause."""

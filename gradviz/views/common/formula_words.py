@@ -78,4 +78,7 @@ def error_in_words(error: Exception) -> str:
 
 def formula_problem(error: WordedError) -> str:
     """The sentence of the error. What was typed is only ever put into it, never read as a template."""
-    return QCoreApplication.translate("Formula", error.template).format(*error.arguments)
+    words = QCoreApplication.translate("Formula", error.template)
+    if words == error.template:  # those of the losses stand among the catalogues' texts
+        words = QCoreApplication.translate("catalogue", error.template)
+    return words.format(*error.arguments)

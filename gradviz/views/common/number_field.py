@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPalette, QValidator, QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QDoubleSpinBox, QLabel, QSpinBox, QWidget
 
 from gradviz.core.hyperparameters import Range
 from gradviz.views.common.colours import colours, paint_text
@@ -306,6 +306,8 @@ def mark_refused(field: QWidget, problem: str) -> None:
     if problem:
         palette.setColor(QPalette.ColorRole.Base, QColor(colours().refused))
     field.setPalette(palette)
+    if isinstance(field, QAbstractScrollArea):
+        field.viewport().setPalette(palette)  # which may have one of its own
     field.setAccessibleDescription(problem)
 
 

@@ -10,7 +10,7 @@ from gradviz.core.descent_request import DescentRequest
 from gradviz.core.endings import Ending, EndingKind, Overflow, Place
 from gradviz.core.landscape import Landscape
 from gradviz.core.recording import LaneRecording, Recording
-from gradviz.views.descent.minimum_marks import minimum_name
+from gradviz.views.common.minimum_marks import minimum_name
 
 translate = QCoreApplication.translate  # the name by which lupdate finds the texts
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidge
 from gradviz.core.recording import LaneRecording, Recording
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.check_table import CheckTable
+from gradviz.views.common.curve_plot import Column, CurvePlot
 from gradviz.views.common.formula_label import FormulaLabel
-from gradviz.views.descent.curve_plot import Column, CurvePlot
 from gradviz.views.descent.log_table import LogTable
 from gradviz.views.descent.race_table import RaceTable
 

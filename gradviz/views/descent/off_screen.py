@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from gradviz.core.landscapes import Box
 from gradviz.core.recording import Recording
-from gradviz.views.descent.contour_map import ContourMap
+from gradviz.views.common.contour_map import ContourMap
 from gradviz.views.descent.surface_view import SurfaceView
 
 

@@ -12,12 +12,12 @@ from gradviz.core.deferred_torch import torch_is_loaded
 from gradviz.core.landscape import Landscape
 from gradviz.core.probe import probe
 from gradviz.core.recording import Recording
+from gradviz.views.common.contour_map import ContourMap
 from gradviz.views.common.icons import icon
-from gradviz.views.descent.contour_map import ContourMap
+from gradviz.views.common.transport_bar import TransportBar
 from gradviz.views.descent.ending_words import ending_words, race_words
 from gradviz.views.descent.overlay_button import OverlayButton
 from gradviz.views.descent.surface_view import SurfaceView
-from gradviz.views.descent.transport_bar import TransportBar
 
 VIEWS = ("map", "surface", "both")
 WIDE = 1.3  # width over height from which on two pictures stand side by side, not one above the other

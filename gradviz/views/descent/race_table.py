@@ -11,7 +11,7 @@ from gradviz.core.optimizers import optimizer
 from gradviz.core.recording import Recording
 from gradviz.views.common.lane_look import SWATCH
 from gradviz.views.common.number_field import NumberField
-from gradviz.views.descent.progress_axis import AXES
+from gradviz.views.common.progress_axis import AXES
 from gradviz.views.descent.race_model import THRESHOLD, RaceModel
 
 EVALUATIONS_A_STEP = 26  # of LBFGS, by its defaults

@@ -34,8 +34,8 @@ from gradviz.core.recording import Recording
 from gradviz.core.surface import Surface, surface
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
-from gradviz.views.descent.contour_map import COLOUR_MAP, PAN_STEP, ZOOM_STEP
-from gradviz.views.descent.minimum_marks import minimum_name
+from gradviz.views.common.contour_map import COLOUR_MAP, PAN_STEP, ZOOM_STEP
+from gradviz.views.common.minimum_marks import minimum_name
 from gradviz.views.descent.surface_controls import SurfaceControls
 from gradviz.views.descent.surface_hand import SurfaceHand
 from gradviz.views.descent.surface_markers import Marker, head, paint_markers, star, start

@@ -17,6 +17,7 @@ from gradviz.views.common.number_field import IntegerField, NumberField, Problem
 from gradviz.views.network.diagram import GRADIENT, WEIGHT
 from gradviz.views.network.layers_form import LayersForm
 from gradviz.views.network.number_tables import SampleTable, WeightTable
+from gradviz.views.network.training_settings import TrainingSettingsPage
 from gradviz.views.network.unit_table import UnitTable
 
 FIRST_RATE = 0.5
@@ -43,6 +44,7 @@ class SetupPanel(QWidget):
         super().__init__(parent)
         self.layers = LayersForm()
         self.sample, self.weights, self.units = SampleTable(), WeightTable(), UnitTable()
+        self.training = TrainingSettingsPage()
         self._problem = ProblemLabel()
         self._problem.setObjectName("network.problem")
         self.copy_code = QPushButton(self.tr("Copy as PyTorch"))
@@ -50,11 +52,12 @@ class SetupPanel(QWidget):
         self.copy_code.setToolTip(self.tr("A script that runs by itself and prints these numbers"))
         self.tables = QTabWidget()
         self.tables.setObjectName("network.tables")
-        self.tables.setAccessibleName(self.tr("Sample, weights and units"))
+        self.tables.setAccessibleName(self.tr("Sample, weights, units and training"))
         self.tables.setDocumentMode(True)
         self.tables.addTab(self.sample, self.tr("Sample"))
         self.tables.addTab(self.weights, self.tr("Weights"))
         self.tables.addTab(self.units, self.tr("Units"))
+        self.tables.addTab(self.training, self.tr("Training"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)

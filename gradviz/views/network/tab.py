@@ -6,9 +6,9 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -29,35 +29,12 @@ from gradviz.views.network.reading_panel import FORMULA, ReadingPanel
 from gradviz.views.network.readings import part_reading, phase_reading, phase_words, start_reading, whole_reading
 from gradviz.views.network.setup_panel import SetupPanel
 from gradviz.views.network.tab_state import restore_tab, tab_state
-from gradviz.views.network.unit_pictures import UnitPictures, picture_task
+from gradviz.views.network.training_panel import TrainingPanel
 from gradviz.views.tab import Tab
 
 LEFT_WIDTH, RIGHT_WIDTH = 280, 320  # pixels, at type of PLAIN_POINT_SIZE
 PLAIN_POINT_SIZE = 9.0
 FIRST = "layers"  # the preset that is shown first: the course's back-propagation
-
-
-class Training(Protocol):
-    """What the tab asks of a panel that trains. Signals: `network_changed(Network)`, `pictures_changed(dict)`."""
-
-    @property
-    def widget(self) -> QWidget: ...
-
-    @property
-    def network_changed(self) -> SignalInstance: ...
-
-    @property
-    def pictures_changed(self) -> SignalInstance: ...
-
-    def set_request(self, request: NetworkRequest) -> None: ...
-
-    def state(self) -> dict[str, Any]: ...
-
-    def restore(self, state: dict[str, Any]) -> object: ...
-
-    def pause(self) -> None: ...
-
-    def shutdown(self) -> None: ...
 
 
 class NetworkTab(Tab):
@@ -72,17 +49,13 @@ class NetworkTab(Tab):
         self._writer = LatestTask(keep_all=True, parent=self)
         self._writer.done.connect(self._on_written)
         self._writer.failed.connect(self._on_failed)
-        self._painter = LatestTask(parent=self)
-        self._painter.done.connect(self._on_pictures)
-        self._painter.failed.connect(self._on_failed)
-        self._pictured: tuple[object, ...] = ()  # what the pictures are of
         self._is_shut_down = False
         self.panel, self.diagram, self.bar = SetupPanel(), NetworkDiagram(), PhaseBar()
         self.reading_panel = ReadingPanel(self._typesetter)
+        self.training = TrainingPanel(self.panel.training, self._request_now)
         self.walk: PassWalk | None = None  # None until torch is there
         self.request: NetworkRequest
         self.waiting: dict[str, Any] = {}  # a state that waits for torch
-        self.training: Training | None = None
         self._lay_out()
         self._join()
         self._set_enabled(False)
@@ -112,6 +85,7 @@ class NetworkTab(Tab):
             "<p><b>Forward, Backward, Update</b> go through the phases, → one at a time; the formula at the right has "
             "this network's numbers. <b>Click</b> a node or an edge for its derivation, and point at a factor to see "
             "where it comes from. <b>Double-click</b> a weight, an input or a target to change it.</p>"
+            "<p><b>Train</b> lets the chosen optimizer update the weights on samples: T begins and pauses.</p>"
             "<p>On the drawing the arrow keys walk from node to node, with Shift from edge to edge; Enter changes the "
             "number, + and − zoom, 0 shows all of it.</p>"
         )
@@ -122,11 +96,23 @@ class NetworkTab(Tab):
             return
         from gradviz.core.network_script import network_script  # no start needs it
 
-        QGuiApplication.clipboard().setText(network_script(self.walk.found.network, self.walk.found.sample))
+        text = network_script(self.walk.found.network, self.walk.found.sample)
+        trained = self.training.runner.training
+        if trained is not None and trained.steps and not self.training.is_stale:
+            from gradviz.core.network_script import training_script
+
+            text += f"\n\n# the training\n{training_script(trained.request, trained.steps)}"
+        QGuiApplication.clipboard().setText(text)
         self.status_changed.emit(self.tr("Copied: a script that prints these numbers"))
 
     def pictures(self) -> Mapping[str, QWidget]:
-        return {self.tr("Network"): self.diagram} if self.diagram.isVisible() else {}
+        candidates: dict[str, QWidget] = {
+            self.tr("Network"): self.diagram,
+            self.tr("Loss of the training"): self.training.losses,
+            self.tr("Decision surface"): self.training.decision,
+            self.tr("Gradients of the layers"): self.training.norms,
+        }
+        return {title: widget for title, widget in candidates.items() if widget.isVisible()}
 
     def export_data(self, path: Path) -> None:
         if self.walk is None:
@@ -147,17 +133,14 @@ class NetworkTab(Tab):
 
     def leave(self) -> None:
         self.bar.set_playing(False)
-        if self.training is not None:
-            self.training.pause()
+        self.training.pause()
 
     def shutdown(self) -> None:
         self._is_shut_down = True
         self.bar.set_playing(False)
-        if self.training is not None:
-            self.training.shutdown()
+        self.training.shutdown()
         self.reading_panel.shutdown()
         self._writer.shutdown()
-        self._painter.shutdown()
         self._typesetter.shutdown()
 
     # -- what is shown
@@ -174,27 +157,19 @@ class NetworkTab(Tab):
         if selected is not None and not part_exists(request.network.shape, selected):
             self.diagram.set_selected(None)
         self.show_all()
-        self._tell_training()
+        self.training.show_request(request)
 
-    def add_training(self, training: Training) -> None:
-        """Puts a panel that trains below the drawing: it gets the network by hand, the drawing follows its own."""
-        self.training = training
-        self.middle.addWidget(training.widget)
-        training.network_changed.connect(self.follow)
-        training.pictures_changed.connect(self.diagram.set_pictures)
-        self._tell_training()
+    def _request_now(self) -> NetworkRequest | None:
+        """The network and the sample as they are shown; None before torch is there."""
+        if self.walk is None:
+            return None
+        return replace(self.request, network=self.walk.network, sample=self.walk.found.sample)
 
     def follow(self, network: Network) -> None:
         """Shows the network as a training has it by now; the phase that is looked at stays."""
         if self.walk is not None and network.shape == self.walk.network.shape:
             self.walk.follow(network)
             self.show_all()
-
-    def _tell_training(self) -> None:
-        """The network and the sample as a hand has made them."""
-        if self.training is not None and self.walk is not None:
-            walk = self.walk
-            self.training.set_request(replace(self.request, network=walk.network, sample=walk.found.sample))
 
     def set_rate(self) -> None:
         """Takes the learning rate that the field shows."""
@@ -217,7 +192,6 @@ class NetworkTab(Tab):
         self.bar.show_phase(words, words, walk.position, walk.end)
         self.reading_panel.show_pass(walk.found)
         self._show_reading()
-        self._show_pictures()
         self._show_status()
 
     def _show_reading(self) -> None:
@@ -234,17 +208,6 @@ class NetworkTab(Tab):
             self.reading_panel.show_reading(lambda: whole_reading(found), found.network.shape)
         else:
             self.reading_panel.show_reading(start_reading, found.network.shape)
-
-    def _show_pictures(self) -> None:
-        """What every unit says over the plane; where a panel trains, it gives them."""
-        walk = self.walk
-        if walk is None or self.training is not None or walk.network.shape.inputs != 2:
-            self._pictured = ()
-            return
-        wanted = (walk.network, walk.found.sample.inputs)
-        if wanted != self._pictured:
-            self._pictured = wanted
-            self._painter.submit(picture_task(*wanted))
 
     def _show_status(self) -> None:
         if self.walk is None:
@@ -274,7 +237,7 @@ class NetworkTab(Tab):
         self.columns = KeptSplitter(Qt.Orientation.Horizontal)
         self.columns.setObjectName("network.splitter")
         for splitter, parts in (
-            (self.middle, ((drawing, 1),)),
+            (self.middle, ((drawing, 3), (self.training, 2))),
             (self.columns, ((self.panel, 0), (self.middle, 1), (self.reading_panel, 0))),
         ):
             splitter.setChildrenCollapsible(False)
@@ -282,6 +245,7 @@ class NetworkTab(Tab):
                 splitter.addWidget(part)
                 splitter.setStretchFactor(splitter.count() - 1, stretch)
         self.columns.setSizes([left, 10 * left, right])  # the drawing takes all that is left
+        self.middle.setSizes([500, 230])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 4)
         layout.addWidget(self.banner)
@@ -304,6 +268,11 @@ class NetworkTab(Tab):
         reading.formula.part_chosen.connect(self._on_part)
         reading.check.part_chosen.connect(self._on_part)
         reading.failed.connect(self._on_failed)
+        self.training.network_changed.connect(self.follow)
+        self.training.pictures_changed.connect(diagram.set_pictures)
+        self.training.sample_picked.connect(self._on_sample_picked)
+        self.training.failed.connect(self._on_failed)
+        self.training.running_changed.connect(self._on_training)
         bar.ticked.connect(self.step)
         for signal, act in (
             (bar.reset_asked, self.reset),
@@ -355,13 +324,14 @@ class NetworkTab(Tab):
 
     def _walk(self, way: Callable[[PassWalk], None]) -> None:
         if self.walk is not None:
+            self.training.pause()
             before = self.walk.network
             way(self.walk)
+            if self.walk.network is not before:
+                self.training.network_was_edited(self.walk.network)
             self.diagram.set_selected(None)  # what is lit is what is read
             self.diagram.show_hint(False)
             self.show_all()
-            if self.walk.network is not before:
-                self._tell_training()
 
     # -- reactions
 
@@ -370,6 +340,7 @@ class NetworkTab(Tab):
             return
         self._typesetter.begin()
         self.reading_panel.torch_is_ready()
+        self.training.torch_is_ready()
         self._set_enabled(True)
         self.set_request(network_request_of(network_preset(FIRST)))
         waiting, self.waiting = self.waiting, {}
@@ -429,10 +400,28 @@ class NetworkTab(Tab):
             sample = Sample(_with(sample.inputs, part.number, value), sample.targets)
         elif isinstance(part, Target):
             sample = Sample(sample.inputs, _with(sample.targets, part.number, value))
+        is_another = network is not walk.network
         walk.edit(network, sample)
         self.diagram.show_hint(False)
         self.show_all()
-        self._tell_training()
+        if is_another:
+            self.training.network_was_edited(network)
+        else:
+            self.training.sample_changed()
+
+    def _on_sample_picked(self, sample: Sample) -> None:
+        """One of the training's samples is looked at."""
+        walk = self.walk
+        if walk is None:
+            return
+        shape = walk.network.shape
+        if (len(sample.inputs), len(sample.targets)) == (shape.inputs, shape.outputs):
+            walk.edit(walk.network, sample)
+            self.show_all()
+
+    def _on_training(self, running: bool) -> None:
+        if running:
+            self.bar.set_playing(False)
 
     def _on_part(self, part: Part | None) -> None:
         self.diagram.set_selected(part)
@@ -443,11 +432,6 @@ class NetworkTab(Tab):
             self.diagram.show_hint(False)
             self.reading_panel.pages.setCurrentIndex(FORMULA)
         self._show_reading()
-
-    def _on_pictures(self, found: object) -> None:
-        assert isinstance(found, UnitPictures)
-        if self.walk is not None and self.training is None and found.network is self.walk.network:
-            self.diagram.set_pictures(found.images)
 
     def _on_failed(self, error: Exception) -> None:
         sentence = self.tr("This can't be computed: {0}").format(str(error) or type(error).__name__)
@@ -469,6 +453,7 @@ class NetworkTab(Tab):
             Qt.Key.Key_Home: self.start,
             Qt.Key.Key_End: self.backward,
             Qt.Key.Key_R: self.reset,
+            Qt.Key.Key_T: self.training.toggle,
             Qt.Key.Key_Plus: lambda: self.diagram.zoom(1),
             Qt.Key.Key_Minus: lambda: self.diagram.zoom(-1),
             Qt.Key.Key_0: self.diagram.fit,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -41,11 +42,13 @@ def tab_state(tab: NetworkTab) -> dict[str, Any]:
         "speed": tab.bar.speed,
         "page": tab.reading_panel.pages.currentIndex(),
         "table": panel.tables.currentIndex(),
+        "training": panel.training.state(),
+        "training_page": tab.training.pages.currentIndex(),
+        "training_speed": None if math.isinf(tab.training.speed) else tab.training.speed,
         "trap": tab.reading_panel.trap.which,
         "splitter": tab.columns.kept_sizes(),
         "inner_splitter": tab.middle.kept_sizes(),
         "folded": tab.folded(),
-        **({} if tab.training is None else {"training": tab.training.state()}),
     }
 
 
@@ -68,8 +71,12 @@ def _take_request(tab: NetworkTab, state: dict[str, Any]) -> None:
 
 
 def _take_training(tab: NetworkTab, state: dict[str, Any]) -> None:
-    if tab.training is not None and "training" in state:
-        tab.training.restore(state["training"])
+    if "training" in state:
+        tab.panel.training.restore(dict(state["training"]))
+        tab.training.samples_were_restored()
+    tab.training.pages.setCurrentIndex(int(state.get("training_page", 0)))
+    speed = state.get("training_speed")
+    tab.training.set_speed(math.inf if speed is None else float(speed))
 
 
 def _take_fields(tab: NetworkTab, state: dict[str, Any]) -> None:

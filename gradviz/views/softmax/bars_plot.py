@@ -8,17 +8,19 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen, Qt
-from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsRectItem, QWidget
+from PySide6.QtGui import QBrush, QColor, QPen, Qt
+from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 
 from gradviz.views.common.colours import colours
 from gradviz.views.common.lane_look import Look
 from gradviz.views.common.line_legend import LineLegend
 from gradviz.views.common.plot_style import Plot, StepAxis, line_pen
+from gradviz.views.common.upright_item import UprightItem
 
 Array = NDArray[np.float64]
 
 WIDTH = 0.8  # of the room of a class, for all of its bars
+MANY = 200  # classes, whose bars touch each other: a gap would be less than a pixel
 MOST_POINTS = 64  # that the legend looks at
 ROOM = 0.08  # of the height, over and under the bars
 
@@ -44,11 +46,9 @@ class BarsPlot(Plot):
         self._band.setPen(QPen(Qt.PenStyle.NoPen))
         self._band.setZValue(-5)
         self._box.addItem(self._band, ignoreBounds=True)
-        self._bars: list[QGraphicsPathItem] = []
+        self._bars: list[UprightItem] = []
         for number in range(max(len(rows), 1)):
-            item = QGraphicsPathItem()
-            item.setBrush(QBrush(QColor(theme.lanes[(1 + number) % len(theme.lanes)])))
-            item.setPen(QPen(Qt.PenStyle.NoPen))
+            item = UprightItem(theme.lanes[(1 + number) % len(theme.lanes)])
             self._box.addItem(item, ignoreBounds=True)
             self._bars.append(item)
         self._zero = pg.InfiniteLine(0.0, angle=0, pen=line_pen(theme.grid, 1.0))
@@ -62,16 +62,17 @@ class BarsPlot(Plot):
     def show_rows(self, rows: Sequence[Array], marked: int | None = None, from_zero_to: float | None = None) -> None:
         """A row of numbers a colour, all of one length; `from_zero_to` fixes the height of the axis."""
         self.values = tuple(rows)
-        count, share = len(rows[0]), WIDTH / len(rows)
-        for number, (item, values) in enumerate(zip(self._bars, rows, strict=True)):
-            item.setPath(_bars(values, -WIDTH / 2 + number * share, share))
+        count = len(rows[0])
+        whole = WIDTH if count <= MANY else 1.0
+        share = whole / len(rows)
         finite = np.concatenate([[0.0], *(values[np.isfinite(values)] for values in rows)])
         low, high = (0.0, from_zero_to) if from_zero_to is not None else (float(finite.min()), float(finite.max()))
         room = ROOM * (high - low) or 1.0
-        self._box.setRange(
-            QRectF(-0.5, low - (room if low < 0 else 0.0), count, high - low + room + (room if low < 0 else 0.0)),
-            padding=0.0,
-        )
+        below = room if low < 0 else 0.0
+        seen = QRectF(-0.5, low - below, count, high - low + room + below)
+        self._box.setRange(seen, padding=0.0)
+        for number, (item, values) in enumerate(zip(self._bars, rows, strict=True)):
+            item.show_all(_bars(values, -whole / 2 + number * share, share), [], seen)
         self._band.setVisible(marked is not None)
         if marked is not None:
             self._band.setRect(marked - 0.5, low - 2 * room, 1.0, high - low + 4 * room)
@@ -86,10 +87,7 @@ class BarsPlot(Plot):
         self._legend.move_to_emptiest_corner(points)
 
 
-def _bars(values: Array, left: float, width: float) -> QPainterPath:
-    """One path for all of them: a thousand items would take a hundred times as long."""
-    x = np.repeat(np.arange(len(values)) + left, 5) + np.tile([0.0, 0.0, width, width, 0.0], len(values))
-    y = np.where(np.tile([False, True, True, False, False], len(values)), np.repeat(values, 5), 0.0)
-    connect = np.tile([1, 1, 1, 1, 0], len(values)).astype(np.int32)
-    path: QPainterPath = pg.arrayToQPath(x, np.nan_to_num(y), connect)
-    return path
+def _bars(values: Array, left: float, width: float) -> list[QRectF]:
+    """A rectangle from 0 a number; of one that is infinite as high as any number goes."""
+    heights = np.nan_to_num(values).tolist()
+    return [QRectF(place + left, min(height, 0.0), width, abs(height)) for place, height in enumerate(heights)]

@@ -9,8 +9,8 @@ from gradviz.core.endings import Ending, EndingKind, Overflow, Place
 from gradviz.core.landscapes import LANDSCAPES
 from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.core.recording import Recording
+from gradviz.views.common.minimum_marks import minimum_name
 from gradviz.views.descent.ending_words import ending_words, race_words, request_words, short_ending
-from gradviz.views.descent.minimum_marks import minimum_name
 from tests.views.descent.recordings import race_of, recording_of, request
 
 HIMMELBLAU = LANDSCAPES[0]

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gradviz.core.landscapes import Box
-from gradviz.views.descent.contour_map import ContourMap
+from gradviz.views.common.contour_map import ContourMap
 from gradviz.views.descent.film import FilmOrder, RaceFilm, interesting_steps
 from gradviz.views.descent.off_screen import MapLooks
 from tests.conftest import WAIT_MS

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from gradviz.core.landscapes import LANDSCAPES
 from gradviz.core.recording import Recording
 from gradviz.views.common.check_table import CheckTable
-from gradviz.views.descent.curve_plot import CurvePlot
+from gradviz.views.common.curve_plot import CurvePlot
 from gradviz.views.descent.numbers_panel import NumbersPanel
 from tests.views.descent.recordings import BAD_NUMBERS, race_of, recording_of, request, spiral
 from tests.views.hands import LEFT, child, items

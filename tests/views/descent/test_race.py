@@ -19,7 +19,7 @@ from gradviz.core.descent import descend
 from gradviz.core.endings import EndingKind
 from gradviz.core.optimizers import OPTIMIZERS, optimizer
 from gradviz.core.recording import LaneRecording, Recording
-from gradviz.views.descent.curve_plot import CurvePlot
+from gradviz.views.common.curve_plot import CurvePlot
 from gradviz.views.descent.tab import DescentTab
 from tests.conftest import WAIT_MS
 from tests.views.hands import (

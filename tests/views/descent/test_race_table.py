@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gradviz.core.endings import Ending, EndingKind, Place, PlaceKind
 from gradviz.views.common.number_field import NumberField
-from gradviz.views.descent.progress_axis import AXES
+from gradviz.views.common.progress_axis import AXES
 from gradviz.views.descent.race_table import RaceTable
 from tests.views.descent.recordings import race_of, recording_with_losses, spiral
 from tests.views.hands import LEFT, child, number_field, show_window, write

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -23,19 +21,14 @@ from PySide6.QtWidgets import (
     QTableWidget,
     QTabWidget,
     QToolButton,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
-from gradviz.app.main_window import MainWindow
-from gradviz.app.tab_pages import TabPages
 from gradviz.core.network import Layer, Shape, forward, layer_activation, tensors_of
 from gradviz.core.network_losses import NETWORK_LOSSES, network_loss
 from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit
 from gradviz.core.network_presets import NETWORK_PRESETS, NetworkPreset
-from gradviz.core.network_request import NetworkRequest
 from gradviz.core.network_trace import trace
-from gradviz.core.training import Training
 from gradviz.views.common.export_picture import save_picture
 from gradviz.views.common.formula_label import typeset
 from gradviz.views.network.formula_page import LOWER, UPPER
@@ -43,33 +36,9 @@ from gradviz.views.network.number_tables import WEIGHT
 from gradviz.views.network.part_words import short_number, value_of
 from gradviz.views.network.place_editor import PlaceEditor
 from gradviz.views.network.tab import NetworkTab
-from tests.app.conftest import begin
 from tests.conftest import WAIT_MS
 from tests.core.test_activation_script import printed
-from tests.views.hands import LEFT, child, hover, number_field, show_window, write
-
-__all__ = ["begin"]
-
-
-@pytest.fixture
-def tab(begin: Callable[..., MainWindow], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> NetworkTab:
-    """The tab in front, with torch there."""
-    monkeypatch.setattr(TabPages, "builds_at_idle", False)
-    window = begin("--tab", "network", "--language", "en", "--theme", "light")
-    window.resize(1280, 800)
-    show_window(qtbot, window)
-    found = window.current_tab
-    assert isinstance(found, NetworkTab)
-    qtbot.waitUntil(lambda: found.walk is not None, timeout=WAIT_MS)
-    return found
-
-
-@pytest.fixture
-def another_tab(tab: NetworkTab, qtbot: QtBot) -> Iterator[NetworkTab]:
-    again = NetworkTab(tab.torch_loader)
-    qtbot.addWidget(again)
-    yield again
-    again.shutdown()
+from tests.views.hands import LEFT, child, hover, number_field, write
 
 
 def choose_preset(tab: NetworkTab, key: str) -> None:
@@ -526,81 +495,6 @@ def test_the_broadcasting_trap_shows_what_torch_makes_of_it(tab: NetworkTab, qtb
     qtbot.waitUntil(lambda: (table.rowCount(), table.columnCount()) == (2, 2), timeout=WAIT_MS)
 
 
-# -- training
-
-
-class Trainer(QWidget):
-    """The least that a panel must be to be joined: torch's own SGD, a step when it is told."""
-
-    network_changed = Signal(object)
-    pictures_changed = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.request: NetworkRequest | None = None
-        self.did: list[str] = []
-
-    @property
-    def widget(self) -> QWidget:
-        return self
-
-    def set_request(self, request: NetworkRequest) -> None:
-        self.request = request
-        self.training = Training(replace(request, data=None).training())
-
-    def step(self) -> None:
-        next(self.training)
-        self.network_changed.emit(self.training.network())
-
-    def state(self) -> dict[str, int]:
-        return {"steps": self.training.steps}
-
-    def restore(self, state: dict[str, int]) -> None:
-        self.did.append(f"restore {state}")
-
-    def pause(self) -> None:
-        self.did.append("pause")
-
-    def shutdown(self) -> None:
-        self.did.append("shutdown")
-
-
-@pytest.fixture
-def trainer(tab: NetworkTab) -> Trainer:
-    found = Trainer()
-    tab.add_training(found)
-    return found
-
-
-def test_the_drawing_follows_a_training_and_a_reset_leads_back(tab: NetworkTab, trainer: Trainer, qtbot: QtBot) -> None:
-    before = tab.walk.network
-    losses = []
-    for _ in range(20):
-        trainer.step()
-        losses.append(by_torch(tab)[3])
-        assert_all_is_torchs(tab)
-    assert losses == sorted(losses, reverse=True)
-    assert trainer.request.network is before  # it is not told what it has said
-    qtbot.keyClick(tab, Qt.Key.Key_R)
-    assert tab.walk.network is before
-    assert trainer.request.network is before
-    assert trainer.training.steps == 0  # it begins there again
-
-
-def test_a_training_is_told_what_a_hand_changes(tab: NetworkTab, trainer: Trainer, qtbot: QtBot) -> None:
-    type_at(qtbot, tab, Edge(0, 1, 2), "0.75")
-    assert trainer.request.network.weights[0][2, 1] == 0.75
-    press(qtbot, tab, "update")
-    assert trainer.request.network is tab.walk.network
-    choose_preset(tab, "classes")
-    assert trainer.request.network.shape.widths == (2, 8, 8, 2)
-    tab.leave()
-    assert trainer.did == ["pause"]
-    assert tab.state()["training"] == {"steps": 0}
-    tab.restore({"training": {"steps": 5}})
-    assert trainer.did[-1] == "restore {'steps': 5}"
-
-
 # -- sessions and files
 
 
@@ -668,28 +562,17 @@ def test_the_data_are_written_and_a_place_that_is_none_is_told(tab: NetworkTab, 
 
 @pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])
 def test_the_drawing_is_a_picture(suffix: str, tab: NetworkTab, tmp_path: Path) -> None:
-    [(title, widget)] = tab.pictures().items()
-    assert title == "Network"
+    widget = tab.pictures()["Network"]
     path = tmp_path / f"network{suffix}"
     save_picture(widget, path)
     assert path.stat().st_size > 2_000
     if suffix == ".svg":
         text = path.read_text(encoding="utf-8")
         assert text.count("<path") + text.count("<polyline") >= 40  # lines and letters, no pixels
-        assert text.count("<image") <= 5  # of the units alone
+        assert text.count("<image") <= 5  # of the units; all else is lines
 
 
-def test_units_have_pictures_where_there_are_two_inputs(tab: NetworkTab, qtbot: QtBot) -> None:
-    unit = Unit(1, 1)
-    qtbot.waitUntil(lambda: tab.diagram.node_item(unit).picture is not None, timeout=WAIT_MS)
-    before = tab.diagram.node_item(unit).picture
-    tab._on_value(Edge(1, 0, 1), 5.0)
-    qtbot.waitUntil(lambda: tab.diagram.node_item(unit).picture != before, timeout=WAIT_MS)
-    choose_preset(tab, "multi")
-    assert tab.diagram.node_item(Unit(0, 1)).picture is None
-
-
-def test_pictures_of_units_are_drawn_in_their_nodes(tab: NetworkTab, trainer: Trainer) -> None:
+def test_pictures_of_units_are_drawn_in_their_nodes(tab: NetworkTab) -> None:
     image = QImage(8, 8, QImage.Format.Format_RGB32)
     image.fill(QColor("#00ff00"))
     tab.diagram.set_pictures({Unit(0, 1): image})

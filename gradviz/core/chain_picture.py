@@ -1,0 +1,121 @@
+"""How a graph of local derivatives is drawn: its texts, the room that they need, and where everything stands.
+
+Nothing here depends on the numbers, so that a picture stays as it is while values change.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gradviz.core.chain_formulas import name_latex
+from gradviz.core.chain_graph import ChainGraph
+from gradviz.core.expression_latex import latex_of
+from gradviz.core.graph_layout import GraphLayout, Point, Size, graph_layout
+from gradviz.core.plain_formula import plain_of_latex
+
+LINE = 17.0  # height of a line of text
+NODE_HEIGHT = 3 * LINE + 8
+LABEL_HEIGHT = 2 * LINE - 4
+PADDING = 16.0  # of a node, both sides together
+NARROWEST_NODE, WIDEST_NODE = 12, 21  # characters
+NARROWEST_LABEL, WIDEST_LABEL = 7, 15
+SMALLEST_GAP, ROOM_BESIDE_LABEL = 56.0, 34.0
+SPACING = 20.0
+ALONG = (0.5, 0.36, 0.64, 0.24, 0.76)  # of a slanting part of an edge, where its label may stand; the first is best
+
+
+@dataclass(frozen=True, slots=True)
+class ChainPicture:
+    """Texts by node (its name; what it computes) and by edge (its local derivative), places and sizes.
+
+    A label that is None belongs to an edge without a derivative. `labels` are the middles of the edges' texts.
+    """
+
+    graph: ChainGraph
+    names: tuple[str, ...]
+    formulas: tuple[str, ...]
+    locals: tuple[str | None, ...]
+    sizes: tuple[Size, ...]
+    label_sizes: tuple[Size, ...]
+    layout: GraphLayout
+    labels: tuple[Point, ...]
+
+
+def chain_picture(graph: ChainGraph, character: float) -> ChainPicture:
+    """The picture of a graph in a type whose characters are so wide. Of large graphs it takes a fifth of a second."""
+    names = tuple(_name(graph, place) for place in range(len(graph.nodes)))
+    formulas = tuple("" if node.tree is None else plain_of_latex(latex_of(node.tree)) for node in graph.nodes)
+    locals_ = tuple(plain_of_latex(latex_of(edge.local)) if edge.carries_gradient else None for edge in graph.edges)
+    sizes = tuple(
+        (PADDING + character * _between(NARROWEST_NODE, len(name) + 3 + len(formula), WIDEST_NODE), NODE_HEIGHT)
+        for name, formula in zip(names, formulas, strict=True)
+    )
+    label_sizes = tuple(
+        (character * _between(NARROWEST_LABEL, len(text or "") + 1, WIDEST_LABEL), LABEL_HEIGHT) for text in locals_
+    )
+    gaps = [max(width + ROOM_BESIDE_LABEL, SMALLEST_GAP) for width, _ in label_sizes]
+    layout = graph_layout(sizes, [(edge.source, edge.target) for edge in graph.edges], gaps, SPACING)
+    labels = _labels(layout, label_sizes, sizes)
+    return ChainPicture(graph, names, formulas, locals_, sizes, label_sizes, layout, labels)
+
+
+def node_name(graph: ChainGraph, place: int) -> str:
+    """A node's name as it is drawn: y₁."""
+    return plain_of_latex(name_latex(graph, place))
+
+
+def _name(graph: ChainGraph, place: int) -> str:
+    """A node's name; of one with several the other names too."""
+    node = graph.nodes[place]
+    others = [name for name in node.names if name != node.name]
+    return " = ".join((node_name(graph, place), *others))
+
+
+def _between(low: int, wanted: int, high: int) -> int:
+    return min(max(low, wanted), high)
+
+
+def curve_point(start: Point, end: Point, along: float) -> Point:
+    """A point of the S that leads from one level line to another: a cubic Bézier curve, with its handles midway."""
+    rise = along * along * (3 - 2 * along)
+    advance = along * (1.5 - 1.5 * along + along * along)
+    return start[0] + advance * (end[0] - start[0]), start[1] + rise * (end[1] - start[1])
+
+
+def slants(route: tuple[Point, ...]) -> tuple[tuple[Point, Point], ...]:
+    """The parts of a route between two layers; the others are level and lie within one."""
+    return tuple((route[place], route[place + 1]) for place in range(1, len(route) - 2, 2))
+
+
+def _labels(layout: GraphLayout, label_sizes: tuple[Size, ...], sizes: tuple[Size, ...]) -> tuple[Point, ...]:
+    """A place on each edge where its text covers least of what is drawn already."""
+    taken = [_box(place, size) for place, size in zip(layout.places, sizes, strict=True)]
+    found: list[Point] = []
+    for route, size in zip(layout.routes, label_sizes, strict=True):
+        best = min(
+            (sum(_overlap(_box(at, size), box) for box in taken) + penalty, at) for penalty, at in _candidates(route)
+        )[1]
+        found.append(best)
+        taken.append(_box(best, size))
+    return tuple(found)
+
+
+def _candidates(route: tuple[Point, ...]) -> Iterator[tuple[float, Point]]:
+    """Places, with what is held against each in units of area."""
+    parts = slants(route)
+    # of a long edge the first and the last part do: where it begins and where it arrives is what one looks for
+    for penalty, (start, end) in zip(itertools.count(step=3), dict.fromkeys((parts[0], parts[-1])), strict=False):
+        for step, along in enumerate(ALONG):
+            yield float(penalty + step), curve_point(start, end, along)
+
+
+def _box(middle: Point, size: Size) -> tuple[float, float, float, float]:
+    return middle[0] - size[0] / 2, middle[1] - size[1] / 2, middle[0] + size[0] / 2, middle[1] + size[1] / 2
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> float:
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    return width * height if width > 0 and height > 0 else 0.0

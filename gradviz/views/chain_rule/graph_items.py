@@ -1,0 +1,233 @@
+"""The parts of the drawing: a box for each node, a curve with its local derivative for each edge."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from gradviz.core.chain_picture import LINE, ChainPicture
+from gradviz.views.chain_rule.graph_marks import GraphLooks
+
+ROUND, ROUND_INPUT = 5.0, 14.0
+ARROW = 7.0
+EASY_TO_HIT = 12.0  # of an edge
+SUM_HEIGHT = LINE
+NODE_LAYER, EDGE_LAYER, LIT_LAYER, LABEL_REACH = 3.0, 1.0, 2.0, 90.0
+LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+MIDDLE = Qt.AlignmentFlag.AlignHCenter
+CENTRED = int(Qt.AlignmentFlag.AlignCenter)
+
+
+class NodeItem(QGraphicsItem):
+    """A node: its name and what it computes, its value, its gradient. The item stands at the node's middle."""
+
+    def __init__(self, picture: ChainPicture, place: int, looks: GraphLooks) -> None:
+        super().__init__()
+        self.place, self._looks = place, looks
+        self._name, self._formula = picture.names[place], picture.formulas[place]
+        width, height = picture.sizes[place]
+        self._box = QRectF(-width / 2, -height / 2, width, height)
+        self._is_input = picture.graph.nodes[place].tree is None
+        self._texts: tuple[str | None, str, str | None, str] = (None, "", None, "")
+        self._lit: tuple[bool, bool, bool] = (False, False, False)
+        self.setPos(QPointF(*picture.layout.places[place]))
+        self.setZValue(NODE_LAYER)
+        whole = self._name if self._is_input else f"{self._name} = {self._formula}"
+        self.setToolTip(whole)
+
+    @property
+    def texts(self) -> tuple[str | None, str, str | None, str]:
+        """Value, the gradient's name, gradient, and what is added up, as they are drawn; None: not known yet."""
+        return self._texts
+
+    def show_texts(self, value: str | None, gradient_name: str, gradient: str | None, summed: str) -> None:
+        """The numbers as they are written; None for what is not computed yet."""
+        texts = (value, gradient_name, gradient, summed)
+        if texts != self._texts:
+            if bool(summed) != bool(self._texts[3]):
+                self.prepareGeometryChange()
+            self._texts = texts
+            self.update()
+
+    def show_marks(self, of_stage: bool, on_path: bool, selected: bool) -> None:
+        if (of_stage, on_path, selected) != self._lit:
+            self._lit = of_stage, on_path, selected
+            self.setZValue(NODE_LAYER + of_stage)
+            self.update()
+
+    def boundingRect(self) -> QRectF:
+        below = SUM_HEIGHT if self._texts[3] else 0.0
+        beside = LABEL_REACH if self._texts[3] else 3.0
+        return self._box.adjusted(-beside, -3.0, beside, 3.0 + below)
+
+    def shape(self) -> QPainterPath:
+        path = QPainterPath()
+        path.addRect(self._box)
+        return path
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        looks, (of_stage, on_path, selected) = self._looks, self._lit
+        colour = looks.selected if selected else looks.stage if of_stage else looks.path if on_path else looks.line
+        painter.setPen(QPen(colour, 2.6 if selected or of_stage or on_path else 1.2))
+        painter.setBrush(looks.input_fill if self._is_input else looks.base)
+        radius = ROUND_INPUT if self._is_input else ROUND
+        painter.drawRoundedRect(self._box, radius, radius)
+        if of_stage:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(looks.stage_fill)
+            painter.drawRoundedRect(self._box, radius, radius)
+        self._paint_texts(painter)
+
+    def _paint_texts(self, painter: QPainter) -> None:
+        looks, (value, gradient_name, gradient, summed) = self._looks, self._texts
+        row = QRectF(self._box.left() + 7, self._box.top() + 4, self._box.width() - 14, LINE)
+        painter.setFont(looks.bold)
+        painter.setPen(looks.text)
+        painter.drawText(row, int(LEFT), self._name)
+        if self._formula:
+            room = row.adjusted(QFontMetricsF(looks.bold).horizontalAdvance(self._name), 0, 0, 0)
+            painter.setFont(looks.small)
+            painter.setPen(looks.faint)
+            text = QFontMetricsF(looks.small).elidedText(
+                f" = {self._formula}", Qt.TextElideMode.ElideRight, room.width()
+            )
+            painter.drawText(room.adjusted(0, 1, 0, 0), int(LEFT), text)
+        painter.setFont(looks.plain)
+        row.translate(0, LINE)
+        if value is not None:
+            painter.setPen(looks.value)
+            painter.drawText(row, int(RIGHT), value)
+        row.translate(0, LINE)
+        if gradient is not None:
+            painter.setPen(looks.gradient)
+            painter.drawText(row, int(RIGHT), gradient)
+            painter.setFont(looks.small)
+            painter.drawText(row.adjusted(0, 1, 0, 0), int(LEFT), gradient_name)
+        if summed:
+            below = QRectF(-LABEL_REACH, self._box.bottom() + 1, 2 * LABEL_REACH, SUM_HEIGHT)
+            _text_on(painter, below, summed, looks.base, looks.gradient)
+
+
+class EdgeItem(QGraphicsItem):
+    """An edge with its local derivative, as formula and as number; the product that comes back while it is lit."""
+
+    def __init__(self, picture: ChainPicture, number: int, looks: GraphLooks) -> None:
+        super().__init__()
+        self.number, self._looks = number, looks
+        self._formula = picture.locals[number]
+        self._path = _curve(picture.layout.routes[number])
+        self._tip = QPointF(*picture.layout.routes[number][-1])
+        width, height = picture.label_sizes[number]
+        middle = QPointF(*picture.labels[number])
+        self._label = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+        self._number: str | None = None
+        self._product = ""
+        self._lit: tuple[bool, bool, bool, bool] = (False, False, False, False)
+        stroker = QPainterPathStroker()
+        stroker.setWidth(EASY_TO_HIT)
+        self._shape = stroker.createStroke(self._path)
+        if self._formula is not None:
+            self._shape.addRect(self._label)
+        self._shape.setFillRule(Qt.FillRule.WindingFill)
+        self._bounds = self._shape.boundingRect().united(self._label.adjusted(-LABEL_REACH, -2, LABEL_REACH, 2 + LINE))
+        self.setZValue(EDGE_LAYER)
+
+    @property
+    def texts(self) -> tuple[str | None, str | None, str]:
+        """The local derivative as formula and as number, and the product, as they are drawn."""
+        return self._formula, self._number, self._product
+
+    @property
+    def middle(self) -> QPointF:
+        """Where its label stands."""
+        return self._label.center()
+
+    @property
+    def is_on_path(self) -> bool:
+        return self._lit[1]
+
+    def show_texts(self, number: str | None, product: str) -> None:
+        """The local derivative's number, None before it is computed, and «incoming × local» where it is lit."""
+        if (number, product) != (self._number, self._product):
+            self._number, self._product = number, product
+            self._raise()
+            self.update()
+
+    def show_marks(self, of_stage: bool, on_path: bool, selected: bool, closed: bool) -> None:
+        if (of_stage, on_path, selected, closed) != self._lit:
+            self._lit = of_stage, on_path, selected, closed
+            self._raise()
+            self.update()
+
+    def _raise(self) -> None:
+        """A product is wider than the gap: it is read over the nodes."""
+        of_stage, on_path, selected, _ = self._lit
+        is_lit = of_stage or on_path or selected
+        self.setZValue(NODE_LAYER + 1 if self._product else LIT_LAYER if is_lit else EDGE_LAYER)
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def shape(self) -> QPainterPath:
+        return self._shape
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        looks, (of_stage, on_path, selected, closed) = self._looks, self._lit
+        is_lit = of_stage or on_path or selected
+        colour = looks.selected if selected else looks.stage if of_stage else looks.path if on_path else looks.line
+        pen = QPen(colour, 3.0 if is_lit else 1.2)
+        if self._formula is None or closed:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(self._path)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        x, y = self._tip.x(), self._tip.y()
+        painter.drawPolygon(
+            QPolygonF([QPointF(x, y), QPointF(x - ARROW, y - ARROW / 2), QPointF(x - ARROW, y + ARROW / 2)])
+        )
+        if self._formula is not None:
+            self._paint_label(painter, self._formula)
+
+    def _paint_label(self, painter: QPainter, formula: str) -> None:
+        looks = self._looks
+        upper = QRectF(self._label.left(), self._label.top(), self._label.width(), self._label.height() / 2)
+        lower = upper.translated(0, upper.height())
+        written = self._product or self._number
+        painter.setFont(looks.small)
+        if written == formula and not self._product:  # 1 is 1 in letters too
+            _text_on(painter, self._label, written, looks.base, looks.text)
+            return
+        text = QFontMetricsF(looks.small).elidedText(formula, Qt.TextElideMode.ElideRight, upper.width())
+        _text_on(painter, upper if written else self._label, text, looks.base, looks.faint)
+        if self._product and written:  # in two lines: in one it would be wider than the gap
+            reach, (factors, _, result) = lower.adjusted(-LABEL_REACH, 0, LABEL_REACH, 0), written.partition(" = ")
+            _text_on(painter, reach, factors, looks.base, looks.gradient)
+            _text_on(painter, reach.translated(0, reach.height()), f"= {result}", looks.base, looks.gradient)
+        elif written:
+            _text_on(painter, lower, written, looks.base, looks.text)
+
+
+def _text_on(painter: QPainter, box: QRectF, text: str, ground: QColor, colour: QColor) -> None:
+    """A text in the middle of a box, on a ground of its own that covers what lies beneath it."""
+    around = QFontMetricsF(painter.font()).boundingRect(text)
+    behind = QRectF(0, 0, around.width() + 6, min(around.height(), box.height()))
+    behind.moveCenter(box.center())
+    painter.fillRect(behind, ground)
+    painter.setPen(colour)
+    painter.drawText(box, CENTRED, text)
+
+
+def _curve(route: tuple[tuple[float, float], ...]) -> QPainterPath:
+    """Level through every layer, an S between two: the curve of `chain_picture.curve_point`."""
+    path = QPainterPath(QPointF(*route[0]))
+    for place in range(1, len(route)):
+        here, there = QPointF(*route[place - 1]), QPointF(*route[place])
+        if here.y() == there.y():
+            path.lineTo(there)
+        else:
+            middle = (here.x() + there.x()) / 2
+            path.cubicTo(QPointF(middle, here.y()), QPointF(middle, there.y()), there)
+    return path

@@ -1,0 +1,148 @@
+"""∂output/∂input: all paths between the two, the product along each, their sum, and autograd's number beside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
+
+from gradviz.core.chain_formulas import path_latex, paths_latex
+from gradviz.core.chain_picture import ChainPicture
+from gradviz.core.chain_result import ChainResult
+from gradviz.core.plain_formula import plain_of_latex
+from gradviz.engine.latest_task import LatestTask
+from gradviz.views.chain_rule.formula_lines import FormulaLines
+from gradviz.views.common.colours import colours, paint_text
+from gradviz.views.common.heading import heading
+
+AGREES = 1e-9  # relative: the order of a few hundred operations in float64 may differ
+MOST_ROWS = 4  # of the list of paths, in sight
+
+
+class PathPanel(QWidget):
+    """Setters never emit.
+
+    Signals:
+        ends_changed(str, str): the output and the input that the person chose.
+        path_picked(object): the number of the one path that the person looks at, None for all.
+    """
+
+    ends_changed = Signal(str, str)
+    path_picked = Signal(object)
+
+    def __init__(self, typesetter: LatestTask, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._output = self._combo("output", self.tr("Output: of what the derivative is taken"))
+        self._source = self._combo("source", self.tr("Input: by what the derivative is taken"))
+        self.formulas = FormulaLines("chain_rule.paths_formula", typesetter)
+        self._autograd = QLabel()
+        self._autograd.setObjectName("chain_rule.autograd")
+        self._autograd.setWordWrap(True)
+        self._count = QLabel()
+        self._count.setObjectName("chain_rule.path_count")
+        self._count.setWordWrap(True)
+        self._list = QListWidget()
+        self._list.setObjectName("chain_rule.paths")
+        self._list.setAccessibleName(self.tr("Paths"))
+        self._list.setToolTip(self.tr("Choose a path to light it alone"))
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._list.itemSelectionChanged.connect(self._on_selected)
+        ends = QHBoxLayout()
+        ends.setSpacing(4)
+        for text, combo in (("∂", self._output), ("/ ∂", self._source)):
+            ends.addWidget(QLabel(text))
+            ends.addWidget(combo, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(heading(self.tr("All paths between two nodes")))
+        layout.addLayout(ends)
+        for part in (self.formulas, self._autograd, self._count, self._list):
+            layout.addWidget(part)
+
+    @property
+    def picked(self) -> int | None:
+        """The path that is looked at alone."""
+        rows = self._list.selectionModel().selectedRows()
+        return rows[0].row() if rows else None
+
+    def show_names(self, picture: ChainPicture, output: str, source: str) -> None:
+        """What can be chosen in another graph: every node, the outputs first."""
+        graph = picture.graph
+        computed = [place for place, node in enumerate(graph.nodes) if node.tree is not None]
+        for combo, places, chosen in (
+            (self._output, computed[::-1], output),
+            (self._source, list(range(len(graph.nodes))), source),
+        ):
+            with QSignalBlocker(combo):
+                combo.clear()
+                for place in places:
+                    combo.addItem(picture.names[place], graph.nodes[place].name)
+                combo.setCurrentIndex(combo.findData(chosen))
+
+    def show_result(self, result: ChainResult) -> None:
+        """The formula and the list; autograd's number follows."""
+        graph, values, paths = result.graph, result.values, result.paths
+        self.formulas.show_formulas(paths_latex(graph, values, paths))
+        count = paths.count
+        several = self.tr("{0} paths; their products are added:").format(count)
+        no_path = self.tr("No path: a change there changes nothing here")
+        self._count.setText(several if count > 1 else "" if count or paths.source == paths.output else no_path)
+        if count > len(paths.paths):
+            self._count.setText(self.tr("{0} paths, of which {1} are listed:").format(count, len(paths.paths)))
+        self._count.setVisible(bool(self._count.text()))
+        texts = [plain_of_latex(path_latex(graph, values, path)) for path in paths.paths] if count > 1 else []
+        self._fill(texts)
+
+    def show_autograd(self, ours: float, judged: float | None) -> None:
+        """torch's number for the same derivative; None while it is not there."""
+        if judged is None:
+            self._autograd.setText(self.tr("autograd: …"))
+            paint_text(self._autograd, colours().faint_text)
+            return
+        same = (math.isnan(ours) and math.isnan(judged)) or ours == judged
+        agrees = same or abs(ours - judged) <= AGREES * max(1.0, abs(ours), abs(judged))
+        words = self.tr("✓ autograd: {0}") if agrees else self.tr("✗ autograd: {0}")
+        self._autograd.setText(words.format(f"{judged + 0.0:.10g}"))
+        paint_text(self._autograd, colours().agreed if agrees else colours().refused_text)
+
+    def shutdown(self) -> None:
+        self.formulas.shutdown()
+
+    def _fill(self, texts: Sequence[str]) -> None:
+        """The list, with the same path looked at as before where there is one."""
+        picked = self.picked
+        with QSignalBlocker(self._list):
+            if self._list.count() != len(texts):
+                self._list.clear()
+                self._list.addItems(texts)
+                picked = None
+            for row, text in enumerate(texts):
+                self._list.item(row).setText(text)
+                self._list.item(row).setToolTip(text)
+            if picked is None:
+                self._list.clearSelection()
+        self._list.setVisible(bool(texts))
+        height = self.fontMetrics().height() + 5
+        self._list.setFixedHeight(min(max(len(texts), 1), MOST_ROWS) * height + 4)
+        for row in range(len(texts)):
+            self._list.item(row).setSizeHint(QSize(20, height))
+
+    def _combo(self, name: str, words: str) -> QComboBox:
+        combo = QComboBox()
+        combo.setObjectName(f"chain_rule.{name}")
+        combo.setAccessibleName(words)
+        combo.setToolTip(words)
+        combo.setMinimumContentsLength(4)
+        combo.currentIndexChanged.connect(self._on_ends_changed)
+        return combo
+
+    def _on_ends_changed(self) -> None:
+        self.ends_changed.emit(str(self._output.currentData()), str(self._source.currentData()))
+
+    def _on_selected(self) -> None:
+        self.path_picked.emit(self.picked)

@@ -1,0 +1,78 @@
+"""The gradient of the loss, derived line by line, and its last lines with the numbers of the points."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from gradviz.core.line_data import LineData
+from gradviz.core.line_loss import LineLoss, LossReading
+from gradviz.core.line_loss_formulas import derivation, filled_gradient, filled_loss
+from gradviz.core.loss_forms import LOSS_FORMS, loss_form
+from gradviz.engine.latest_task import LatestTask
+from gradviz.views.common.catalogue_words import in_words
+from gradviz.views.common.formula_label import TYPESET_AFTER_MS, FormulaLabel
+from gradviz.views.common.heading import heading
+
+SIZE = 12.5  # of the type the formulas are set in
+MOST_LINES = max(len(derivation(form.key)) for form in LOSS_FORMS)
+
+
+class GradientPage(QScrollArea):
+    """Everything about ∂L/∂w and ∂L/∂b that is read."""
+
+    def __init__(self, typesetter: LatestTask, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._typesetter = typesetter
+        self._form = ""
+        self.setObjectName("loss.gradient_page")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._summary = QLabel()
+        self._summary.setObjectName("loss.form_summary")
+        self._summary.setWordWrap(True)
+        self._filled = [self._formula(f"filled.{name}") for name in ("loss", "w", "b")]
+        self._lines = [self._formula(f"derivation.{number}") for number in range(1, MOST_LINES + 1)]
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(2, 4, 2, 0)
+        layout.setSpacing(4)
+        self._with_numbers = heading(self.tr("With the numbers"))
+        for part in (
+            self._summary, self._with_numbers, *self._filled,
+            heading(self.tr("Derivation")), *self._lines,
+        ):  # fmt: skip
+            layout.addWidget(part)
+        layout.addStretch(1)
+        self.setWidget(content)
+
+    def show_gradient(self, data: LineData, reading: LossReading, form: str, w: float, b: float) -> None:
+        """Another form, or other numbers in it."""
+        if form != self._form:
+            self._form = form
+            self._summary.setText(in_words(loss_form(form).summary))
+            lines = derivation(form)
+            for number, label in enumerate(self._lines):
+                label.setVisible(number < len(lines))
+                if number < len(lines):
+                    label.set_formula(lines[number], "…")
+        self._with_numbers.setVisible(bool(data.count))
+        for label in self._filled:
+            label.setVisible(bool(data.count))
+        if not data.count:
+            return
+        gw, gb = LineLoss(data, form).gradient(w, b)
+        texts = (filled_loss(data, form, w, b), *filled_gradient(data, form, w, b))
+        plains = (f"L = {reading.loss(form):.6g}", f"∂L/∂w = {float(gw):.6g}", f"∂L/∂b = {float(gb):.6g}")
+        for label, latex, plain in zip(self._filled, texts, plains, strict=True):
+            label.set_formula_later(latex, plain, TYPESET_AFTER_MS)
+
+    def shutdown(self) -> None:
+        for label in (*self._filled, *self._lines):
+            label.shutdown()
+
+    def _formula(self, name: str) -> FormulaLabel:
+        label = FormulaLabel(self._typesetter, SIZE)
+        label.setObjectName(f"loss.{name}")
+        return label

@@ -1,0 +1,311 @@
+"""A descent on the loss: between runner and player at one side, map, curve and buttons at the other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from gradviz.core.changes import can_change
+from gradviz.core.descent_request import DescentRequest
+from gradviz.core.endings import EndingKind
+from gradviz.core.mini_batch import samples_seen
+from gradviz.core.recording import LaneRecording, Recording
+from gradviz.engine.descent_runner import DescentRunner
+from gradviz.engine.descent_thread import Frame
+from gradviz.engine.player import Player
+from gradviz.views.common.curve_plot import Column
+from gradviz.views.common.progress_axis import AXES, ProgressAxis
+from gradviz.views.common.transport_bar import TransportBar
+from gradviz.views.loss.loss_map import LossMap
+from gradviz.views.loss.reading_panel import SAMPLES, ReadingPanel
+
+translate = QCoreApplication.translate  # the name by which lupdate finds the texts
+MOST_ROWS_TO_KEEP_AT_ONCE = 10_000  # a longer recording waits for the close
+
+
+class LineDescent(QObject):
+    """`asked` gives what the controls say now, None where they refuse something.
+
+    While a descent is followed the line is that of the step shown; whatever the person changes by hand makes what is
+    recorded stale, unless it can go on with the change.
+
+    Signals:
+        line_moved(float, float): w and b of the step that is shown now.
+        words_changed(str): how it stands.
+        settled(): a descent has ended, and is short enough to be kept at once.
+        failed(object): the exception that the mathematics raised.
+        refused(): it can't start: a field does not take its value.
+    """
+
+    line_moved = Signal(float, float)
+    words_changed = Signal(str)
+    settled = Signal()
+    failed = Signal(object)
+    refused = Signal()
+
+    def __init__(
+        self,
+        picture: LossMap,
+        reading: ReadingPanel,
+        transport: TransportBar,
+        asked: Callable[[], DescentRequest | None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self.runner, self.player = DescentRunner(self), Player(self)
+        self._map, self._reading, self._transport, self._asked = picture, reading, transport, asked
+        self._is_stale = False
+        self._axis: ProgressAxis = AXES[0]
+        transport.run_toggled.connect(self._on_run_toggled)
+        transport.step_asked.connect(self.step)
+        transport.step_back_asked.connect(self.step_back)
+        transport.reset_asked.connect(self.reset)
+        transport.speed_changed.connect(self.runner.set_speed)
+        transport.step_picked.connect(self._on_step_picked)
+        reading.curve.step_picked.connect(self._on_step_picked)
+        reading.axis_picked.connect(self._on_axis_picked)
+        self.player.moved.connect(self._on_moved)
+        self.runner.started.connect(self._on_started)
+        self.runner.frame_ready.connect(self._on_frame_ready)
+        self.runner.running_changed.connect(self._on_running_changed)
+        self.runner.ended.connect(self._on_ended)
+        self.runner.failed.connect(self._on_failed)
+
+    @property
+    def recording(self) -> Recording | None:
+        return self.runner.recording
+
+    @property
+    def is_stale(self) -> bool:
+        """True if what is recorded is no longer what the controls say."""
+        return self._is_stale
+
+    # -- what the person does
+
+    def step(self) -> None:
+        """One step of the descent, or forward in what is recorded."""
+        if self.player.position < self.player.length and not self.runner.is_running:
+            self.player.move_by(1)
+        elif self._continues():
+            self.player.move_to(self.player.length)
+            self.runner.step()
+        elif not self._is_finished():
+            self._begin(1)
+
+    def step_back(self) -> None:
+        """Pauses, and shows the step before."""
+        self.runner.pause()
+        self.player.move_by(-1)
+
+    def reset(self) -> None:
+        """Back to where it began, with nothing recorded."""
+        recording = self.recording
+        self.clear()
+        if recording is not None:
+            self.line_moved.emit(*recording.request.start)
+
+    def clear(self) -> None:
+        """Forgets what is recorded; the line stays."""
+        self.runner.clear()
+        self._show_recording(None)
+
+    def cancel(self) -> None:
+        """Ends the descent here and keeps what was recorded."""
+        self.runner.cancel()
+
+    def pause(self) -> None:
+        self.runner.pause()
+
+    def line_was_set(self) -> None:
+        """By hand: a descent from there would be another one."""
+        if self.recording is not None:
+            self.runner.pause()
+            self._set_stale(True)
+
+    def controls_changed(self) -> None:
+        """A descent under way goes on as the controls say, if it can; else what is recorded is stale."""
+        recording, asked = self.recording, self._asked()
+        self._show_timeline()
+        if recording is None:
+            return
+        if asked is None or self._is_stale:
+            self._set_stale(True)
+            return
+        asked = replace(asked, start=recording.request.start)
+        present = self.runner.asked_request
+        if self.runner.can_continue and present is not None and can_change(present, asked):
+            try:
+                self.runner.change(asked)
+            except ValueError as error:  # torch's own words
+                self.words_changed.emit(self.tr("Not changed while it runs: {0}").format(error))
+        elif recording.present_request != asked:
+            self.runner.pause()
+            self._set_stale(True)
+
+    def points_changed(self) -> None:
+        """What is recorded went over another loss."""
+        self.line_was_set()
+
+    def restore(self, recording: Recording, position: int, is_stale: bool) -> None:
+        """Takes over what a session brought, at one of its steps."""
+        self.runner.restore(recording)
+        self._show_recording(recording)
+        counts = tuple(lane.count for lane in recording.lanes)
+        self._map.extend_trails(counts)
+        self._reading.curve.extend(counts)
+        self._reading.curve.show_descent()
+        self.player.set_length(recording.steps)
+        self.player.move_to(position)
+        self._show_step()
+        self._set_stale(is_stale)
+        self.words_changed.emit(descent_words(recording))
+
+    def shutdown(self) -> None:
+        self.runner.shutdown()
+
+    # -- starting
+
+    def _on_run_toggled(self, run: bool) -> None:
+        if not run:
+            self.runner.pause()
+        elif self._continues():
+            self.player.move_to(self.player.length)
+            self.runner.set_speed(self._transport.speed)
+            self.runner.resume()
+        else:
+            self._begin(math.inf)
+
+    def _continues(self) -> bool:
+        return self.runner.can_continue and not self._is_stale
+
+    def _is_finished(self) -> bool:
+        return self.recording is not None and self.recording.is_over and not self._is_stale
+
+    def _begin(self, until_step: float) -> None:
+        request = self._asked()
+        if request is None:
+            self._transport.set_running(self.runner.is_running)
+            self.refused.emit()
+            return
+        if self._is_finished() and self.recording is not None:
+            request = replace(request, start=self.recording.request.start)  # the same once more, not on from its end
+        self.runner.set_speed(self._transport.speed)
+        self.runner.start(request, until_step)
+
+    # -- the runner
+
+    def _on_started(self, recording: Recording) -> None:
+        self._show_recording(recording)
+
+    def _on_frame_ready(self, frame: Frame) -> None:
+        try:
+            self._map.extend_trails(frame.counts)
+            self._reading.curve.extend(frame.counts)
+            before = self.player.position
+            self.player.set_length(frame.recording.steps)
+            if self.player.position == before:
+                self._show_step()
+        finally:
+            self.runner.frame_taken()  # whatever went wrong here, the next frame may come
+
+    def _on_running_changed(self, running: bool) -> None:
+        self._transport.set_running(running)
+        if self.recording is not None:
+            self.words_changed.emit(descent_words(self.recording))
+
+    def _on_ended(self, recording: Recording) -> None:
+        self._show_step()
+        if any(lane.ending is not None and lane.ending.kind is not EndingKind.CANCELLED for lane in recording.lanes):
+            self._reading.curve.show_descent()
+        self.words_changed.emit(descent_words(recording))
+        if recording.steps <= MOST_ROWS_TO_KEEP_AT_ONCE:
+            self.settled.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.words_changed.emit(self.tr("Stopped by an error; what was recorded stays."))
+        self.failed.emit(error)
+
+    # -- showing
+
+    def _show_recording(self, recording: Recording | None) -> None:
+        self._map.set_recording(recording)
+        self._reading.curve.set_recording(recording)
+        self._set_stale(False)
+        self._on_axis_picked(self._reading.axis)
+        self.player.follows = True
+        self.player.set_length(0)
+        self.player.move_to(0)
+        self._show_timeline()
+        self.words_changed.emit("" if recording is None else descent_words(recording))
+
+    def _set_stale(self, stale: bool) -> None:
+        self._is_stale = stale
+        self._map.set_stale(stale)
+        self._reading.curve.set_stale(stale)
+
+    def _on_axis_picked(self, key: str) -> None:
+        recording = self.recording
+        if key == SAMPLES and recording is not None:
+            request = recording.request
+            count = request.landscape.function.data.count  # type: ignore[attr-defined]  # a LineLoss
+
+            def seen(lane: LaneRecording) -> Column:
+                return samples_seen(lane.evaluations[: lane.count], count, request.batches)
+
+            self._axis = ProgressAxis(SAMPLES, float(count), seen)
+        else:
+            self._axis = AXES[0]
+        self._reading.curve.show_against(self._axis)
+
+    def _on_step_picked(self, step: int) -> None:
+        self.runner.pause()
+        self.player.move_to(step)
+        self._show_step()
+
+    def _on_moved(self, step: int) -> None:
+        self._show_step()
+        recording = self.recording
+        if recording is not None and not self._is_stale and recording.lanes[0].count > step:
+            lane = recording.lanes[0]
+            self.line_moved.emit(float(lane.x[step]), float(lane.y[step]))
+
+    def _show_step(self) -> None:
+        step = self.player.position
+        self._map.show_step(step)
+        self._reading.curve.show_step(step, self.player.follows and self.runner.is_running)
+        self._show_timeline()
+
+    def _show_timeline(self) -> None:
+        recording = self.recording
+        if recording is None:
+            asked = self._asked()
+            self._transport.show_timeline(0, 0, 0 if asked is None else asked.steps)
+            return
+        budget = recording.steps if recording.is_over else recording.request.steps
+        self._transport.show_timeline(self.player.position, self.player.length, budget)
+
+
+def descent_words(recording: Recording) -> str:
+    """How a descent stands or ended, in a sentence."""
+    lane = recording.lanes[0]
+    if not lane.count:
+        return ""
+    row = lane.count - 1
+    where = f"w = {lane.x[row]:.6g}, b = {lane.y[row]:.6g}, L = {lane.f[row]:.6g}"
+    ending = lane.ending
+    if ending is None:
+        return translate("LineDescent", "Step {0}: {1}").format(f"{recording.steps:,}", where)
+    if ending.kind is EndingKind.DIVERGED:
+        text = translate("LineDescent", "Diverged at step {0}: L is no longer finite.").format(f"{ending.step:,}")
+        if ending.learning_rate is not None:
+            text += " " + translate("LineDescent", "With lr = {0} it goes down.").format(f"{ending.learning_rate:.3g}")
+        return text
+    if ending.kind is EndingKind.CONVERGED:
+        text = translate("LineDescent", "Converged at step {0}: {1}")
+        return text.format(f"{(ending.since or ending.step):,}", where)
+    if ending.kind is EndingKind.CANCELLED:
+        return translate("LineDescent", "Cancelled at step {0}: {1}").format(f"{recording.steps:,}", where)
+    return translate("LineDescent", "All {0} steps are done: {1}").format(f"{recording.steps:,}", where)

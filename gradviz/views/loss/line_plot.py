@@ -1,0 +1,300 @@
+"""The points, the line through them, how far it misses each, and the squares of that."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QGraphicsLineItem, QLabel, QWidget
+
+from gradviz.core.line_data import LineData
+from gradviz.core.line_loss import LossReading
+from gradviz.views.common.colours import colours, paint_text
+from gradviz.views.common.lane_look import Look
+from gradviz.views.common.line_legend import LineLegend
+from gradviz.views.common.plot_style import ON_SCREEN_ONLY, Plot, line_pen
+from gradviz.views.common.upright_item import UprightItem
+
+GRIP = 11.0  # pixels around a point in which a press means it
+POINT, CHOSEN = 9, 14  # pixels
+ROOM = 0.12  # of the points' extent, around them
+NUDGE = 0.01  # of what is visible, by an arrow key
+FAR_OFF = 5.0  # of the points' height: from there a line would make them a dot
+FAR = 1e7  # of what is visible: a line that is steeper is cut off there, which no eye sees
+MOST_MARKS = 40  # points that the legend looks at
+NUDGES = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+
+
+class LinePlot(Plot):
+    """Drag a point; double click adds one; Delete takes the chosen one away. Wheel and drag beside them: zoom, pan.
+
+    Signals:
+        gesture_began(): what follows until the button is let go is one change.
+        point_moved(int, float, float): a point was dragged or nudged there, rounded to less than a pixel.
+        point_added(float, float): a double click asks for a new point there.
+        point_deleted(int): the Delete key asks for a point to go.
+        point_chosen(int): a press or a key chose a point. Not emitted by `choose`.
+    """
+
+    gesture_began = Signal()
+    point_moved = Signal(int, float, float)
+    point_added = Signal(float, float)
+    point_deleted = Signal(int)
+    point_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("loss.plot", "", parent)
+        self.setAccessibleName(self.tr("Points, the line and its squared errors"))
+        self.setLabel("bottom", "x")
+        self.setLabel("left", "y")
+        self.getAxis("left").setWidth(50)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._box = self.getPlotItem().getViewBox()
+        self._data = LineData()
+        self._reading: LossReading | None = None
+        self._line: tuple[float, float] = (0.0, 0.0)
+        self._best: tuple[float, float] | None = None
+        self._chosen: int | None = None
+        self._dragged: int | None = None
+        self.shows_squares = True
+        self._add_items()
+        self._hint = QLabel(self.tr("drag a point; double click adds one; Delete takes it away"), self)
+        self._hint.setObjectName("loss.plot_hint")
+        self._hint.setProperty(ON_SCREEN_ONLY, True)
+        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        paint_text(self._hint, colours().faint_text)
+        for changed in (self._box.sigRangeChanged, self._box.sigResized):
+            changed.connect(self._draw_in_pixels)
+            changed.connect(self._place_legend)
+
+    # -- what is shown
+
+    def show_line(
+        self, data: LineData, reading: LossReading, line: tuple[float, float], best: tuple[float, float] | None
+    ) -> None:
+        """The points, and y = xw + b for `line` = (w, b); `best` is the line of the least squares, if there is one."""
+        is_other = data is not self._data
+        self._data, self._reading, self._line, self._best = data, reading, line, best
+        if self._chosen is not None and self._chosen >= data.count:
+            self._chosen = None
+        if is_other:
+            self._draw_points()
+        self._draw_in_pixels()
+
+    def choose(self, index: int | None) -> None:
+        """Marks a point."""
+        if index is not None and index >= self._data.count:
+            index = None
+        if index != self._chosen:
+            self._chosen = index
+            self._draw_points()
+
+    @property
+    def chosen(self) -> int | None:
+        """The marked point."""
+        return self._chosen
+
+    def set_squares_shown(self, shown: bool) -> None:
+        """Whether the squared errors are drawn as squares."""
+        self.shows_squares = shown
+        self.squares.set_rectangles_shown(shown)
+
+    def show_hint(self, visible: bool) -> None:
+        self._hint.setVisible(visible)
+
+    def show_whole(self) -> None:
+        """All points, with room around them."""
+        x, y = self._data.columns()
+        if not len(x):
+            x, y = np.array([-3.0, 3.0]), np.array([-3.0, 3.0])
+        rect = []
+        extent = float(np.ptp(y))
+        middle = self._line[0] * float(x.mean()) + self._line[1]
+        if abs(middle - float(y.mean())) <= FAR_OFF * extent:  # a line that is not too far off is seen too
+            y = np.append(y, middle)
+        for values in (x, y):
+            low, high = float(values.min()), float(values.max())
+            room = ROOM * (high - low) or max(1.0, abs(high))
+            rect.append((low - room, high + room))
+        self._box.setRange(xRange=rect[0], yRange=rect[1], padding=0.0)
+
+    def show_all_points(self) -> None:
+        """The same, if a point lies outside of what is seen."""
+        (left, right), (bottom, top) = self._box.viewRange()
+        x, y = self._data.columns()
+        if np.any((x < left) | (x > right) | (y < bottom) | (y > top)):
+            self.show_whole()
+
+    def pixel_from_data(self, x: float, y: float) -> QPointF:
+        """Where a place lies in the widget."""
+        return QPointF(self.mapFromScene(self._box.mapViewToScene(QPointF(x, y))))
+
+    # -- drawing
+
+    def _add_items(self) -> None:
+        theme = colours()
+        self.squares = UprightItem(theme.lanes[0], alpha=40, edge_alpha=150)
+        self._drawn_best, self._drawn_line = QGraphicsLineItem(), QGraphicsLineItem()
+        self._drawn_best.setPen(Look(theme.faint_text, (4.0, 2.0), "").pen(1.4))
+        self._drawn_line.setPen(line_pen(theme.accent, 2.4))
+        self._points = pg.ScatterPlotItem(size=POINT, pxMode=True)
+        items = (self.squares, self._drawn_best, self._drawn_line, self._points)
+        for z, item in enumerate(items):
+            item.setZValue(z)
+            self._box.addItem(item, ignoreBounds=True)
+        self.legend = LineLegend(self._box)
+        self.legend.setZValue(len(items))
+        lines = ((theme.accent, (), "y = xw + b"), (theme.faint_text, (4.0, 2.0), self.tr("least squares")))
+        self.legend.set_lanes([(Look(colour, dash, ""), title) for colour, dash, title in lines])
+
+    def _draw_points(self) -> None:
+        theme = colours()
+        x, y = self._data.columns()
+        sizes = np.full(len(x), POINT)
+        brushes: list[QBrush] = [pg.mkBrush(theme.lanes[1])] * len(x)
+        if self._chosen is not None:
+            sizes[self._chosen] = CHOSEN
+            brushes[self._chosen] = pg.mkBrush(theme.accent)
+        pen = pg.mkPen(theme.base, width=1)
+        self._points.setData(x=x, y=y, size=sizes, brush=brushes, pen=pen)
+
+    def _draw_in_pixels(self) -> None:
+        """The lines to the edges of what is seen, and squares whose sides are of one length on the screen."""
+        (left, right), (bottom, top) = self._box.viewRange()
+        self._drawn_line.setLine(_across(*self._line, left, right, top - bottom))
+        self._drawn_best.setVisible(self._best is not None)
+        if (len(self.legend.rows) > 1) != (self._best is not None):
+            self.legend.set_shown((True, self._best is not None))
+            self._place_legend()
+        if self._best is not None:
+            self._drawn_best.setLine(_across(*self._best, left, right, top - bottom))
+        if self._reading is None:
+            return
+        width, height = self._box.viewPixelSize()
+        turn = (height and width / height) or 1.0  # so many units of x are as long as one of y
+        squares, residuals = [], []
+        reach = FAR * (top - bottom)
+        away = -math.copysign(1.0, self._line[0])
+        columns = zip(self._data.x, self._data.y, self._reading.residuals.tolist(), strict=True)
+        for x, y, residual in columns:
+            if not abs(residual) <= reach:
+                continue
+            residuals.append(QLineF(x, y, x, y - residual))
+            # on the side where the line goes away from the square
+            side = abs(residual) * turn * (away if residual > 0 else -away)
+            squares.append(QRectF(x, y, side, -residual).normalized())
+        self.squares.show_all(squares, residuals, QRectF(left, bottom, right - left, top - bottom))
+
+    def _place_legend(self) -> None:
+        every = max(self._data.count // MOST_MARKS, 1)
+        points = zip(self._data.x[::every], self._data.y[::every], strict=True)
+        self.legend.move_to_emptiest_corner([self._box.mapFromView(QPointF(x, y)) for x, y in points])
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "_hint"):  # Qt resizes during the base class's constructor too
+            self._hint.adjustSize()
+            self._hint.move(max((self.width() - self._hint.width()) // 2, 0), 4)
+
+    # -- hands
+
+    def _data_from_widget(self, place: QPointF) -> tuple[float, float]:
+        data = self._box.mapSceneToView(self.mapToScene(place.toPoint()))
+        decimals = self._decimals()
+        return round(data.x(), decimals[0]), round(data.y(), decimals[1])
+
+    def _decimals(self) -> list[int]:
+        """So many of x and of y tell a tenth of a pixel: what the hand means, without digits it never chose."""
+        return [max(0, 1 - math.floor(math.log10(size))) if size else 3 for size in self._box.viewPixelSize()]
+
+    def _point_at(self, place: QPointF) -> int | None:
+        if not self._data.count or not self._box.sceneBoundingRect().contains(self.mapToScene(place.toPoint())):
+            return None
+        data = self._box.mapSceneToView(self.mapToScene(place.toPoint()))
+        width, height = self._box.viewPixelSize()
+        nearest = self._data.nearest(data.x(), data.y(), width, height)
+        assert nearest is not None
+        away = math.hypot((self._data.x[nearest] - data.x()) / width, (self._data.y[nearest] - data.y()) / height)
+        return nearest if away <= GRIP else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        found = self._point_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
+        if found is None:
+            super().mousePressEvent(event)
+            return
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._dragged = found
+        self.choose(found)
+        self.point_chosen.emit(found)
+        self.gesture_began.emit()
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._dragged is None:
+            self.viewport().setCursor(
+                Qt.CursorShape.ArrowCursor
+                if event.buttons() or self._point_at(event.position()) is None
+                else Qt.CursorShape.SizeAllCursor
+            )
+            super().mouseMoveEvent(event)
+            return
+        self.show_hint(False)
+        self.point_moved.emit(self._dragged, *self._data_from_widget(event.position()))
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._dragged is None:
+            super().mouseReleaseEvent(event)
+            return
+        self._dragged = None
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        inside = self._box.sceneBoundingRect().contains(self.mapToScene(event.position().toPoint()))
+        if event.button() == Qt.MouseButton.LeftButton and inside and self._point_at(event.position()) is None:
+            self.show_hint(False)
+            self.point_added.emit(*self._data_from_widget(event.position()))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp) and self._data.count:
+            step = 1 if key == Qt.Key.Key_PageDown else -1
+            start = -1 if self._chosen is None and step > 0 else (self._chosen or 0)
+            self.choose((start + step) % self._data.count)
+            self.point_chosen.emit(self._chosen)
+        elif self._chosen is not None and key in NUDGES and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._nudge(*NUDGES[key])
+        elif self._chosen is not None and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.point_deleted.emit(self._chosen)
+        else:
+            event.ignore()
+
+    def _nudge(self, right: int, up: int) -> None:
+        """The chosen point a little further."""
+        assert self._chosen is not None
+        (left, far), (bottom, top) = self._box.viewRange()
+        x, y = self._data.x[self._chosen], self._data.y[self._chosen]
+        decimals = self._decimals()
+        if right:
+            x = round(x + right * NUDGE * (far - left), decimals[0])
+        if up:
+            y = round(y + up * NUDGE * (top - bottom), decimals[1])
+        self.gesture_began.emit()
+        self.point_moved.emit(self._chosen, x, y)
+
+
+def _across(w: float, b: float, left: float, right: float, height: float) -> QLineF:
+    """The line y = xw + b from edge to edge; none where its ends are too far off for any picture."""
+    ends = (left * w + b, right * w + b)
+    if not all(abs(end) <= FAR * height for end in ends):
+        return QLineF()
+    return QLineF(left, ends[0], right, ends[1])

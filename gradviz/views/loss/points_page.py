@@ -1,0 +1,150 @@
+"""The page of the points: presets, the table, files, and what of a text could not be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gradviz.core.line_cell import CellProblem
+from gradviz.core.line_recipe import LINE_PRESETS
+from gradviz.views.common.catalogue_words import in_words
+from gradviz.views.common.colours import colours, paint_text
+from gradviz.views.common.icons import icon
+from gradviz.views.common.number_field import ProblemLabel
+from gradviz.views.loss.points_table import PointsTable
+
+MOST_PROBLEMS = 200  # sentences in the list
+
+
+class PointsPage(QWidget):
+    """Signals:
+    preset_picked(str): the key of a preset.
+    file_asked(): the person wants to open a file.
+    undo_asked(), redo_asked(): by the buttons.
+    clear_asked(): all points shall go.
+    """
+
+    preset_picked = Signal(str)
+    file_asked = Signal()
+    undo_asked = Signal()
+    clear_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = PointsTable()
+        self._problem = ProblemLabel()
+        self._problem.setObjectName("loss.problem")
+        self.table.refused.connect(self._problem.show_problem)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 6, 2, 2)
+        layout.setSpacing(4)
+        layout.addWidget(self._presets())
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self._problem)
+        layout.addWidget(self._problems_box())
+        layout.addLayout(self._buttons())
+
+    def show_problems(self, problems: Sequence[CellProblem], taken: int) -> None:
+        """Lists the rows of a text that are no points, each by its sentence; none: the list goes."""
+        self._list.clear()
+        self._list.addItems([in_words(p.template).format(*p.arguments) for p in problems[:MOST_PROBLEMS]])
+        if len(problems) > MOST_PROBLEMS:
+            self._list.addItem(self.tr("… and {0} more").format(f"{len(problems) - MOST_PROBLEMS:,}"))
+        rows = len({problem.row for problem in problems})
+        text = self.tr("{0} rows are points; {1} are not:")
+        self._list_title.setText(text.format(f"{taken:,}", f"{rows:,}"))
+        self._box.setVisible(bool(problems))
+
+    def say(self, problem: str) -> None:
+        """Why the points can't be so; "" if they can."""
+        self._problem.show_problem(problem)
+
+    def set_can_undo(self, can: bool) -> None:
+        self._undo.setEnabled(can)
+
+    # -- building
+
+    def _presets(self) -> QComboBox:
+        self._preset = QComboBox()
+        self._preset.setObjectName("loss.preset")
+        self._preset.setAccessibleName(self.tr("Preset"))
+        self._preset.addItem(self.tr("Begin with…"), None)
+        for preset in LINE_PRESETS:
+            self._preset.addItem(in_words(preset.title), preset.key)
+            self._preset.setItemData(self._preset.count() - 1, in_words(preset.summary), Qt.ItemDataRole.ToolTipRole)
+        self._preset.activated.connect(self._on_preset)
+        return self._preset
+
+    def _on_preset(self) -> None:
+        key = self._preset.currentData()
+        self._preset.setCurrentIndex(0)
+        if key is not None:
+            self.preset_picked.emit(key)
+
+    def _problems_box(self) -> QWidget:
+        self._box = QWidget()
+        self._list_title, self._list = QLabel(), QListWidget()
+        self._list_title.setObjectName("loss.problems_title")
+        self._list_title.setWordWrap(True)
+        paint_text(self._list_title, colours().refused_text)
+        self._list.setObjectName("loss.problems")
+        self._list.setAccessibleName(self.tr("Rows that are no points"))
+        self._list.setWordWrap(True)
+        self._list.setMaximumHeight(6 * self.fontMetrics().lineSpacing())
+        close = QToolButton()
+        close.setObjectName("loss.problems_close")
+        close.setText("✕")
+        close.setAutoRaise(True)
+        close.setToolTip(self.tr("Close the list"))
+        close.setAccessibleName(close.toolTip())
+        close.clicked.connect(self._box.hide)
+        row = QHBoxLayout()
+        row.addWidget(self._list_title, 1)
+        row.addWidget(close)
+        layout = QVBoxLayout(self._box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(row)
+        layout.addWidget(self._list)
+        self._box.hide()
+        return self._box
+
+    def _buttons(self) -> QHBoxLayout:
+        opened = QPushButton(self.tr("Open CSV…"))
+        opened.setObjectName("loss.open")
+        opened.setToolTip(self.tr("Points of a file: columns x and y, with or without a heading"))
+        opened.clicked.connect(self.file_asked)
+        self._undo = QPushButton(self.tr("Undo"))
+        self._undo.setObjectName("loss.undo")
+        self._undo.setToolTip(self.tr("The points as they were before (Ctrl+Z)"))
+        self._undo.clicked.connect(self.undo_asked)
+        self._undo.setEnabled(False)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for widget in (opened, self._undo):
+            row.addWidget(widget, 1)
+        deleted, cleared = QToolButton(), QToolButton()
+        for button, name, picture, tip in (
+            (deleted, "delete", "remove", self.tr("Delete the selected points (Delete)")),
+            (cleared, "clear", "reset", self.tr("Delete all points; Ctrl+Z brings them back")),
+        ):
+            button.setObjectName(f"loss.{name}")
+            button.setIcon(icon(picture))
+            button.setAutoRaise(True)
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+            row.addWidget(button)
+        deleted.clicked.connect(self.table.delete_chosen)
+        cleared.clicked.connect(self.clear_asked)
+        return row

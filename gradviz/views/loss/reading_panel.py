@@ -1,0 +1,177 @@
+"""What is read at the right: the four forms, the gradient, the check, the bench, and the curve of a descent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from gradviz.core.devices import PRECISIONS
+from gradviz.core.gradient_check import GradientCheck
+from gradviz.core.line_loss import LossReading
+from gradviz.core.line_setup import LineSetup
+from gradviz.engine.latest_task import LatestTask
+from gradviz.views.common.check_table import CheckTable
+from gradviz.views.common.curve_plot import CurvePlot
+from gradviz.views.loss.bench_page import BenchPage
+from gradviz.views.loss.forms_table import FormsTable
+from gradviz.views.loss.gradient_page import GradientPage
+
+CHECK = 1  # the page
+STEP, SAMPLES = "step", "samples"
+
+
+class ReadingPanel(QWidget):
+    """The check is computed off the GUI thread, and only while it is seen.
+
+    Signals:
+        failed(object): an exception that the check or the bench raised.
+        axis_picked(str): the curve shall be drawn against STEP or SAMPLES.
+    """
+
+    failed = Signal(object)
+    axis_picked = Signal(str)
+
+    def __init__(self, typesetter: LatestTask, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.forms, self.gradient, self.bench = FormsTable(), GradientPage(typesetter), BenchPage()
+        self.check = CheckTable("loss.check")
+        self.curve = CurvePlot(
+            "loss.loss_plot",
+            self.tr("L (log)"),
+            self.tr("Loss of all points along the descent"),
+            lambda lane, first, last: lane.f[first:last],
+        )
+        self.curve.setMinimumHeight(110)
+        self._checker = LatestTask(wait=True, parent=self)
+        self._checker.done.connect(self._on_checked)
+        self._checker.failed.connect(self.failed)
+        self.bench.failed.connect(self.failed)
+        self._wanted: LineSetup | None = None
+        self.pages = QTabWidget()
+        self.pages.setObjectName("loss.pages")
+        self.pages.setAccessibleName(self.tr("Gradient, check and autograd"))
+        self.pages.setDocumentMode(True)
+        for page, title in (
+            (self.gradient, self.tr("Gradient")),
+            (self._check_page(), self.tr("Check")),
+            (self.bench, self.tr("Autograd")),
+        ):
+            self.pages.addTab(page, title)
+        self.pages.currentChanged.connect(self._request)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setChildrenCollapsible(False)
+        for part, stretch in ((self.pages, 3), (self._curve_part(), 2)):
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter.setSizes([400, 220])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.forms)
+        layout.addWidget(self.splitter, 1)
+
+    def torch_is_ready(self) -> None:
+        """From now on it is checked, and the bench runs."""
+        self._checker.begin()
+        self.bench.torch_is_ready()
+
+    def show_setup(self, setup: LineSetup, reading: LossReading) -> None:
+        """Other numbers."""
+        self._wanted = setup
+        self.forms.show_losses(setup.data, reading, setup.w, setup.b)
+        self.gradient.show_gradient(setup.data, reading, setup.form, setup.w, setup.b)
+        self._request()
+
+    @property
+    def precision(self) -> str:
+        return str(self._precision.currentData())
+
+    def set_precision(self, precision: str) -> None:
+        """Raises ValueError if there is no such precision."""
+        place = self._precision.findData(precision)
+        if place < 0:
+            raise ValueError(f"precision {precision!r}")
+        self._precision.setCurrentIndex(place)
+
+    @property
+    def axis(self) -> str:
+        """What the curve is drawn against."""
+        return str(self._axis.currentData())
+
+    def set_axis(self, key: str) -> None:
+        """Raises ValueError if there is no such axis; nothing is emitted."""
+        place = self._axis.findData(key)
+        if place < 0:
+            raise ValueError(f"axis {key!r}")
+        blocked = self._axis.blockSignals(True)
+        self._axis.setCurrentIndex(place)
+        self._axis.blockSignals(blocked)
+
+    def say(self, words: str) -> None:
+        """How the descent stands."""
+        self._words.setText(words)
+        self._words.setToolTip(words)
+
+    def shutdown(self) -> None:
+        self._checker.shutdown()
+        self.bench.shutdown()
+        self.gradient.shutdown()
+
+    # -- building
+
+    def _check_page(self) -> QWidget:
+        self._precision = QComboBox()
+        for precision in PRECISIONS:
+            self._precision.addItem(precision, precision)
+        self._precision.setCurrentIndex(self._precision.findData("float64"))
+        self._precision.setObjectName("loss.check_precision")
+        self._precision.setAccessibleName(self.tr("Precision"))
+        self._precision.currentIndexChanged.connect(self._request)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(2, 6, 2, 0)
+        layout.addWidget(self._precision)
+        layout.addWidget(self.check, 1)
+        return page
+
+    def _curve_part(self) -> QWidget:
+        self._axis = QComboBox()
+        self._axis.setObjectName("loss.axis")
+        self._axis.setAccessibleName(self.tr("What the loss is drawn against"))
+        for key, title in ((STEP, self.tr("against steps")), (SAMPLES, self.tr("against points seen"))):
+            self._axis.addItem(title, key)
+        self._axis.currentIndexChanged.connect(lambda: self.axis_picked.emit(self.axis))
+        self._words = QLabel()
+        self._words.setObjectName("loss.descent_words")
+        self._words.setWordWrap(True)
+        part, row = QWidget(), QHBoxLayout()
+        row.addWidget(QLabel(self.tr("Loss")))
+        row.addWidget(self._axis, 1)
+        layout = QVBoxLayout(part)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.setSpacing(3)
+        layout.addLayout(row)
+        layout.addWidget(self.curve, 1)
+        layout.addWidget(self._words)
+        return part
+
+    def _request(self) -> None:
+        if self._wanted is not None and self._wanted.data.count and self.pages.currentIndex() == CHECK:
+            self._checker.submit(_checking(self._wanted, self.precision))
+
+    def _on_checked(self, checked: object) -> None:
+        assert isinstance(checked, tuple)  # of _checking
+        check, setup = checked
+        if setup == self._wanted:
+            self.check.show_check(check, f"w = {setup.w:.4g}, b = {setup.b:.4g}")
+
+
+def _checking(setup: LineSetup, precision: str) -> Callable[[], object]:
+    def work() -> tuple[GradientCheck, LineSetup]:
+        from gradviz.core.line_loss_check import check_line_loss  # torch
+
+        return check_line_loss(setup.data, setup.form, setup.w, setup.b, precision), setup
+
+    return work

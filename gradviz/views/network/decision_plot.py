@@ -1,0 +1,163 @@
+"""The decision surface: what the network says over the plane of its two inputs, with the samples upon it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from gradviz.core.data_sets import Data
+from gradviz.core.network_trace import Sample
+from gradviz.views.common.colours import colours, paint_text
+from gradviz.views.common.plot_style import Plot
+
+Picture = NDArray[np.uint8]
+
+COLOUR_MAP = "CET-D1"  # blue for 0, white for ½, red for 1 (Kovesi 2015)
+GRIP = 10.0  # pixels around a sample in which a click means it
+TRAIN_SIZE, TEST_SIZE = 7, 8  # pixels
+HALF = 0.5  # where one output decides
+PALE = 0.35  # of a class's colour where the network is not sure of it
+
+
+class DecisionPlot(Plot):
+    """Filled marks are samples for training, open ones of the test. A click on a mark looks at that sample.
+
+    Signals:
+        sample_picked(object): the Sample that was clicked.
+    """
+
+    sample_picked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("network.decision", "", parent)
+        self.setAccessibleName(self.tr("Decision surface over the two inputs, with the samples"))
+        self.setLabel("bottom", "x₁")
+        self.setLabel("left", "x₂")
+        self.getAxis("left").setWidth(44)
+        self.setMinimumSize(120, 90)
+        self._box = self.getPlotItem().getViewBox()
+        self._box.setMouseEnabled(x=False, y=False)
+        self._data: Data | None = None
+        self._image = pg.ImageItem()
+        self._box.addItem(self._image, ignoreBounds=True)
+        self._train = pg.ScatterPlotItem(size=TRAIN_SIZE, pxMode=True)
+        self._test = pg.ScatterPlotItem(size=TEST_SIZE, pxMode=True)
+        for item in (self._train, self._test):
+            self._box.addItem(item, ignoreBounds=True)
+        self._note = QLabel(self.tr("Only a network with two inputs has a plane of them."), self)
+        self._note.setObjectName("network.no_plane")
+        self._note.setWordWrap(True)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        paint_text(self._note, colours().faint_text)
+        self.show_data(None)
+
+    def show_data(self, data: Data | None) -> None:
+        """Other samples; None where there is no plane."""
+        self._data = data if data is not None and data.inputs.shape[1] == 2 else None
+        has_plane = self._data is not None
+        self._note.setVisible(not has_plane)
+        self._image.setVisible(has_plane)
+        for item, rows, is_test in (
+            (self._train, None if self._data is None else self._data.train, False),
+            (self._test, None if self._data is None else self._data.test, True),
+        ):
+            if self._data is None or rows is None:
+                item.setData(x=[], y=[])
+                continue
+            marks = [QColor(mark) for mark in self._marks(rows)]
+            pens = [pg.mkPen(mark if is_test else "#ffffff", width=2 if is_test else 1) for mark in marks]
+            brushes = [pg.mkBrush("#ffffff") if is_test else pg.mkBrush(mark) for mark in marks]
+            points = self._data.inputs[rows]
+            item.setData(x=points[:, 0], y=points[:, 1], pen=pens, brush=brushes)
+        if self._data is not None:
+            left, right, bottom, top = self._data.box
+            self._box.setRange(QRectF(left, bottom, right - left, top - bottom), padding=0.0)
+
+    def show_surface(self, picture: Picture, box: tuple[float, float, float, float]) -> None:
+        """The network's answer, of shape (rows, columns, 3), rows from the bottom."""
+        self._image.setImage(picture, autoLevels=False, levels=(0, 255))
+        left, right, bottom, top = box
+        self._image.setRect(QRectF(left, bottom, right - left, top - bottom))
+
+    @property
+    def picture(self) -> Picture | None:
+        """What is drawn, None before the first surface."""
+        image: Picture | None = self._image.image
+        return image
+
+    def _marks(self, rows: NDArray[np.int64]) -> list[str]:
+        """A colour a sample: that of its class, grey where its target is a number."""
+        assert self._data is not None
+        if self._data.labels is None:
+            return [colours().faint_text] * len(rows)
+        names = class_colours(max(self._data.targets.shape[1], 2), self._data.targets.shape[1] == 1)
+        return [names[label % len(names)] for label in self._data.labels[rows].tolist()]
+
+    # -- hands
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() != Qt.MouseButton.LeftButton or self._data is None:
+            return
+        at = self._box.mapSceneToView(self.mapToScene(event.position().toPoint()))
+        width, height = self._box.viewPixelSize()
+        points = self._data.inputs
+        away = np.hypot((points[:, 0] - at.x()) / (width or 1.0), (points[:, 1] - at.y()) / (height or 1.0))
+        nearest = int(away.argmin())
+        if away[nearest] <= GRIP:
+            targets = tuple(self._data.targets[nearest].tolist())
+            self.sample_picked.emit(Sample(tuple(points[nearest].tolist()), targets))
+
+    def pixel_of(self, x: float, y: float) -> QPointF:
+        """Where a place lies in the widget."""
+        return QPointF(self.mapFromScene(self._box.mapViewToScene(QPointF(x, y))))
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "_note"):  # Qt resizes during the base class's constructor too
+            self._note.setGeometry(self.rect().adjusted(20, 10, -20, -30))
+
+
+def class_colours(count: int, is_one_output: bool) -> list[str]:
+    """Of one output the two ends of its colour map; of several the colours of lanes."""
+    if is_one_output:
+        return ["#2a3f9e", "#a51f1f"]
+    lanes = colours().lanes
+    return [lanes[number % len(lanes)] for number in range(count)]
+
+
+def decision_picture(decision: NDArray[np.float64]) -> Picture:
+    """(outputs, rows, columns) as colours, (rows, columns, 3).
+
+    One output goes from blue over white at ½ to red; of several each place has the colour of the largest, the paler the
+    closer the second comes.
+    """
+    if len(decision) == 1:
+        table: Picture = pg.colormap.get(COLOUR_MAP).getLookupTable(nPts=256)
+        reach = max(float(np.abs(decision[0] - HALF).max()), HALF)
+        places = np.clip((decision[0] - HALF) / reach * 127.5 + 127.5, 0, 255)
+        single: Picture = table[np.nan_to_num(places).astype(np.intp)].astype(np.uint8)
+        return single
+    colour = [QColor(name) for name in class_colours(len(decision), False)]
+    names = np.array([(each.red(), each.green(), each.blue()) for each in colour], dtype=np.float64)
+    order = np.sort(decision, axis=0)
+    span = np.abs(decision).max() or 1.0
+    sure = np.clip((order[-1] - order[-2]) / span, 0.0, 1.0)[..., None]
+    chosen = names[np.nan_to_num(decision).argmax(axis=0)]
+    strength = PALE + (1 - PALE) * np.nan_to_num(sure) * 0.6
+    mixed: Picture = (255 - (255 - chosen) * strength).astype(np.uint8)
+    return mixed
+
+
+def unit_picture(plane: NDArray[np.float64]) -> Picture:
+    """One unit's output as colours around 0, (rows, columns, 3), from the top: as small pictures are painted."""
+    table = pg.colormap.get(COLOUR_MAP).getLookupTable(nPts=256)
+    reach = float(np.abs(plane[np.isfinite(plane)]).max(initial=0.0)) or 1.0
+    places = np.clip(plane / reach * 127.5 + 127.5, 0, 255)
+    found: Picture = np.ascontiguousarray(table[np.nan_to_num(places).astype(np.intp)].astype(np.uint8)[::-1])
+    return found

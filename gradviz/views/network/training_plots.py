@@ -1,0 +1,154 @@
+"""The curves of a training: the loss over its samples and over those of the test, the gradient of every layer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QGraphicsPathItem, QWidget
+
+from gradviz.core.training_record import TrainingRecord
+from gradviz.views.common.colours import colours
+from gradviz.views.common.curve_plot import envelope
+from gradviz.views.common.lane_look import Look, look_of
+from gradviz.views.common.line_legend import LineLegend
+from gradviz.views.common.plot_style import DecadeAxis, Plot, StepAxis
+
+Column = NDArray[np.float64]
+
+FIRST = 100  # steps that the axis shows at first; it doubles when it is full
+MOST_MARKS = 60  # points of a curve that the legend looks at
+TRAIN, TEST = 1, 0  # looks
+
+
+class LogCurves(Plot):
+    """Curves over the step on a logarithmic axis; each is thinned to what the pixels can show."""
+
+    def __init__(self, name: str, title: str, left: str, parent: QWidget | None = None) -> None:
+        self._decades = DecadeAxis("left")
+        super().__init__(name, title, parent, {"left": self._decades, "bottom": StepAxis("bottom")})
+        self.setLabel("left", left)
+        self.setLabel("bottom", self.tr("step"))
+        self.getAxis("left").setWidth(56)
+        self.setMinimumSize(120, 90)
+        self._box = self.getPlotItem().getViewBox()
+        self._box.setMouseEnabled(x=False, y=False)
+        self._curves: list[QGraphicsPathItem] = []
+        self._legend = LineLegend(self._box)
+        self._legend.setZValue(20)
+        self._marks: list[tuple[float, float]] = []
+        self._range = (0.0, float(FIRST), -2, 1)
+        self._box.sigResized.connect(self._place_legend)
+        self._set_range()
+
+    def set_lines(self, lines: Sequence[tuple[Look, str]]) -> None:
+        """Other curves, with their names; nothing is drawn yet."""
+        for curve in self._curves:
+            self._box.removeItem(curve)
+        self._curves = []
+        for look, _ in lines:
+            curve = QGraphicsPathItem()
+            curve.setPen(look.pen(1.8))
+            self._box.addItem(curve, ignoreBounds=True)
+            self._curves.append(curve)
+        self._legend.set_lanes(list(lines))
+        self.show_columns([(np.empty(0), np.empty(0))] * len(lines))
+
+    def show_columns(self, columns: Sequence[tuple[Column, Column]]) -> None:
+        """Steps and values of every curve; a value of 0 lies on the lower edge, one that is no number nowhere."""
+        drawn = [_thinned(steps, values, max(int(self._box.width()), 16)) for steps, values in columns]
+        self._fit(drawn)
+        low = float(self._range[2])
+        self._marks = []
+        for curve, (steps, values) in zip(self._curves, drawn, strict=True):
+            logs = np.full(values.shape, low)
+            np.log10(values, out=logs, where=values > 0)
+            curve.setPath(pg.arrayToQPath(steps, logs, connect="all"))
+            every = max(len(steps) // MOST_MARKS, 1)
+            self._marks += zip(steps[::every].tolist(), logs[::every].tolist(), strict=True)
+        self._place_legend()
+
+    def _fit(self, drawn: Sequence[tuple[Column, Column]]) -> None:
+        """Whole decades, and steps that double: the axes are drawn anew when one is full, not at every frame."""
+        positive = np.concatenate([values[values > 0] for _, values in drawn] or [np.empty(0)])
+        last = max((float(steps[-1]) for steps, _ in drawn if len(steps)), default=0.0)
+        right = float(FIRST)
+        while right < last:
+            right *= 2
+        bottom, top = -2, 1
+        if positive.size:
+            bottom = math.floor(math.log10(float(positive.min())) - 0.05)
+            top = math.ceil(math.log10(float(positive.max())) + 0.05)
+        if (0.0, right, bottom, top) != self._range:
+            self._range = (0.0, right, bottom, top)
+            self._set_range()
+
+    def _set_range(self) -> None:
+        left, right, bottom, top = self._range
+        self._box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0.03)
+
+    def _place_legend(self) -> None:
+        self._legend.move_to_emptiest_corner([self._box.mapFromView(QPointF(*mark)) for mark in self._marks])
+
+
+class LossCurves(LogCurves):
+    """The loss over all samples for training, and over those of the test."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("network.loss_plot", "", "E", parent)
+        self.setAccessibleName(self.tr("Loss over the samples for training and for the test, by step"))
+        self.setLabel("left", self.tr("E (log)"))
+        self.begin(with_test=False)
+
+    def begin(self, with_test: bool) -> None:
+        """Another training."""
+        theme = colours()
+        lines = [(Look(theme.lanes[TRAIN], (), ""), self.tr("training"))]
+        if with_test:
+            lines.append((Look(theme.lanes[TEST], (5.0, 2.5), ""), self.tr("test")))
+        self._with_test = with_test
+        self.set_lines(lines)
+
+    def show_record(self, record: TrainingRecord) -> None:
+        """As far as it is written."""
+        count = min(len(record.evaluated), len(record.train_losses), len(record.test_losses))
+        steps = record.evaluated[:count]
+        columns = [(steps, record.train_losses[:count])]
+        if self._with_test:
+            columns.append((steps, record.test_losses[:count]))
+        self.show_columns(columns)
+
+
+class NormCurves(LogCurves):
+    """The norm of the gradient of every layer: where it vanishes, the first layers learn nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("network.norm_plot", "", "", parent)
+        self.setAccessibleName(self.tr("Norm of the gradient of every layer, by step"))
+        self.setLabel("left", self.tr("|∂E/∂W| (log)"))  # turned by a right angle, ‖ is painted as a block
+        self.begin(1)
+
+    def begin(self, layers: int) -> None:
+        """Another training, of a network of so many layers."""
+        theme = colours()
+        looks = [look_of(theme, number + 1) for number in range(layers)]
+        names = [self.tr("layer {0}").format(number) for number in range(1, layers + 1)]
+        self.set_lines([(Look(look.colour, look.dash, ""), name) for look, name in zip(looks, names, strict=True)])
+
+    def show_record(self, record: TrainingRecord) -> None:
+        """As far as it is written."""
+        count = record.steps
+        steps = np.arange(1, count + 1, dtype=np.float64)
+        self.show_columns([(steps, record.norms(layer)[:count]) for layer in range(record.layers)])
+
+
+def _thinned(steps: Column, values: Column, columns: int) -> tuple[Column, Column]:
+    """At most two points for each column of pixels, the smallest and the largest; none that is no number."""
+    rows, kept = envelope(values, columns)
+    finite = np.isfinite(kept) & (kept >= 0)
+    places = np.minimum(rows[finite].astype(np.intp), max(len(steps) - 1, 0))
+    return (steps[places] if len(steps) else np.empty(0)), kept[finite]

@@ -1,0 +1,92 @@
+"""What a drag costs on the screen: a data point of 200 on the Loss tab, a logit of 32 on the Softmax tab.
+
+    python -m tests.benchmarks.drag [ROUNDS]
+
+From the hand's move to everything painted; the map of the loss, which is computed beside the GUI thread, is timed until
+it is on the screen. Wants a screen, also a virtual one.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+MOVES = 60
+
+
+def wait(ms: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
+
+
+def timed(move: Callable[[int], None]) -> list[float]:
+    """ms of each of MOVES moves with all that they paint."""
+    times = []
+    for number in range(MOVES):
+        begun = time.perf_counter()
+        move(number)
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        times.append((time.perf_counter() - begun) * 1e3)
+        wait(20)  # what was begun beside the thread may end
+    return times
+
+
+def say(name: str, times: list[float]) -> None:
+    median, slow, slowest = np.median(times), np.quantile(times, 0.99), max(times)
+    print(f"{name:48} median {median:6.2f} ms   p99 {slow:6.2f}   slowest {slowest:6.2f}")  # noqa: T201
+
+
+def main() -> None:
+    os.environ["GRADVIZ_HOME"] = tempfile.mkdtemp()
+    from gradviz.app.application import create
+    from gradviz.core.line_recipe import line_preset
+    from gradviz.views.loss.tab import LossTab
+    from gradviz.views.softmax.tab import SoftmaxTab
+    from gradviz.views.tabs import TABS
+
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    _, window = create(["gradviz", "--language", "en", "--tab", "loss"])
+    window.resize(1280, 800)
+    window.show()
+    while not window.torch_loader.is_ready:
+        wait(50)
+    loss = window.current_tab
+    assert isinstance(loss, LossTab)
+    loss.show_whole_setup(type(loss.setup)(line_preset("many").data(), 0.5, 0.5))
+    wait(5000)  # the other tabs are built meanwhile
+    drawn: list[float] = []
+    begun = [0.0]
+    loss.map.drawn.connect(lambda: drawn.append((time.perf_counter() - begun[0]) * 1e3))
+
+    def drag_point(number: int) -> None:
+        begun[0] = time.perf_counter()
+        loss.plot.point_moved.emit(70, 1.0 + number / 60, 4.0 - number / 15)
+
+    for _ in range(rounds):
+        say("a point of 200 dragged, painted", timed(drag_point))
+    say("  its map, computed beside it, on the screen", drawn)
+
+    window.tabs.setCurrentIndex([record.key for record in TABS].index("softmax"))
+    wait(500)
+    softmax = window.current_tab
+    assert isinstance(softmax, SoftmaxTab)
+    softmax.panel.set_setup(softmax.panel.setup.with_count(32))
+    softmax.panel.changed.emit()
+    wait(500)
+    for _ in range(rounds):
+        moved = timed(lambda number: softmax.panel.table.logit_changed.emit(3, number / 20))
+        say("a logit of 32 dragged, painted", moved)
+    window.close()
+    wait(300)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,335 @@
+"""Training by hand: what is shown is what torch made; pausing keeps, reset restores, bad files are told."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QSpinBox, QToolButton
+from pytestqt.qtbot import QtBot
+
+from gradviz.core.data_sets import DATA_SETS, data_set, make_data
+from gradviz.core.network import Network, forward, tensors_of
+from gradviz.core.network_losses import network_loss
+from gradviz.core.network_parts import Unit
+from gradviz.views.network.decision_plot import decision_picture, unit_picture
+from gradviz.views.network.tab import NetworkTab
+from gradviz.views.network.training_plots import LogCurves
+from tests.conftest import WAIT_MS
+from tests.core.test_activation_script import printed
+from tests.views.hands import LEFT, child
+
+
+def choose(tab: NetworkTab, name: str, key: str) -> None:
+    combo = child(tab, QComboBox, f"network.{name}")
+    combo.setCurrentIndex(combo.findData(key))
+    combo.activated.emit(combo.currentIndex())
+
+
+def train(tab: NetworkTab, qtbot: QtBot, steps: int) -> None:
+    """To the end of so many steps."""
+    child(tab, QSpinBox, "network.steps").setValue(steps)
+    with qtbot.waitSignal(tab.training.runner.ended, timeout=WAIT_MS):
+        qtbot.mouseClick(child(tab, QToolButton, "network.train"), LEFT)
+
+
+def start_and_pause(tab: NetworkTab, qtbot: QtBot) -> int:
+    """After some steps of a long training; how many."""
+    child(tab, QSpinBox, "network.steps").setValue(1_000_000)
+    qtbot.mouseClick(child(tab, QToolButton, "network.train"), LEFT)
+    qtbot.waitUntil(lambda: tab.training.record is not None and tab.training.record.steps > 30, timeout=WAIT_MS)
+    qtbot.mouseClick(child(tab, QToolButton, "network.train"), LEFT)
+    assert not tab.training.is_running
+    assert tab.training.record is not None
+    return tab.training.record.steps
+
+
+def same(one: Network, other: Network) -> bool:
+    arrays = zip((*one.weights, *one.biases), (*other.weights, *other.biases), strict=True)
+    return all(np.array_equal(a, b) for a, b in arrays)
+
+
+def loss_by_torch(network: Network, inputs: np.ndarray, targets: np.ndarray) -> float:
+    x, t = torch.tensor(inputs), torch.tensor(targets)
+    outputs = forward(network.shape, *tensors_of(network, "float64"), x)[-1]
+    return network_loss(network.shape.loss).torch(outputs, t).item()
+
+
+def words(tab: NetworkTab) -> str:
+    return child(tab, QLabel, "network.training_words").toolTip()
+
+
+# -- training
+
+
+def test_xor_is_learned_and_the_last_loss_is_that_of_the_network_that_is_shown(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    train(tab, qtbot, 4000)
+    record = tab.training.record
+    assert record is not None
+    data = make_data(tab.panel.training.data_request(), 1)
+    truth = loss_by_torch(tab.walk.network, data.inputs, data.targets)
+    assert record.train_losses[-1] == pytest.approx(truth, rel=1e-9)
+    assert truth < 0.01
+    assert record.train_accuracies[-1] == 1.0
+    assert words(tab).startswith("All steps are done: step 4,000")
+    assert "right: 100%" in words(tab)
+
+
+def test_the_path_is_torchs_own(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    first = tab.walk.network
+    data = make_data(tab.panel.training.data_request(), 1)
+    child(tab, QDoubleSpinBox, "network.optimizer.sgd.lr").setValue(0.5)
+    train(tab, qtbot, 25)
+    weights, biases = tensors_of(first, "float64")
+    parameters = [p for p in (*weights, *biases) if p.requires_grad]
+    optimizer = torch.optim.SGD(parameters, lr=0.5)
+    for _ in range(25):
+        optimizer.zero_grad()
+        outputs = forward(first.shape, weights, biases, torch.tensor(data.inputs))[-1]
+        network_loss(first.shape.loss).torch(outputs, torch.tensor(data.targets)).backward()
+        optimizer.step()
+    for shown, truth in zip(tab.walk.network.weights, weights, strict=True):
+        np.testing.assert_allclose(shown, truth.detach().numpy(), rtol=1e-12)
+
+
+def test_pausing_keeps_and_going_on_continues_the_same_training(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    steps = start_and_pause(tab, qtbot)
+    record = tab.training.record
+    QTest.keyClick(tab, Qt.Key.Key_T)
+    qtbot.waitUntil(lambda: record.steps > steps, timeout=WAIT_MS)
+    assert tab.training.record is record
+    QTest.keyClick(tab, Qt.Key.Key_T)
+    assert not tab.training.is_running
+
+
+def test_single_updates_and_the_way_back_to_the_very_weights(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    first = tab.walk.network
+    for number in (1, 2):
+        qtbot.mouseClick(child(tab, QToolButton, "network.train_step"), LEFT)
+        qtbot.waitUntil(
+            lambda n=number: tab.training.record is not None and tab.training.record.steps == n, timeout=WAIT_MS
+        )
+        qtbot.waitUntil(lambda: not tab.training.is_running, timeout=WAIT_MS)
+    assert not same(tab.walk.network, first)
+    qtbot.mouseClick(child(tab, QToolButton, "network.train_reset"), LEFT)
+    assert same(tab.walk.network, first)
+    assert "before the training" in words(tab)
+
+
+def test_a_weight_changed_by_hand_ends_the_training_and_the_next_begins_there(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    start_and_pause(tab, qtbot)
+    from gradviz.core.network_parts import Edge
+
+    tab._on_value(Edge(0, 0, 0), 3.25)
+    assert tab.training.is_stale
+    train(tab, qtbot, 1)
+    assert tab.training.runner.training.request.network.weights[0][0, 0] == 3.25
+
+
+def test_the_rate_is_changed_while_it_trains(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    start_and_pause(tab, qtbot)
+    training = tab.training.runner.training
+    child(tab, QDoubleSpinBox, "network.optimizer.sgd.lr").setValue(0.03)
+    qtbot.mouseClick(child(tab, QToolButton, "network.train_step"), LEFT)
+    qtbot.waitUntil(lambda: not tab.training.is_running, timeout=WAIT_MS)
+    assert tab.training.runner.training is training
+    assert training._optimizer.param_groups[0]["lr"] == 0.03
+
+
+def test_a_training_that_diverges_says_so_and_keeps_its_record(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "classes")
+    choose(tab, "loss", "half_squares")  # of numbers without bounds, as ReLU gives them
+    child(tab, QDoubleSpinBox, "network.optimizer.sgd.lr").setValue(1e5)
+    train(tab, qtbot, 1000)
+    assert "no longer finite" in words(tab)
+    assert tab.training.record.steps > 0
+    assert not tab.banner.isVisible()
+
+
+def test_the_one_sample_is_learned_where_no_data_are_chosen(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "single")
+    assert tab.panel.training.data_request() is None
+    before = tab.walk.found.loss
+    train(tab, qtbot, 200)
+    assert tab.walk.found.loss < before / 2
+
+
+def test_samples_that_do_not_fit_the_network_are_told_in_a_sentence(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "single")
+    choose(tab, "data", "moons")
+    qtbot.mouseClick(child(tab, QToolButton, "network.train"), LEFT)
+    qtbot.waitUntil(lambda: "Not started" in words(tab), timeout=WAIT_MS)
+    assert not child(tab, QToolButton, "network.train").isChecked()
+    assert not tab.banner.isVisible()
+
+
+def test_another_tab_pauses_it(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    child(tab, QSpinBox, "network.steps").setValue(1_000_000)
+    qtbot.mouseClick(child(tab, QToolButton, "network.train"), LEFT)
+    qtbot.waitUntil(lambda: tab.training.is_running, timeout=WAIT_MS)
+    tab.leave()
+    assert not tab.training.is_running
+
+
+# -- data
+
+
+@pytest.mark.parametrize("entry", DATA_SETS, ids=lambda entry: entry.key)
+def test_every_set_is_shown_on_the_plane_and_can_be_trained_on(entry: object, tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    choose(tab, "data", entry.key)
+    request = tab.panel.training.data_request()
+    assert (request.samples, request.noise) == (data_set(entry.key).samples, data_set(entry.key).noise)
+    data = make_data(request, 1)
+    plot = tab.training.decision
+    qtbot.waitUntil(lambda: len(plot._train.points()) == len(data.train), timeout=WAIT_MS)
+    assert len(plot._test.points()) == len(data.test)
+    train(tab, qtbot, 3)
+
+
+def test_a_table_is_read_and_a_bad_cell_is_named(tab: NetworkTab, tmp_path: Path, qtbot: QtBot, monkeypatch) -> None:
+    from PySide6.QtWidgets import QFileDialog
+
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good.write_text("a,b,class\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n", encoding="utf-8")
+    bad.write_text("a,b,class\n0,zero,0\n", encoding="utf-8")
+    choose(tab, "preset", "xor")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(bad), ""))
+    choose(tab, "data", "table")
+    qtbot.waitUntil(lambda: "line 2, column 2: «zero» is no number" in words(tab), timeout=WAIT_MS)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(good), ""))
+    tab.panel.training._open.click()
+    qtbot.waitUntil(lambda: len(tab.training.decision._train.points()) == 4, timeout=WAIT_MS)
+    train(tab, qtbot, 5)
+    good.unlink()
+    tab.panel.training._share.setValue(0.5)
+    qtbot.waitUntil(lambda: "These samples can't be taken" in words(tab), timeout=WAIT_MS)
+
+
+def test_a_click_on_a_sample_looks_at_it(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    plot = tab.training.decision
+    qtbot.waitUntil(lambda: len(plot._train.points()) == 4, timeout=WAIT_MS)
+    qtbot.mouseClick(plot.viewport(), LEFT, pos=plot.pixel_of(1.0, 0.0).toPoint())
+    assert tab.walk.found.sample.inputs == (1.0, 0.0)
+    assert tab.walk.found.sample.targets == (1.0,)
+
+
+# -- pictures
+
+
+def test_the_surface_has_the_colour_of_what_the_network_says_there(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    train(tab, qtbot, 4000)
+    plot = tab.training.decision
+    data = make_data(tab.panel.training.data_request(), 1)
+    left, right, bottom, top = data.box
+
+    def reds() -> list[bool]:
+        picture = plot.picture
+        places = [
+            (round((y - bottom) / (top - bottom) * 63), round((x - left) / (right - left) * 63)) for x, y in data.inputs
+        ]
+        return [bool(picture[place][0] > picture[place][2]) for place in places]
+
+    qtbot.waitUntil(lambda: reds() == [bool(label) for label in data.labels], timeout=WAIT_MS)
+
+
+def test_every_unit_gets_its_picture_and_a_network_of_ten_inputs_none(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    qtbot.waitUntil(lambda: len(tab.diagram._pictures) == 5, timeout=WAIT_MS)
+    assert set(tab.diagram._pictures) == {*(Unit(0, n) for n in range(4)), Unit(1, 0)}
+    choose(tab, "preset", "single")
+    qtbot.waitUntil(lambda: not tab.diagram._pictures, timeout=WAIT_MS)
+    qtbot.waitUntil(child(tab, QLabel, "network.no_plane").isVisible, timeout=WAIT_MS)
+
+
+def test_the_pictures_are_blue_below_and_red_above() -> None:
+    single = decision_picture(np.array([[[0.0, 0.5, 1.0]]]))
+    assert single[0, 0, 2] > single[0, 0, 0]
+    assert single[0, 2, 0] > single[0, 2, 2]
+    assert abs(int(single[0, 1, 0]) - int(single[0, 1, 2])) < 12
+    several = decision_picture(np.array([[[0.9, 0.2]], [[0.1, 0.8]]]))
+    assert not np.array_equal(several[0, 0], several[0, 1])
+    plane = np.array([[-1.0, 1.0], [0.0, math.nan]])
+    assert unit_picture(plane).shape == (2, 2, 3)
+    assert unit_picture(plane)[1, 1, 0] > unit_picture(plane)[1, 1, 2]  # rows from the top: the first is the last
+
+
+def test_curves_of_a_million_steps_are_a_few_thousand_points(qtbot: QtBot) -> None:
+    from gradviz.views.common.lane_look import Look
+
+    plot = LogCurves("tab.curve", "Loss", "E")
+    qtbot.addWidget(plot)
+    plot.resize(400, 200)
+    plot.set_lines([(Look("#000000", (), ""), "training")])
+    steps = np.arange(1_000_000, dtype=np.float64)
+    values = np.exp(-steps / 1e5)
+    values[500_000] = 1e3  # no peak is lost
+    plot.show_columns([(steps, values)])
+    path = plot._curves[0].path()
+    heights = [path.elementAt(n).y for n in range(path.elementCount())]
+    assert path.elementCount() < 3000
+    assert max(heights) == pytest.approx(3.0)
+    assert min(heights) == pytest.approx(math.log10(values.min()), abs=0.01)
+
+
+# -- sessions, scripts
+
+
+def test_samples_and_settings_come_back_with_a_session(tab: NetworkTab, another_tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "classes")
+    choose(tab, "data", "circles")
+    choose(tab, "optimizer", "adam")
+    child(tab, QSpinBox, "network.batch").setValue(16)
+    child(tab, QDoubleSpinBox, "network.noise").setValue(0.2)
+    train(tab, qtbot, 20)
+    state = json.loads(json.dumps(tab.state()))
+    assert another_tab.restore(state) == []
+    assert json.loads(json.dumps(another_tab.state()))["training"] == state["training"]
+    assert same(another_tab.walk.network, tab.walk.network)
+    assert another_tab.panel.training.data_request() == tab.panel.training.data_request()
+
+
+@pytest.mark.parametrize(
+    "training",
+    [
+        {"data": {"key": "none"}},
+        {"data": None, "settings": {"optimizer": "none"}},
+        {"data": 3},
+    ],
+)
+def test_a_spoilt_training_is_told(training: object, tab: NetworkTab, another_tab: NetworkTab) -> None:
+    state = json.loads(json.dumps(tab.state())) | {"training": training}
+    assert len(another_tab.restore(state)) == 1
+
+
+def test_the_script_trains_the_same_network(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    train(tab, qtbot, 50)
+    tab.copy_code()
+    lines = printed(QGuiApplication.clipboard().text())
+    last = next(line for line in lines if line.startswith("after 50 steps: train = "))
+    assert float(last.rpartition(" ")[2]) == pytest.approx(tab.training.record.train_losses[-1], rel=1e-9)
+
+
+def test_the_reset_of_the_phases_leads_to_the_weights_from_before_a_training(tab: NetworkTab, qtbot: QtBot) -> None:
+    before = tab.walk.network
+    train(tab, qtbot, 50)
+    assert not same(tab.walk.network, before)
+    qtbot.keyClick(tab, Qt.Key.Key_R)
+    assert same(tab.walk.network, before)
