@@ -155,9 +155,15 @@ def decision_picture(decision: NDArray[np.float64]) -> Picture:
 
 
 def unit_picture(plane: NDArray[np.float64]) -> Picture:
-    """One unit's output as colours around 0, (rows, columns, 3), from the top: as small pictures are painted."""
+    """One unit's output as colours, (rows, columns, 3), from the top: as small pictures are painted.
+
+    Where it takes both signs white is 0; else, as of a sigmoid, white is the middle of what it takes.
+    """
     table = pg.colormap.get(COLOUR_MAP).getLookupTable(nPts=256)
-    reach = float(np.abs(plane[np.isfinite(plane)]).max(initial=0.0)) or 1.0
-    places = np.clip(plane / reach * 127.5 + 127.5, 0, 255)
+    finite = plane[np.isfinite(plane)]
+    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+    middle = 0.0 if low < 0.0 < high else (low + high) / 2
+    reach = max(high - middle, middle - low) or 1.0
+    places = np.clip((plane - middle) / reach * 127.5 + 127.5, 0, 255)
     found: Picture = np.ascontiguousarray(table[np.nan_to_num(places).astype(np.intp)].astype(np.uint8)[::-1])
     return found

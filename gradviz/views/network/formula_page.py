@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from gradviz.core.network import Shape
 from gradviz.core.network_formulas import Factor
 from gradviz.core.network_parts import Part, Unit
+from gradviz.core.plain_formula import plain_of_latex
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.formula_label import TYPESET_AFTER_MS, FormulaLabel
 from gradviz.views.common.heading import heading
@@ -28,6 +29,7 @@ from gradviz.views.network.part_words import part_name, part_words, short_number
 SIZE = 13.0  # of the type the formulas are set in
 UPPER, LOWER = 8, 24  # formulas over and under the second heading
 MOST_ROWS = 9  # of the factors without scrolling
+PLAIN_AFTER_MS = 60  # the formulas in plain text; typeset once they rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +104,9 @@ class FormulaPage(QScrollArea):
             label.setVisible(bool(text))
         lines = reading.upper, reading.lower
         if lines != self._lines:
-            if self._pause.isActive():  # one after the other: none of before stays to be taken for the present one
-                for formula in (*self._upper, *self._lower):
-                    formula.hide()
             self._lines = lines
-            self._pause.start(TYPESET_AFTER_MS)
+            if not self._pause.isActive():  # while it trains they change with every frame: the newest, now and then
+                self._pause.start(PLAIN_AFTER_MS)
         self._show_factors(reading.factors, shape)
 
     def shutdown(self) -> None:
@@ -126,7 +126,8 @@ class FormulaPage(QScrollArea):
             for number, label in enumerate(labels):
                 label.setVisible(number < len(lines))
                 if number < len(lines) and label.accessibleName() != lines[number]:
-                    label.set_formula(lines[number], "…")
+                    plain = plain_of_latex(lines[number])
+                    label.set_formula_later(lines[number], plain, TYPESET_AFTER_MS, meanwhile_plain=True)
 
     def _show_factors(self, factors: tuple[Factor, ...], shape: Shape) -> None:
         self._factors = factors
