@@ -263,7 +263,8 @@ class NetworkDiagram(DrawingView):
             self.scene().addItem(edges)
         self._marks = MarksItem(bounds, self._looks)
         self.scene().addItem(self._marks)
-        self.set_pictures({part: image for part, image in self._pictures.items() if part in self._nodes})
+        kept = self._pictures.items() if layout.has_pictures else ()
+        self.set_pictures({part: image for part, image in kept if part in self._nodes})
         self.set_size(layout.width, layout.height)
 
     def _captions(self, layout: DiagramLayout) -> list[tuple[QRectF, str]]:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFocusEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget, QTableWidgetItem, QWidget
 
 from gradviz.core.network import Network, Shape
@@ -254,8 +254,13 @@ class WeightTable(QTableView):
             self.setCurrentIndex(self.weights.index(row, WEIGHT))
             self._is_showing = False
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._is_showing = True  # Qt goes to the first row, which nobody has chosen
+        super().focusInEvent(event)
+        self._is_showing = False
+
     def _on_current_changed(self, current: QModelIndex) -> None:
-        if not self._is_showing and current.isValid() and self.weights.rows is not None and self.hasFocus():
+        if not self._is_showing and current.isValid() and self.weights.rows is not None:
             self.part_selected.emit(self.weights.rows.part(current.row()))
 
 

@@ -37,6 +37,12 @@ class PassWalk:
         self.found = trace(network, sample)
         self.position = min(self.position, self.end - 1)
 
+    def follow(self, network: Network) -> None:
+        """The weights that a training has come to; a reset leads to those from before it."""
+        origin = self.origin
+        self.edit(network, self.found.sample)
+        self.origin = origin
+
     def set_rate(self, rate: float) -> None:
         """Another learning rate; an update that is looked at is made anew."""
         self.rate = rate

@@ -168,7 +168,7 @@ class NetworkTab(Tab):
     def follow(self, network: Network) -> None:
         """Shows the network as a training has it by now; the phase that is looked at stays."""
         if self.walk is not None and network.shape == self.walk.network.shape:
-            self.walk.edit(network, self.walk.found.sample)
+            self.walk.follow(network)
             self.show_all()
 
     def set_rate(self) -> None:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gradviz.core.network_parts import Part, Unit
@@ -96,17 +97,22 @@ class UnitTable(QTableView):
         self.verticalHeader().setMinimumSectionSize(0)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._is_showing = False
         self.selectionModel().currentChanged.connect(self._on_current_changed)
 
     def set_selected(self, part: Part | None) -> None:
         """Goes to a unit's row; nothing is emitted."""
         row = self.units.row(part)
         if row is not None and row != self.currentIndex().row():
-            blocked = self.selectionModel().blockSignals(True)
+            self._is_showing = True
             self.setCurrentIndex(self.units.index(row, NAME))
-            self.selectionModel().blockSignals(blocked)
-            self.viewport().update()
+            self._is_showing = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._is_showing = True  # Qt goes to the first row, which nobody has chosen
+        super().focusInEvent(event)
+        self._is_showing = False
 
     def _on_current_changed(self, current: QModelIndex) -> None:
-        if current.isValid() and self.hasFocus():
+        if not self._is_showing and current.isValid():
             self.part_selected.emit(self.units.unit(current.row()))

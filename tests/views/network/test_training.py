@@ -255,7 +255,7 @@ def test_every_unit_gets_its_picture_and_a_network_of_ten_inputs_none(tab: Netwo
     assert set(tab.diagram._pictures) == {*(Unit(0, n) for n in range(4)), Unit(1, 0)}
     choose(tab, "preset", "single")
     qtbot.waitUntil(lambda: not tab.diagram._pictures, timeout=WAIT_MS)
-    assert child(tab, QLabel, "network.no_plane").isVisible()
+    qtbot.waitUntil(child(tab, QLabel, "network.no_plane").isVisible, timeout=WAIT_MS)
 
 
 def test_the_pictures_are_blue_below_and_red_above() -> None:
@@ -325,3 +325,11 @@ def test_the_script_trains_the_same_network(tab: NetworkTab, qtbot: QtBot) -> No
     lines = printed(QGuiApplication.clipboard().text())
     last = next(line for line in lines if line.startswith("after 50 steps: train = "))
     assert float(last.rpartition(" ")[2]) == pytest.approx(tab.training.record.train_losses[-1], rel=1e-9)
+
+
+def test_the_reset_of_the_phases_leads_to_the_weights_from_before_a_training(tab: NetworkTab, qtbot: QtBot) -> None:
+    before = tab.walk.network
+    train(tab, qtbot, 50)
+    assert not same(tab.walk.network, before)
+    qtbot.keyClick(tab, Qt.Key.Key_R)
+    assert same(tab.walk.network, before)
