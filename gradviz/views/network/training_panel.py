@@ -17,6 +17,7 @@ from gradviz.core.decision_surface import Box, Surfaces, surfaces
 from gradviz.core.network import Network
 from gradviz.core.network_parts import Part, Unit
 from gradviz.core.network_request import NetworkRequest
+from gradviz.core.optimizers import optimizer
 from gradviz.core.training import TrainingRequest
 from gradviz.core.training_record import TrainingRecord
 from gradviz.core.worded_error import WordedError
@@ -83,6 +84,7 @@ class TrainingPanel(QWidget):
         self.runner = TrainingRunner(self)
         self._first: Network | None = None  # from before the training
         self._is_stale = False
+        self._start_is_wanted = False  # the samples of a training are being made
         self._data: Data | None = None
         self._network: Network | None = None  # of which the surface is
         self._maker, self._painter = LatestTask(wait=True, parent=self), LatestTask(wait=True, parent=self)
@@ -122,12 +124,13 @@ class TrainingPanel(QWidget):
 
     def network_was_edited(self, network: Network) -> None:
         """By hand, or another one: a training begins from there at the next start."""
-        self.runner.pause()
+        self.pause()
         self._is_stale = True
         self._show_surface(network)
 
     def show_request(self, request: NetworkRequest) -> None:
         """Another network with other samples: nothing is trained yet."""
+        self.pause()
         self.runner.cancel()
         self._is_stale = True
         self._first = None
@@ -153,9 +156,13 @@ class TrainingPanel(QWidget):
             self._on_data_changed()
 
     def pause(self) -> None:
+        """Pauses a training; one whose samples are still being made does not begin."""
+        self._start_is_wanted = False
         self.runner.pause()
+        self._show_running(False)
 
     def shutdown(self) -> None:
+        self._start_is_wanted = False
         self.runner.shutdown()
         self._maker.shutdown()
         self._painter.shutdown()
@@ -183,6 +190,7 @@ class TrainingPanel(QWidget):
 
     def reset(self) -> None:
         """The weights from before the training."""
+        self.pause()
         self.runner.cancel()
         self._is_stale = True
         if self._first is not None:
@@ -277,6 +285,7 @@ class TrainingPanel(QWidget):
         request = replace(request, data=self.settings.data_request())
         if settings is not None:
             request = replace(request, settings=settings)
+        self._start_is_wanted = not math.isnan(until_step)
         self._maker.submit(_making(request, until_step))
 
     def _on_made(self, made: object) -> None:
@@ -290,9 +299,10 @@ class TrainingPanel(QWidget):
         self._data = made.data
         has_plane = made.data is not None and made.request.network.shape.inputs == 2
         self.decision.show_data(made.data if has_plane else None)
-        if made.training is None:
-            self._show_surface(made.request.network)
+        if made.training is None or not self._start_is_wanted:  # it was paused, or edited, before it began
+            self._show_surface(made.request.network if made.training is None else self._network or made.request.network)
             return
+        self._start_is_wanted = False
         try:
             self.runner.set_speed(self.speed)
             self.runner.start(made.training, made.until_step)
@@ -304,10 +314,10 @@ class TrainingPanel(QWidget):
         if run:
             self.train()
         else:
-            self.runner.pause()
+            self.pause()
 
     def _on_data_changed(self) -> None:
-        self.runner.pause()
+        self.pause()
         self._is_stale = True
         self._make(math.nan)
 
@@ -321,9 +331,12 @@ class TrainingPanel(QWidget):
             self._is_stale = True
             self.runner.pause()
             return
-        changed = {name: value for name, value in settings.values if dict(present.values).get(name) != value}
+        changeable = optimizer(settings.optimizer).changeable
+        began = dict(present.values)
+        fixed = {name: value for name, value in settings.values if name not in changeable and began[name] != value}
         try:
-            self.runner.change(changed or dict(settings.values[:1]))
+            # all that can be changed: what is back at its first value was perhaps another one meanwhile
+            self.runner.change({name: value for name, value in settings.values if name in changeable} | fixed)
         except ValueError as error:
             self.runner.pause()
             self._is_stale = True

@@ -18,10 +18,10 @@ from pytestqt.qtbot import QtBot
 from gradviz.core.data_sets import DATA_SETS, data_set, make_data
 from gradviz.core.network import Network, forward, tensors_of
 from gradviz.core.network_losses import network_loss
-from gradviz.core.network_parts import Unit
+from gradviz.core.network_parts import Edge, Unit
 from gradviz.views.network.decision_plot import decision_picture, unit_picture
 from gradviz.views.network.tab import NetworkTab
-from gradviz.views.network.training_plots import LogCurves
+from gradviz.views.network.training_plots import BLOCK, LogCurves, _Extremes
 from tests.conftest import WAIT_MS
 from tests.core.test_activation_script import printed
 from tests.views.hands import LEFT, child
@@ -130,8 +130,6 @@ def test_single_updates_and_the_way_back_to_the_very_weights(tab: NetworkTab, qt
 def test_a_weight_changed_by_hand_ends_the_training_and_the_next_begins_there(tab: NetworkTab, qtbot: QtBot) -> None:
     choose(tab, "preset", "xor")
     start_and_pause(tab, qtbot)
-    from gradviz.core.network_parts import Edge
-
     tab._on_value(Edge(0, 0, 0), 3.25)
     assert tab.training.is_stale
     train(tab, qtbot, 1)
@@ -147,6 +145,53 @@ def test_the_rate_is_changed_while_it_trains(tab: NetworkTab, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: not tab.training.is_running, timeout=WAIT_MS)
     assert tab.training.runner.training is training
     assert training._optimizer.param_groups[0]["lr"] == 0.03
+
+
+def test_a_value_that_is_put_back_while_it_trains_is_back(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    choose(tab, "optimizer", "momentum")
+    start_and_pause(tab, qtbot)
+    training = tab.training.runner.training
+    for momentum in (0.5, 0.9):
+        child(tab, QDoubleSpinBox, "network.optimizer.momentum.momentum").setValue(momentum)
+        qtbot.mouseClick(child(tab, QToolButton, "network.train_step"), LEFT)
+        qtbot.waitUntil(lambda: not tab.training.is_running, timeout=WAIT_MS)
+        assert tab.training.runner.training is training
+        assert training._optimizer.param_groups[0]["momentum"] == momentum
+
+
+@pytest.mark.parametrize("away", ["edited", "paused", "left", "reset"])
+def test_what_ends_a_training_ends_one_that_is_about_to_begin(away: str, tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    with qtbot.waitSignal(tab.training._maker.done, timeout=WAIT_MS):
+        qtbot.mouseClick(child(tab, QToolButton, "network.train"), LEFT)
+        {
+            "edited": lambda: tab._on_value(Edge(0, 0, 0), 3.25),
+            "paused": lambda: qtbot.mouseClick(child(tab, QToolButton, "network.train"), LEFT),
+            "left": tab.leave,
+            "reset": tab.training.reset,
+        }[away]()
+    assert tab.training.runner.training is None
+    assert not child(tab, QToolButton, "network.train").isChecked()
+    assert tab.walk is not None
+    assert away != "edited" or tab.walk.network.weights[0][0, 0] == 3.25
+    assert start_and_pause(tab, qtbot) > 30  # and the next start works
+
+
+def test_extremes_found_bit_by_bit_are_those_of_the_whole_column() -> None:
+    values = np.random.default_rng(0).lognormal(size=1000)
+    values[100], values[300] = np.nan, np.inf
+    extremes = _Extremes()
+    for count in (1, 63, 64, 65, 400, 1000):
+        steps, kept = extremes.taken(values[:count])
+        assert len(steps) == len(kept)
+        assert np.all(np.diff(steps) > 0)
+        finite = values[:count][np.isfinite(values[:count])]
+        assert (np.nanmin(kept), np.nanmax(kept)) == (finite.min(), finite.max())
+    for block in range(1000 // BLOCK):
+        rows = values[block * BLOCK : (block + 1) * BLOCK]
+        finite = rows[np.isfinite(rows)]
+        assert kept[2 * block : 2 * block + 2].tolist() == [finite.max(), finite.min()]
 
 
 def test_a_training_that_diverges_says_so_and_keeps_its_record(tab: NetworkTab, qtbot: QtBot) -> None:
