@@ -477,6 +477,10 @@
         <source>Only a network with two inputs has a plane of them.</source>
         <translation>只有两个输入的网络才有输入平面。</translation>
     </message>
+    <message>
+        <source>class {0}</source>
+        <translation>第 {0} 类</translation>
+    </message>
 </context>
 <context>
     <name>DepthPanel</name>

@@ -138,7 +138,7 @@ def test_the_seconds_of_all_lanes_together_are_what_was_computed() -> None:
     found = recorded(request(lane("sgd"), lane("adam"), lane("lbfgs"), steps=100))
     for each in found.lanes:
         assert (np.diff(each.seconds[: each.count]) > 0).all()
-    # a step of Adam is several operations, one of SGD is one; in the middle of the steps, whatever else the machine does
+    # a step of Adam is several operations, one of SGD is one: in the median, whatever else the machine does
     sgd, adam = (float(np.median(np.diff(each.seconds[: each.count]))) for each in found.lanes[:2])
     assert adam > sgd
 

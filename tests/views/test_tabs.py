@@ -337,7 +337,7 @@ NETWORK = {
     "network.training_words": QLabel,
     "network.training_pages": QTabWidget,
     "network.loss_plot": pg.PlotWidget,
-    "network.norm_plot": pg.PlotWidget,
+    "network.gradient_plot": pg.PlotWidget,
     "network.decision": pg.PlotWidget,
     "network.no_plane": QLabel,
     "network.check": QWidget,

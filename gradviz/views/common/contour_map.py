@@ -191,6 +191,10 @@ class ContourMap(Plot):
     def show_hint(self, visible: bool) -> None:
         self._hint.setVisible(visible)
 
+    @property
+    def hint_is_shown(self) -> bool:
+        return not self._hint.isHidden()
+
     def show_whole(self) -> None:
         """The landscape's own box."""
         if self._landscape is not None:

@@ -72,6 +72,7 @@ class ColourBar:
 
     def __init__(self, plot: pg.PlotItem, colour_map: pg.ColorMap, title: str, axis_width: int = AXIS_WIDTH) -> None:
         theme = colours()
+        self._layout, self._axis_width = plot.layout, axis_width
         self._box = pg.ViewBox(enableMenu=False, enableMouse=False, border=pg.mkPen(theme.grid))
         strip = pg.ImageItem(np.arange(256, dtype=np.uint8).reshape(256, 1), levels=(0, 255))
         strip.setLookupTable(colour_map.getLookupTable(nPts=256))
@@ -86,6 +87,13 @@ class ColourBar:
         plot.layout.addItem(self._axis, 2, 6)
         plot.layout.setColumnFixedWidth(4, 6)
         plot.layout.setColumnFixedWidth(5, self.WIDTH)
+
+    def set_shown(self, shown: bool) -> None:
+        """Whether it is there; where it is not, the plot has its room."""
+        self._box.setVisible(shown)
+        self._axis.setVisible(shown)
+        self._axis.setWidth(self._axis_width if shown else 0)
+        self._layout.setColumnFixedWidth(5, self.WIDTH if shown else 0)
 
     def set_range(self, low: float, high: float, ticks: list[tuple[float, str]]) -> None:
         """The numbers at the two ends, and where which label stands."""

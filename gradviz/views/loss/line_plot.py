@@ -110,6 +110,10 @@ class LinePlot(Plot):
     def show_hint(self, visible: bool) -> None:
         self._hint.setVisible(visible)
 
+    @property
+    def hint_is_shown(self) -> bool:
+        return not self._hint.isHidden()
+
     def show_whole(self) -> None:
         """All points, with room around them."""
         x, y = self._data.columns()

@@ -71,6 +71,7 @@ class LossTab(Tab):
         self._lay_out()
         self._connect()
         self.transport.set_enabled(False)
+        self.map.show_hint(True)
         self.show_whole_setup(self.setup)
         torch_loader.failed.connect(self._typesetter.begin)
         if torch_loader.is_ready:
@@ -201,7 +202,7 @@ class LossTab(Tab):
         plot.point_added.connect(lambda x, y: self._change_points(lambda: self.setup.data.with_point(x, y)))
         plot.point_deleted.connect(lambda row: self._change_points(lambda: self.setup.data.without([row])))
         plot.point_chosen.connect(table.choose_row)
-        self.map.start_picked.connect(self._on_map_picked)
+        self.map.start_picked.connect(self._on_line_set)
         self.map.line_dragged.connect(self._on_line_set)
         self.map.failed.connect(self._on_failed)
         self.reading_panel.forms.form_picked.connect(self._on_form)
@@ -368,13 +369,10 @@ class LossTab(Tab):
 
     def _on_line_set(self, w: float, b: float) -> None:
         """By hand: a field, a slider, the marker."""
+        self.map.show_hint(False)
         if self._set_line(w, b):
             self.descent.line_was_set()
             self._show_line()
-
-    def _on_map_picked(self, w: float, b: float) -> None:
-        self.map.show_hint(False)
-        self._on_line_set(w, b)
 
     def _on_line_moved(self, w: float, b: float) -> None:
         """By the descent."""

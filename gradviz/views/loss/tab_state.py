@@ -31,6 +31,7 @@ def tab_state(tab: LossTab) -> dict[str, Any]:
         recipe = None
     return {
         "setup": tab.setup.state(),
+        "hints_seen": [not tab.plot.hint_is_shown, not tab.map.hint_is_shown],
         "box": _edges(tab.box),
         "view": _edges(view),
         "recipe": recipe,
@@ -69,6 +70,10 @@ def _take_setup(tab: LossTab, state: dict[str, Any]) -> None:
             tab.show_in_box(_box(state["box"]))
         if state.get("view") is not None:
             tab.map.show_range(_box(state["view"]))
+    if "hints_seen" in state:
+        of_plot, of_map = state["hints_seen"]
+        tab.plot.show_hint(not of_plot)
+        tab.map.show_hint(not of_map)
     if state.get("recipe") is not None:
         tab.panel.generator.set_recipe(recipe_from_state(state["recipe"]))
 

@@ -12,11 +12,15 @@ from PySide6.QtWidgets import QLabel, QWidget
 from gradviz.core.data_sets import Data
 from gradviz.core.network_trace import Sample
 from gradviz.views.common.colours import colours, paint_text
-from gradviz.views.common.plot_style import Plot
+from gradviz.views.common.lane_look import Look
+from gradviz.views.common.line_legend import LineLegend
+from gradviz.views.common.plot_style import ColourBar, Plot
 
 Picture = NDArray[np.uint8]
 
-COLOUR_MAP = "CET-D1"  # blue for 0, white for ½, red for 1 (Kovesi 2015)
+MIDDLE = "#f7f7f7"  # between the two ends of a diverging map
+BAR_WIDTH = 34  # pixels: of the labels beside the colour bar
+MOST_CLASSES = 8  # in the legend
 GRIP = 10.0  # pixels around a sample in which a click means it
 TRAIN_SIZE, TEST_SIZE = 7, 8  # pixels
 HALF = 0.5  # where one output decides
@@ -48,6 +52,10 @@ class DecisionPlot(Plot):
         self._test = pg.ScatterPlotItem(size=TEST_SIZE, pxMode=True)
         for item in (self._train, self._test):
             self._box.addItem(item, ignoreBounds=True)
+        self._bar = ColourBar(self.getPlotItem(), diverging_map(), "", BAR_WIDTH)
+        self._classes = LineLegend(self._box)
+        self._classes.setZValue(20)
+        self._box.sigResized.connect(self._place_classes)
         self._note = QLabel(self.tr("Only a network with two inputs has a plane of them."), self)
         self._note.setObjectName("network.no_plane")
         self._note.setWordWrap(True)
@@ -62,6 +70,7 @@ class DecisionPlot(Plot):
         has_plane = self._data is not None
         self._note.setVisible(not has_plane)
         self._image.setVisible(has_plane)
+        self._name_classes()
         for item, rows, is_test in (
             (self._train, None if self._data is None else self._data.train, False),
             (self._test, None if self._data is None else self._data.test, True),
@@ -78,8 +87,10 @@ class DecisionPlot(Plot):
             left, right, bottom, top = self._data.box
             self._box.setRange(QRectF(left, bottom, right - left, top - bottom), padding=0.0)
 
-    def show_surface(self, picture: Picture, box: tuple[float, float, float, float]) -> None:
-        """The network's answer, of shape (rows, columns, 3), rows from the bottom."""
+    def show_surface(self, picture: Picture, box: tuple[float, float, float, float], reach: float) -> None:
+        """The network's answer, of shape (rows, columns, 3), rows from the bottom; `reach` as `reach_of` has it."""
+        low, high = HALF - reach, HALF + reach
+        self._bar.set_range(low, high, [(value, f"{value:.2g}") for value in (low, HALF, high)])
         self._image.setImage(picture, autoLevels=False, levels=(0, 255))
         left, right, bottom, top = box
         self._image.setRect(QRectF(left, bottom, right - left, top - bottom))
@@ -89,6 +100,20 @@ class DecisionPlot(Plot):
         """What is drawn, None before the first surface."""
         image: Picture | None = self._image.image
         return image
+
+    def _name_classes(self) -> None:
+        """A bar for one output, the names of the classes for several."""
+        outputs = 0 if self._data is None else self._data.targets.shape[1]
+        self._bar.set_shown(outputs == 1)
+        names = class_colours(outputs, False)[:MOST_CLASSES] if outputs > 1 else []
+        lanes = [(Look(name, None, "circle"), self.tr("class {0}").format(n)) for n, name in enumerate(names)]
+        self._classes.set_lanes(lanes)
+        self._classes.setVisible(bool(lanes))
+        self._place_classes()
+
+    def _place_classes(self) -> None:
+        points = self._data.inputs[::3].tolist() if self._data is not None else []
+        self._classes.move_to_emptiest_corner([self._box.mapFromView(QPointF(*point)) for point in points])
 
     def _marks(self, rows: NDArray[np.int64]) -> list[str]:
         """A colour a sample: that of its class, grey where its target is a number."""
@@ -124,24 +149,39 @@ class DecisionPlot(Plot):
 
 
 def class_colours(count: int, is_one_output: bool) -> list[str]:
-    """Of one output the two ends of its colour map; of several the colours of lanes."""
-    if is_one_output:
-        return ["#2a3f9e", "#a51f1f"]
+    """The colours of lanes; of one output those are the two ends of its colour map as well, a little darker."""
     lanes = colours().lanes
+    if is_one_output:
+        return [QColor(lane).darker(130).name() for lane in lanes[:2]]
     return [lanes[number % len(lanes)] for number in range(count)]
+
+
+def diverging_map() -> pg.ColorMap:
+    """Orange for what is low, blue for what is high, as the edges of the drawing have them for − and +."""
+    low, high = colours().lanes[:2]
+    return pg.ColorMap([0.0, 0.5, 1.0], [QColor(name) for name in (low, MIDDLE, high)])
+
+
+def _table() -> Picture:
+    found: Picture = diverging_map().getLookupTable(nPts=256)[:, :3].astype(np.uint8)
+    return found
+
+
+def reach_of(decision: NDArray[np.float64]) -> float:
+    """How far one output goes from ½, at least to 0 and 1."""
+    finite = decision[0][np.isfinite(decision[0])]
+    return max(float(np.abs(finite - HALF).max(initial=0.0)), HALF)
 
 
 def decision_picture(decision: NDArray[np.float64]) -> Picture:
     """(outputs, rows, columns) as colours, (rows, columns, 3).
 
-    One output goes from blue over white at ½ to red; of several each place has the colour of the largest, the paler the
-    closer the second comes.
+    One output goes from orange over white at ½ to blue; of several each place has the colour of the largest, the paler
+    the closer the second comes.
     """
     if len(decision) == 1:
-        table: Picture = pg.colormap.get(COLOUR_MAP).getLookupTable(nPts=256)
-        reach = max(float(np.abs(decision[0] - HALF).max()), HALF)
-        places = np.clip((decision[0] - HALF) / reach * 127.5 + 127.5, 0, 255)
-        single: Picture = table[np.nan_to_num(places).astype(np.intp)].astype(np.uint8)
+        places = np.clip((decision[0] - HALF) / reach_of(decision) * 127.5 + 127.5, 0, 255)
+        single: Picture = _table()[np.nan_to_num(places).astype(np.intp)]
         return single
     colour = [QColor(name) for name in class_colours(len(decision), False)]
     names = np.array([(each.red(), each.green(), each.blue()) for each in colour], dtype=np.float64)
@@ -159,11 +199,10 @@ def unit_picture(plane: NDArray[np.float64]) -> Picture:
 
     Where it takes both signs white is 0; else, as of a sigmoid, white is the middle of what it takes.
     """
-    table = pg.colormap.get(COLOUR_MAP).getLookupTable(nPts=256)
     finite = plane[np.isfinite(plane)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
     middle = 0.0 if low < 0.0 < high else (low + high) / 2
     reach = max(high - middle, middle - low) or 1.0
     places = np.clip((plane - middle) / reach * 127.5 + 127.5, 0, 255)
-    found: Picture = np.ascontiguousarray(table[np.nan_to_num(places).astype(np.intp)].astype(np.uint8)[::-1])
+    found: Picture = np.ascontiguousarray(_table()[np.nan_to_num(places).astype(np.intp)][::-1])
     return found

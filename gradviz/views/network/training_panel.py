@@ -28,7 +28,7 @@ from gradviz.views.common.fitted_label import FittedLabel
 from gradviz.views.common.formula_words import error_in_words
 from gradviz.views.common.heading import heading
 from gradviz.views.common.icons import icon
-from gradviz.views.network.decision_plot import DecisionPlot, decision_picture, unit_picture
+from gradviz.views.network.decision_plot import DecisionPlot, decision_picture, reach_of, unit_picture
 from gradviz.views.network.training_plots import LossCurves, NormCurves
 from gradviz.views.network.training_settings import TrainingSettingsPage
 
@@ -53,6 +53,7 @@ class _Painted:
     network: Network
     found: Surfaces
     decision: np.ndarray[Any, np.dtype[np.uint8]]
+    reach: float
     units: dict[Part, np.ndarray[Any, np.dtype[np.uint8]]]
 
 
@@ -82,7 +83,8 @@ class TrainingPanel(QWidget):
         super().__init__(parent)
         self.settings, self._asked = settings, asked
         self.runner = TrainingRunner(self)
-        self._first: Network | None = None  # from before the training
+        self._first: Network | None = None  # from before the training, however often it was begun again
+        self._last: Network | None = None  # of the newest frame
         self._is_stale = False
         self._start_is_wanted = False  # the samples of a training are being made
         self._data: Data | None = None
@@ -292,8 +294,6 @@ class TrainingPanel(QWidget):
         assert isinstance(made, _Made)
         if made.error is not None:
             self._show_running(self.runner.is_running)
-            self._data = None
-            self.decision.show_data(None)
             self.say(self.tr("These samples can't be taken: {0}").format(_reason(made.error)))
             return
         self._data = made.data
@@ -347,7 +347,9 @@ class TrainingPanel(QWidget):
     def _on_started(self, record: TrainingRecord) -> None:
         training = self.runner.training
         assert training is not None
-        self._first, self._is_stale = training.request.network, False
+        self._is_stale = False
+        if training.request.network is not self._last:  # with another optimizer it goes on from where it was
+            self._first = training.request.network
         self.losses.begin(with_test=bool(len(training.request.data.test)))
         self.norms.begin(record.layers)
 
@@ -356,6 +358,7 @@ class TrainingPanel(QWidget):
             self.losses.show_record(frame.record)
             if self.norms.isVisible() or math.isnan(frame.steps_a_second):
                 self.norms.show_record(frame.record)
+            self._last = frame.network
             self._show_surface(frame.network)
             self.network_changed.emit(frame.network)
             self.say(self._progress(frame.record, frame.steps_a_second))
@@ -404,7 +407,7 @@ class TrainingPanel(QWidget):
         assert isinstance(painted, _Painted)
         if self._network is None or painted.network.shape != self._network.shape:
             return
-        self.decision.show_surface(painted.decision, painted.found.box)
+        self.decision.show_surface(painted.decision, painted.found.box, painted.reach)
         self.pictures_changed.emit({part: _image(plane) for part, plane in painted.units.items()})
 
 
@@ -428,7 +431,7 @@ def _painting(network: Network, box: Box) -> Callable[[], object]:
             for layer, planes in enumerate(found.layers)
             for number, plane in enumerate(planes)
         }
-        return _Painted(network, found, decision_picture(found.decision), units)
+        return _Painted(network, found, decision_picture(found.decision), reach_of(found.decision), units)
 
     return paint
 

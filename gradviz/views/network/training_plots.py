@@ -128,7 +128,7 @@ class NormCurves(LogCurves):
     """The norm of the gradient of every layer: where it vanishes, the first layers learn nothing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("network.norm_plot", "", "", parent)
+        super().__init__("network.gradient_plot", "", "", parent)
         self.setAccessibleName(self.tr("Norm of the gradient of every layer, by step"))
         self.setLabel("left", self.tr("|∂E/∂W| (log)"))  # turned by a right angle, ‖ is painted as a block
         self.begin(1)

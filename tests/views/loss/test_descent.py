@@ -114,7 +114,7 @@ def test_every_optimizer_goes_down(record: object, tab: LossTab, qtbot: QtBot) -
 
 def test_a_line_set_by_hand_makes_the_path_stale_and_run_begins_there(tab: LossTab, qtbot: QtBot) -> None:
     run(tab, qtbot, 20)
-    tab._on_map_picked(3.0, -2.0)
+    tab._on_line_set(3.0, -2.0)
     assert tab.descent.is_stale
     recording = run(tab, qtbot)
     assert recording.request.start == (3.0, -2.0)
@@ -122,7 +122,7 @@ def test_a_line_set_by_hand_makes_the_path_stale_and_run_begins_there(tab: LossT
 
 
 def test_once_more_after_the_end_walks_from_the_same_start(tab: LossTab, qtbot: QtBot) -> None:
-    tab._on_map_picked(3.0, -2.0)
+    tab._on_line_set(3.0, -2.0)
     first = run(tab, qtbot, 20)
     second = run(tab, qtbot)
     assert second is not first

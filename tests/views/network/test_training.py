@@ -284,14 +284,14 @@ def test_the_surface_has_the_colour_of_what_the_network_says_there(tab: NetworkT
     data = make_data(tab.panel.training.data_request(), 1)
     left, right, bottom, top = data.box
 
-    def reds() -> list[bool]:
+    def blues() -> list[bool]:
         picture = plot.picture
         places = [
             (round((y - bottom) / (top - bottom) * 63), round((x - left) / (right - left) * 63)) for x, y in data.inputs
         ]
-        return [bool(picture[place][0] > picture[place][2]) for place in places]
+        return [bool(picture[place][2] > picture[place][0]) for place in places]
 
-    qtbot.waitUntil(lambda: reds() == [bool(label) for label in data.labels], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: blues() == [bool(label) for label in data.labels], timeout=WAIT_MS)
 
 
 def test_every_unit_gets_its_picture_and_a_network_of_ten_inputs_none(tab: NetworkTab, qtbot: QtBot) -> None:
@@ -303,16 +303,16 @@ def test_every_unit_gets_its_picture_and_a_network_of_ten_inputs_none(tab: Netwo
     qtbot.waitUntil(child(tab, QLabel, "network.no_plane").isVisible, timeout=WAIT_MS)
 
 
-def test_the_pictures_are_blue_below_and_red_above() -> None:
+def test_the_pictures_are_orange_below_and_blue_above() -> None:
     single = decision_picture(np.array([[[0.0, 0.5, 1.0]]]))
-    assert single[0, 0, 2] > single[0, 0, 0]
-    assert single[0, 2, 0] > single[0, 2, 2]
+    assert single[0, 0, 0] > single[0, 0, 2]
+    assert single[0, 2, 2] > single[0, 2, 0]
     assert abs(int(single[0, 1, 0]) - int(single[0, 1, 2])) < 12
     several = decision_picture(np.array([[[0.9, 0.2]], [[0.1, 0.8]]]))
     assert not np.array_equal(several[0, 0], several[0, 1])
     plane = np.array([[-1.0, 1.0], [0.0, math.nan]])
     assert unit_picture(plane).shape == (2, 2, 3)
-    assert unit_picture(plane)[1, 1, 0] > unit_picture(plane)[1, 1, 2]  # rows from the top: the first is the last
+    assert unit_picture(plane)[1, 1, 2] > unit_picture(plane)[1, 1, 0]  # rows from the top: the first is the last
 
 
 def test_curves_of_a_million_steps_are_a_few_thousand_points(qtbot: QtBot) -> None:
