@@ -19,6 +19,7 @@ from gradviz.views.common.plot_style import ColourBar, Plot
 Picture = NDArray[np.uint8]
 
 MIDDLE = "#f7f7f7"  # between the two ends of a diverging map
+TOP_MARGIN = 7  # pixels: half of a tick's label stands over the bar
 BAR_WIDTH = 34  # pixels: of the labels beside the colour bar
 MOST_CLASSES = 8  # in the legend
 GRIP = 10.0  # pixels around a sample in which a click means it
@@ -42,6 +43,7 @@ class DecisionPlot(Plot):
         self.setLabel("bottom", "x₁")
         self.setLabel("left", "x₂")
         self.getAxis("left").setWidth(44)
+        self.getPlotItem().layout.setContentsMargins(0, TOP_MARGIN, 0, 0)
         self.setMinimumSize(120, 90)
         self._box = self.getPlotItem().getViewBox()
         self._box.setMouseEnabled(x=False, y=False)
