@@ -12,6 +12,9 @@ from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.tab import Tab
 from gradviz.views.tabs import TABS, TabRecord
 
+WHILE_LOADING = 2  # tabs: building and importing torch want the interpreter both, and torch is waited for
+PAUSE_MS = 150  # between two others, once torch is there: what moves in the tab in front goes on
+
 
 class TabPages(QTabWidget):
     """All tabs of TABS, of which only the one in front is built at once: a start waits for no other.
@@ -73,7 +76,7 @@ class TabPages(QTabWidget):
         return self._states | {tab.key: tab.state() for tab in self.all_built()}
 
     def build_rest(self) -> None:
-        """Builds the other tabs one by one, whenever the event loop has nothing else to do."""
+        """Builds the other tabs one by one when the event loop has nothing else to do, most of them behind torch."""
         if self.builds_at_idle:
             self._idle.start()
 
@@ -88,6 +91,11 @@ class TabPages(QTabWidget):
             tab.shutdown()
 
     def _build_next(self) -> None:
+        loader = self._torch_loader
+        is_loading = not loader.is_ready and loader.error is None
+        if is_loading and len(self.all_built()) > WHILE_LOADING:
+            self._idle.setInterval(PAUSE_MS)
+            return
         missing = [place for place in range(self.count()) if not isinstance(self.widget(place), Tab)]
         if missing:
             self._build(missing[0])
