@@ -26,6 +26,7 @@ from gradviz.core.network_trace import Sample
 from gradviz.core.one_thread import one_thread
 from gradviz.core.optimizers import optimizer
 from gradviz.core.training_record import TrainingRecord
+from gradviz.core.worded_error import WordedError
 
 MOST_STEPS = 1_000_000
 EVALUATE_EVERY = 10  # steps; all samples at every step would cost as much as the training
@@ -107,8 +108,8 @@ class Training:
         self.recording = TrainingRecord(len(request.network.shape.layers))
         shape, data, settings = request.network.shape, request.data, request.settings
         if data.inputs.shape[1] != shape.inputs or data.targets.shape[1] != shape.outputs:
-            given = f"{data.inputs.shape[1]} inputs and {data.targets.shape[1]} targets"
-            raise ValueError(f"the samples have {given}; the network {shape.inputs} and {shape.outputs}")
+            sizes = (data.inputs.shape[1], data.targets.shape[1], shape.inputs, shape.outputs)
+            raise WordedError("the samples have {0} inputs and {1} targets; the network {2} and {3}", *sizes)
         self._dtype = dtype_of(settings.precision)
         self._weights, self._biases = tensors_of(request.network, settings.precision)
         self._parameters = [t for t in (*self._weights, *self._biases) if t.requires_grad]

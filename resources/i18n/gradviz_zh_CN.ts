@@ -1301,6 +1301,10 @@
         <source>the table has {0} classes, the network has {1} outputs</source>
         <translation>表中有 {0} 个类别，网络有 {1} 个输出</translation>
     </message>
+    <message>
+        <source>the samples have {0} inputs and {1} targets; the network {2} and {3}</source>
+        <translation>样本有 {0} 个输入和 {1} 个目标；网络是 {2} 个和 {3} 个</translation>
+    </message>
 </context>
 <context>
     <name>FormulaPage</name>

@@ -68,6 +68,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Formula", "line {0}, column {1}: «{2}» is no number"),
     QT_TRANSLATE_NOOP("Formula", "the table has {0} target columns, the network has {1} outputs"),
     QT_TRANSLATE_NOOP("Formula", "the table has {0} classes, the network has {1} outputs"),
+    QT_TRANSLATE_NOOP("Formula", "the samples have {0} inputs and {1} targets; the network {2} and {3}"),
 )
 
 

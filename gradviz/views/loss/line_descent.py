@@ -208,6 +208,7 @@ class LineDescent(QObject):
             self.player.set_length(frame.recording.steps)
             if self.player.position == before:
                 self._show_step()
+            self.words_changed.emit(descent_words(frame.recording))
         finally:
             self.runner.frame_taken()  # whatever went wrong here, the next frame may come
 

@@ -101,7 +101,8 @@ def _take_recording(tab: LossTab, state: dict[str, Any]) -> None:
         raise ValueError("the descent is not on the loss of a line")
     position = min(max(int(state.get("position", 0)), 0), recording.steps)
     # of a session whose points are others than those it went over, the path is no longer what the controls say
-    same = recording.request.landscape.function == LineLoss(tab.setup.data, tab.setup.form)
+    data = tab.setup.data
+    same = bool(data.count) and recording.request.landscape.function == LineLoss(data, tab.setup.form)
     tab.descent.restore(recording, position, bool(state.get("stale", False)) or not same)
 
 

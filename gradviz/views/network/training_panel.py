@@ -308,7 +308,7 @@ class TrainingPanel(QWidget):
             self.runner.start(made.training, made.until_step)
         except ValueError as error:  # torch's own words, or that samples and network do not fit
             self._show_running(self.runner.is_running)
-            self.say(self.tr("Not started: {0}").format(error))
+            self.say(self.tr("Not started: {0}").format(error_in_words(error)))
 
     def _on_run(self, run: bool) -> None:
         if run:

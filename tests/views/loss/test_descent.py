@@ -219,6 +219,18 @@ def test_a_descent_comes_back_with_its_session(tab: LossTab, another_tab: LossTa
     assert not another_tab.descent.is_stale
 
 
+def test_a_descent_comes_back_where_all_points_were_deleted_since(
+    tab: LossTab, another_tab: LossTab, qtbot: QtBot
+) -> None:
+    run(tab, qtbot, 30)
+    tab.panel.points.clear_asked.emit()
+    state = json.loads(json.dumps(tab.state()))
+    assert another_tab.restore(state) == []
+    assert another_tab.setup.data.count == 0
+    assert another_tab.descent.recording.steps == 30
+    assert another_tab.descent.is_stale
+
+
 def test_the_script_walks_the_same_path(tab: LossTab, qtbot: QtBot) -> None:
     choose(tab, "batch", "some")
     lane = run(tab, qtbot, 25).lanes[0]

@@ -217,6 +217,7 @@ def test_samples_that_do_not_fit_the_network_are_told_in_a_sentence(tab: Network
     choose(tab, "data", "moons")
     qtbot.mouseClick(child(tab, QToolButton, "network.train"), LEFT)
     qtbot.waitUntil(lambda: "Not started" in words(tab), timeout=WAIT_MS)
+    assert words(tab).endswith("the samples have 2 inputs and 1 targets; the network 10 and 1")
     assert not child(tab, QToolButton, "network.train").isChecked()
     assert not tab.banner.isVisible()
 
