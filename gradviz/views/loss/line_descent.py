@@ -58,6 +58,7 @@ class LineDescent(QObject):
         self.runner, self.player = DescentRunner(self), Player(self)
         self._map, self._reading, self._transport, self._asked = picture, reading, transport, asked
         self._is_stale = False
+        self._was_left = False  # the line or the points were changed by hand since
         self._axis: ProgressAxis = AXES[0]
         transport.run_toggled.connect(self._on_run_toggled)
         transport.step_asked.connect(self.step)
@@ -87,7 +88,7 @@ class LineDescent(QObject):
 
     def step(self) -> None:
         """One step of the descent, or forward in what is recorded."""
-        if self.player.position < self.player.length and not self.runner.is_running:
+        if self.player.position < self.player.length and not self.runner.is_running and not self._is_stale:
             self.player.move_by(1)
         elif self._continues():
             self.player.move_to(self.player.length)
@@ -123,17 +124,15 @@ class LineDescent(QObject):
         """By hand: a descent from there would be another one."""
         if self.recording is not None:
             self.runner.pause()
+            self._was_left = True
             self._set_stale(True)
 
     def controls_changed(self) -> None:
         """A descent under way goes on as the controls say, if it can; else what is recorded is stale."""
         recording, asked = self.recording, self._asked()
         self._show_timeline()
-        if recording is None:
-            return
-        if asked is None or self._is_stale:
-            self._set_stale(True)
-            return
+        if recording is None or asked is None or self._was_left:
+            return  # of a value that is half typed nothing is known yet
         asked = replace(asked, start=recording.request.start)
         present = self.runner.asked_request
         if self.runner.can_continue and present is not None and can_change(present, asked):
@@ -141,9 +140,12 @@ class LineDescent(QObject):
                 self.runner.change(asked)
             except ValueError as error:  # torch's own words
                 self.words_changed.emit(self.tr("Not changed while it runs: {0}").format(error))
+            self._set_stale(False)
         elif recording.present_request != asked:
             self.runner.pause()
             self._set_stale(True)
+        else:
+            self._set_stale(False)
 
     def points_changed(self) -> None:
         """What is recorded went over another loss."""
@@ -160,6 +162,7 @@ class LineDescent(QObject):
         self.player.set_length(recording.steps)
         self.player.move_to(position)
         self._show_step()
+        self._was_left = is_stale
         self._set_stale(is_stale)
         self.words_changed.emit(descent_words(recording))
 
@@ -234,6 +237,7 @@ class LineDescent(QObject):
     def _show_recording(self, recording: Recording | None) -> None:
         self._map.set_recording(recording)
         self._reading.curve.set_recording(recording)
+        self._was_left = False
         self._set_stale(False)
         self._on_axis_picked(self._reading.axis)
         self.player.follows = True

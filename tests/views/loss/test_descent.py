@@ -121,6 +121,24 @@ def test_a_line_set_by_hand_makes_the_path_stale_and_run_begins_there(tab: LossT
     assert not tab.descent.is_stale
 
 
+def test_a_value_that_is_half_typed_or_put_back_does_not_leave_the_path(tab: LossTab, qtbot: QtBot) -> None:
+    first = run(tab, qtbot, 20)
+    steps = child(tab, QSpinBox, "loss.steps")
+    steps.lineEdit().setText("many")
+    steps.lineEdit().textEdited.emit("many")
+    assert not tab.descent.is_stale
+    steps.setValue(30)
+    assert tab.descent.is_stale
+    steps.setValue(20)
+    assert not tab.descent.is_stale
+    assert tab.descent.recording is first
+    steps.setValue(30)
+    QTest.keyClick(tab, Qt.Key.Key_Home)
+    QTest.keyClick(tab, Qt.Key.Key_Right)  # of a path that is left no step is looked at: another one begins
+    qtbot.waitUntil(lambda: tab.descent.recording is not first, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not tab.descent.runner.is_running, timeout=WAIT_MS)
+
+
 def test_once_more_after_the_end_walks_from_the_same_start(tab: LossTab, qtbot: QtBot) -> None:
     tab._on_line_set(3.0, -2.0)
     first = run(tab, qtbot, 20)
