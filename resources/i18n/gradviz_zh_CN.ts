@@ -1690,6 +1690,10 @@
         <source>step</source>
         <translation>步数</translation>
     </message>
+    <message>
+        <source>T trains the network on the samples</source>
+        <translation>按 T 用样本训练网络</translation>
+    </message>
 </context>
 <context>
     <name>LogModel</name>

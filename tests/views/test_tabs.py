@@ -337,6 +337,8 @@ NETWORK = {
     "network.training_words": QLabel,
     "network.training_pages": QTabWidget,
     "network.loss_plot": pg.PlotWidget,
+    "network.loss_plot_note": QLabel,
+    "network.gradient_plot_note": QLabel,
     "network.gradient_plot": pg.PlotWidget,
     "network.decision": pg.PlotWidget,
     "network.no_plane": QLabel,

@@ -224,6 +224,14 @@ class ContourMap(Plot):
         (left, right), (bottom, top) = self._box.viewRange()
         return Box(left, right, bottom, top)
 
+    def asked_range(self) -> Box:
+        """What `show_range` or the hand asked for; of another shape than the map, more than that is visible.
+
+        This is what a session keeps: the visible range, taken back in a window of another shape, would grow each time.
+        """
+        (left, right), (bottom, top) = self._box.targetRange()
+        return Box(left, right, bottom, top)
+
     def show_range(self, box: Box) -> None:
         self._box.setRange(QRectF(box.left, box.bottom, box.width, box.height), padding=0.0)
 

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
-from gradviz.views.common.colours import colours
+from gradviz.views.common.colours import colours, paint_text
 
 pg.setConfigOptions(imageAxisOrder="row-major")
 
 ON_SCREEN_ONLY = "on_screen_only"
+NOTE_MARGIN = 8  # pixels beside a sentence that stands in a plot
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
@@ -28,6 +29,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         parent: QWidget | None = None,
         axes: dict[str, pg.AxisItem] | None = None,
     ) -> None:
+        self._sentence: QLabel | None = None
         super().__init__(parent, axisItems=axes, enableMenu=False)  # to build the menus takes longer than all else
         self._own_hidden_menu()
         theme = colours()
@@ -42,6 +44,31 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             axis.setPen(theme.grid)
             axis.setTextPen(theme.text)
             axis.enableAutoSIPrefix(False)
+
+    def show_note(self, text: str, name: str | None = None) -> None:
+        """A sentence in the middle of a plot that has nothing to draw, a label of that `name`; "" takes it away."""
+        if self._sentence is None:
+            self._sentence = QLabel(self)
+            self._sentence.setObjectName(name or f"{self.objectName()}_note")
+            self._sentence.setWordWrap(True)
+            self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._sentence.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._sentence.setProperty(ON_SCREEN_ONLY, True)
+            self.getPlotItem().getViewBox().sigResized.connect(self._place_note)
+            paint_text(self._sentence, colours().faint_text)
+        self._sentence.setText(text)
+        self._sentence.setVisible(bool(text))
+        self._place_note()
+
+    @property
+    def note(self) -> str:
+        """The sentence that is shown instead of a picture."""
+        return "" if self._sentence is None else self._sentence.text()
+
+    def _place_note(self) -> None:
+        if self._sentence is not None:
+            plane = self.getPlotItem().getViewBox().sceneBoundingRect().toRect()
+            self._sentence.setGeometry(plane.adjusted(NOTE_MARGIN, 0, -NOTE_MARGIN, 0))
 
     def _own_hidden_menu(self) -> None:
         """Gives the parts of pyqtgraph 0.14's plot that have no parent to Qt.

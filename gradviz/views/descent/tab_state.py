@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def tab_state(tab: DescentTab) -> dict[str, Any]:
     """As plain data that JSON takes."""
     recording, speed = tab.runner.recording, tab.picture.transport.speed
-    view = tab.picture.map.visible_range()
+    view = tab.picture.map.asked_range()
     return {
         "setup": tab.setup.state(),
         "recording": recording.state() if recording is not None else None,

@@ -10,6 +10,9 @@ from gradviz.core.line_loss import LineLoss, LossReading
 from gradviz.core.loss_forms import LOSS_FORMS
 from gradviz.views.common.catalogue_words import in_words
 
+MOST_DIGITS = 5
+PADDING = 8  # pixels, that a cell keeps free at both sides of its text
+
 
 class FormsTable(QTableWidget):
     """Signals:
@@ -45,19 +48,31 @@ class FormsTable(QTableWidget):
                 self.setItem(row, column, item)
         self.setFixedHeight(header.sizeHint().height() + len(LOSS_FORMS) * height + 2 * self.frameWidth())
         self.set_form("mean")
+        self._numbers: list[tuple[float, ...]] = [()] * len(LOSS_FORMS)
         self.currentCellChanged.connect(self._on_current)
+        header.sectionResized.connect(lambda: self._show_numbers())
 
     def show_losses(self, data: LineData, reading: LossReading, w: float, b: float) -> None:
         """The numbers of a line; without points there are none."""
         for row, form in enumerate(LOSS_FORMS):
-            numbers: tuple[float, ...] = ()
+            self._numbers[row] = ()
             if data.count:
                 gw, gb = LineLoss(data, form.key).gradient(w, b)
-                numbers = (reading.loss(form.key), float(gw), float(gb))
+                self._numbers[row] = (reading.loss(form.key), float(gw), float(gb))
+        self._show_numbers()
+
+    def _show_numbers(self) -> None:
+        for row, numbers in enumerate(self._numbers):
             for column in range(1, 4):
                 item = self.item(row, column)
                 assert item is not None
-                item.setText(f"{numbers[column - 1]:.5g}" if numbers else "")
+                item.setText(self._fitting(numbers[column - 1], column) if numbers else "")
+
+    def _fitting(self, number: float, column: int) -> str:
+        """With as many digits as there is room for: one that is cut off would lose its exponent."""
+        room, metrics = self.columnWidth(column) - PADDING, self.fontMetrics()
+        texts = [f"{number:.{digits}g}" for digits in range(MOST_DIGITS, 0, -1)]
+        return next((text for text in texts if metrics.horizontalAdvance(text) <= room), texts[-1])
 
     @property
     def form(self) -> str:

@@ -15,7 +15,8 @@ from gradviz.views.common.colours import colours
 from gradviz.views.common.contour_map import ContourMap, MapWords
 from gradviz.views.common.plot_style import line_pen
 
-LONGEST = 0.3  # of the smaller side of the map: the longest arrow
+LONGEST = 0.3  # of the smaller side of the map: the arrow of the steepest slope in the landscape's box
+SHORTEST = 1.5  # pixels: of a gradient that has all but vanished no arrow is drawn
 HEAD, HALF_HEAD = 9.0, 4.0  # pixels: length and half the width of an arrow's head
 MOST_HEADS = 40  # arrows; of more the heads would be a cloud
 MARKER = 12.0  # pixels around the marker that are its own
@@ -91,6 +92,7 @@ class LossMap(ContourMap):
     # -- drawing
 
     def _draw_arrows(self) -> None:
+        """Arrows as long as the root of the slope: they shrink on the way down, and can be told apart all the way."""
         across, up = self._pixels_per_unit()
         gradients = np.empty((0, 2)) if self._scatter is None else self._scatter.gradients
         whole = np.array([self._gradient], dtype=np.float64) if self._gradient is not None else np.empty((0, 2))
@@ -100,7 +102,8 @@ class LossMap(ContourMap):
         if not math.isfinite(longest) or longest == 0.0:
             factor = 0.0
         else:
-            factor = LONGEST * min(self.box.width(), self.box.height()) / longest
+            share = math.sqrt(min(longest / self._steepest(across, up), 1.0))
+            factor = share * LONGEST * min(self.box.width(), self.box.height()) / longest
         batches = self._arrows(gradients * factor, heads=len(gradients) <= MOST_HEADS)
         self._batches.setPath(batches)
         self._dark.setPath(batches)
@@ -108,6 +111,15 @@ class LossMap(ContourMap):
         self._arrow.setPath(path)
         self._shadow.setPath(path)
         self._arrange_minima()
+
+    def _steepest(self, across: float, up: float) -> float:
+        """The largest gradient in the landscape's box, which a convex loss has at a corner; in pixels, never 0."""
+        if self._landscape is None or self._landscape.gradient is None:
+            return math.inf
+        box = self._landscape.box
+        w, b = np.array([box.left, box.right] * 2), np.array([box.bottom] * 2 + [box.top] * 2)
+        gw, gb = self._landscape.gradient(w, b)
+        return float(np.nanmax(np.hypot(gw * across, gb * up), initial=0.0)) or math.inf
 
     def _taken(self) -> list[QRectF]:
         """The marker and its arrow."""
@@ -127,11 +139,11 @@ class LossMap(ContourMap):
         for step in steps.tolist():
             end = start - QPointF(*step)
             length = math.hypot(step[0] * across, step[1] * up)
-            if not 0.0 < length < math.inf:
+            if not SHORTEST < length < math.inf:
                 continue
             path.moveTo(start)
             path.lineTo(end)
-            if heads:
+            if heads and length > HEAD:
                 along = (-step[0] * across / length, -step[1] * up / length)  # in pixels, y upwards
                 for side in (-1, 1):
                     x = -HEAD * along[0] - side * HALF_HEAD * along[1]

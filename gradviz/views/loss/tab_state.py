@@ -24,7 +24,7 @@ WIDEST_PANEL = 100_000  # pixels
 
 def tab_state(tab: LossTab) -> dict[str, Any]:
     """As plain data that JSON takes."""
-    recording, speed, view = tab.descent.recording, tab.transport.speed, tab.map.visible_range()
+    recording, speed, view = tab.descent.recording, tab.transport.speed, tab.map.asked_range()
     try:
         recipe = tab.panel.generator.recipe().state()
     except ValueError:  # fields that do not go together are no recipe

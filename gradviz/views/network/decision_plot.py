@@ -6,12 +6,12 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtWidgets import QWidget
 
 from gradviz.core.data_sets import Data
 from gradviz.core.network_trace import Sample
-from gradviz.views.common.colours import colours, paint_text
+from gradviz.views.common.colours import colours
 from gradviz.views.common.lane_look import Look
 from gradviz.views.common.line_legend import LineLegend
 from gradviz.views.common.plot_style import ColourBar, Plot
@@ -58,19 +58,17 @@ class DecisionPlot(Plot):
         self._classes = LineLegend(self._box)
         self._classes.setZValue(20)
         self._box.sigResized.connect(self._place_classes)
-        self._note = QLabel(self.tr("Only a network with two inputs has a plane of them."), self)
-        self._note.setObjectName("network.no_plane")
-        self._note.setWordWrap(True)
-        self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        paint_text(self._note, colours().faint_text)
         self.show_data(None)
 
     def show_data(self, data: Data | None) -> None:
         """Other samples; None where there is no plane."""
         self._data = data if data is not None and data.inputs.shape[1] == 2 else None
         has_plane = self._data is not None
-        self._note.setVisible(not has_plane)
+        self.show_note(
+            "" if has_plane else self.tr("Only a network with two inputs has a plane of them."), "network.no_plane"
+        )
+        for side in ("left", "bottom"):
+            self.getPlotItem().showAxis(side, has_plane)
         self._image.setVisible(has_plane)
         self._name_classes()
         for item, rows, is_test in (
@@ -143,11 +141,6 @@ class DecisionPlot(Plot):
     def pixel_of(self, x: float, y: float) -> QPointF:
         """Where a place lies in the widget."""
         return QPointF(self.mapFromScene(self._box.mapViewToScene(QPointF(x, y))))
-
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        super().resizeEvent(event)
-        if hasattr(self, "_note"):  # Qt resizes during the base class's constructor too
-            self._note.setGeometry(self.rect().adjusted(20, 10, -20, -30))
 
 
 def class_colours(count: int, is_one_output: bool) -> list[str]:

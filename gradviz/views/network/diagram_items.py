@@ -51,6 +51,12 @@ class DiagramLooks:
     plain: QFont
     small: QFont
 
+    def of_sign(self, number: str) -> QColor:
+        """The colour in which a number is written: 0 has no sign."""
+        if number == "0":
+            return self.text
+        return self.negative if number.startswith("−") else self.positive
+
 
 def diagram_looks() -> DiagramLooks:
     """The looks of the theme that the application has now."""
@@ -110,8 +116,7 @@ class EdgesItem(QGraphicsItem):
         for number, ((x, y), first) in enumerate(zip(self.edges.labels.values(), upper, strict=True)):
             box = QRectF(x - LABEL_WIDTH / 2, y - LABEL_HEIGHT / 2, LABEL_WIDTH, LABEL_HEIGHT / 2)
             second = lower[number] if lower is not None else ""
-            colour = looks.negative if second.startswith("−") else looks.positive
-            self._texts.append((box, first, box.translated(0, LABEL_HEIGHT / 2), second, colour))
+            self._texts.append((box, first, box.translated(0, LABEL_HEIGHT / 2), second, looks.of_sign(second)))
         self.update()
 
     def set_faded(self, is_faded: bool) -> None:
@@ -236,8 +241,7 @@ class NodeItem(QGraphicsItem):
             painter.setPen(looks.faint)
             painter.drawText(row, LEFT if number else CENTRE, letter)
             if number:
-                negative = number.startswith("−")
-                painter.setPen((looks.negative if negative else looks.positive) if is_delta else looks.text)
+                painter.setPen(looks.of_sign(number) if is_delta else looks.text)
                 painter.drawText(row, RIGHT, number)
 
 

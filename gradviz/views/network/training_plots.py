@@ -72,6 +72,8 @@ class LogCurves(Plot):
             every = max(len(steps) // MOST_MARKS, 1)
             self._marks += zip(steps[::every].tolist(), logs[::every].tolist(), strict=True)
         self._place_legend()
+        is_empty = not any(len(steps) for steps, _ in drawn)
+        self.show_note(self.tr("T trains the network on the samples") if is_empty else "")
 
     def _fit(self, drawn: Sequence[tuple[Column, Column]]) -> None:
         """Whole decades, and steps that double: the axes are drawn anew when one is full, not at every frame."""

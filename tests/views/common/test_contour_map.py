@@ -195,6 +195,19 @@ def test_the_whole_map_comes_back(plot: ContourMap) -> None:
     assert plot.visible_range().contains(HIMMELBLAU.box)
 
 
+def test_a_range_taken_back_in_a_window_of_another_shape_does_not_grow(plot: ContourMap, qtbot: QtBot) -> None:
+    asked = Box(-3.0, 1.0, 0.0, 4.0)
+    plot.show_range(asked)
+    for size in ((600, 520), (300, 520), (600, 300), (300, 500)):
+        plot.window().resize(*size)
+        qtbot.waitUntil(lambda size=size: plot.width() == size[0], timeout=WAIT_MS)
+        kept = plot.asked_range()
+        plot.show_whole()
+        plot.show_range(kept)
+        assert plot.asked_range() == asked
+        assert plot.visible_range().contains(asked)
+
+
 def test_both_axes_have_one_scale(plot: ContourMap) -> None:
     width, height = plot.getPlotItem().getViewBox().viewPixelSize()
     assert width == pytest.approx(height)

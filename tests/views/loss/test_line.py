@@ -77,6 +77,30 @@ def test_the_arrow_points_along_minus_the_gradient(tab: LossTab) -> None:
     assert cosine == pytest.approx(1.0, abs=1e-9)
 
 
+def test_the_arrow_shrinks_on_the_way_down_and_is_gone_at_the_minimum(tab: LossTab) -> None:
+    x, y = tab.setup.data.columns()
+    best_w, best_b = np.polyfit(x, y, 1)
+    lengths = []
+    for share in (1.0, 0.25, 0.01, 1e-12):
+        tab._on_line_set(best_w + 3.0 * share, best_b + 2.0 * share)
+        end = tab.map.arrow_end()
+        lengths.append(0.0 if end is None else np.hypot(end[0] - tab.setup.w, end[1] - tab.setup.b))
+    assert lengths[1] == pytest.approx(lengths[0] / 2, rel=1e-6)  # the root of a gradient that is linear in the way
+    assert lengths[1] > lengths[2] > 0.0
+    assert lengths[3] == 0.0
+
+
+def test_no_number_of_the_forms_is_cut_off(tab: LossTab) -> None:
+    forms = tab.reading_panel.forms
+    tab._on_line_set(-1.2345678e-7, 1.2345678e9)
+    for width in (60, 80, 120):
+        forms.horizontalHeader().setSectionResizeMode(forms.horizontalHeader().ResizeMode.Fixed)
+        for column in range(1, 4):
+            forms.setColumnWidth(column, width)
+        texts = [forms.item(row, column).text() for row in range(4) for column in range(1, 4)]
+        assert all(forms.fontMetrics().horizontalAdvance(text) <= width - 8 for text in texts)
+
+
 def test_the_star_is_the_minimum_of_torchs_least_squares(tab: LossTab) -> None:
     x, y = (torch.tensor(column, dtype=torch.float64) for column in (tab.setup.data.x, tab.setup.data.y))
     best = torch.linalg.lstsq(torch.stack([x, torch.ones_like(x)], 1), y.unsqueeze(1)).solution.squeeze().tolist()
