@@ -178,7 +178,7 @@ class DepthPanel(QWidget):
         self._layers.setValue(20)
         self._scale = NumberField(Range(-1e3, 1e3), 0.05)
         self._scale.setValue(1.0)
-        self._width = IntegerField(1, MOST_WIDTH)
+        self._width = IntegerField(1, MOST_WIDTH, series=True)
         self._width.setValue(64)
         self._bias = NumberField(Range(-1e3, 1e3), 0.1)
         self._seed = IntegerField(0, SEED_HIGH)

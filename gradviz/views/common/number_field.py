@@ -73,9 +73,9 @@ def written(value: float, integral: bool = False) -> str:
     return repr(float(value)).removesuffix(".0")  # the shortest text that reads back as this very number
 
 
-def next_of_series(value: float, steps: int, allowed: Range) -> float:
+def next_of_series(value: float, steps: int, allowed: Range, smallest: float = 1e-12) -> float:
     """The number `steps` places further in … 0.1, 0.2, 0.5, 1, 2, 5 …; below the smallest sensible one lies 0."""
-    smallest = max(allowed.low, 1e-12)
+    smallest = max(allowed.low, smallest)
     for _ in range(abs(steps)):
         if value < smallest or (value == smallest and steps < 0):
             zero = allowed.low if allowed.low_included else smallest
@@ -161,7 +161,7 @@ class NumberField(QDoubleSpinBox):
     def stepBy(self, steps: int) -> None:
         value = self.value()
         if self.allowed.logarithmic:
-            self.setValue(next_of_series(value, steps, self.allowed))
+            self.setValue(next_of_series(value, steps, self.allowed, smallest=1.0 if self.integral else 1e-12))
         else:
             stepped = round(value + steps * self.singleStep(), 12)
             if read_number(repr(stepped), self.allowed).problem:  # beyond an end, or on one that is not allowed
@@ -221,6 +221,8 @@ class NumberField(QDoubleSpinBox):
 class IntegerField(QSpinBox):
     """A field for a count: the same as NumberField for whole numbers, as the QSpinBox that tests look for.
 
+    It steps by 1, or, where large counts are meant, through the `series` 1, 2, 5, 10, 20, 50 …
+
     Signals:
         committed(): the person pressed Enter on a good number or stepped it. Not emitted by setValue.
         problem_changed(str): why the text is refused, empty when it is taken again.
@@ -229,9 +231,9 @@ class IntegerField(QSpinBox):
     committed = Signal()
     problem_changed = Signal(str)
 
-    def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
+    def __init__(self, low: int, high: int, parent: QWidget | None = None, *, series: bool = False) -> None:
         super().__init__(parent)
-        self.allowed = Range(low, high, logarithmic=True)
+        self.allowed = Range(low, high, logarithmic=series)
         self.problem = ""
         self._text: str | None = None
         self.setLocale(QLocale.c())
@@ -258,7 +260,10 @@ class IntegerField(QSpinBox):
             event.ignore()  # who scrolls the panel means the panel
 
     def stepBy(self, steps: int) -> None:
-        self.setValue(int(next_of_series(float(self.value()), steps, self.allowed)))
+        if self.allowed.logarithmic:
+            self.setValue(int(next_of_series(float(self.value()), steps, self.allowed, smallest=1.0)))
+        else:
+            self.setValue(self.value() + steps)  # Qt holds it between the ends
         self.selectAll()
         self.committed.emit()
 

@@ -110,7 +110,7 @@ class LogTable(QWidget):
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         font.setPointSizeF(self.font().pointSizeF() * 0.86)
         self.view.setFont(font)
-        self._every = IntegerField(1, 1_000_000)
+        self._every = IntegerField(1, 1_000_000, series=True)
         self._every.setObjectName("descent.log_every")
         self._every.setAccessibleName(self.tr("A line every so many steps"))
         self._every.setValue(EVERY)

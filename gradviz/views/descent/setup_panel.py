@@ -252,7 +252,7 @@ class SetupPanel(QWidget):
         return row
 
     def _run_grid(self) -> QGridLayout:
-        self._steps = IntegerField(1, STEP_BUDGET_HIGH)
+        self._steps = IntegerField(1, STEP_BUDGET_HIGH, series=True)
         self._steps.setObjectName("descent.steps")
         self._steps.setAccessibleName(self.tr("Steps"))
         self._steps.setValue(COURSE_STEPS)

@@ -56,7 +56,7 @@ def coordinate(qtbot: QtBot) -> NumberField:
 
 
 def count(qtbot: QtBot) -> IntegerField:
-    field = IntegerField(1, 1_000_000)
+    field = IntegerField(1, 1_000_000, series=True)
     qtbot.addWidget(field)
     field.setValue(500)
     return field
@@ -229,6 +229,32 @@ def test_a_linear_field_steps_evenly_without_crumbs(qtbot: QtBot) -> None:
         field.stepUp()
     assert field.value() == 0.3
     assert field.text() == "0.3"
+
+
+def test_a_count_steps_by_one_from_its_lower_end_to_its_upper_one(qtbot: QtBot) -> None:
+    field = IntegerField(0, 4)
+    qtbot.addWidget(field)
+    up = []
+    for _ in range(6):
+        qtbot.keyClick(field, Qt.Key.Key_Up)
+        up.append(field.value())
+    assert up == [1, 2, 3, 4, 4, 4]
+    for _ in range(6):
+        qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert field.value() == 0
+
+
+def test_a_large_count_steps_through_the_series_and_out_of_zero(qtbot: QtBot) -> None:
+    field = IntegerField(0, 1000, series=True)
+    qtbot.addWidget(field)
+    up = []
+    for _ in range(6):
+        field.stepUp()
+        up.append(field.value())
+    assert up == [1, 2, 5, 10, 20, 50]
+    for _ in range(7):
+        field.stepDown()
+    assert field.value() == 0
 
 
 def test_stepping_commits(qtbot: QtBot) -> None:
