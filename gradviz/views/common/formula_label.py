@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
 
+# ziafont 0.11, on which ziamath 0.13 stands, reads every glyph through one file position: of two threads that set at
+# the same time one gets the other's outlines, for good, as glyphs are cached. Every tab has a typesetter of its own.
+_ONE_AT_A_TIME = threading.Lock()
 TYPESET_AFTER_MS = 200  # behind a picture that is waited for: setting takes 10 to 200 ms, with the interpreter held
 
 
@@ -28,14 +32,15 @@ class Typeset:
 @lru_cache(maxsize=256)
 def typeset(latex: str, colour: str, size: float) -> bytes | None:
     """The formula as SVG, or None where ziamath does not take it. 3 to 100 ms: not for the GUI thread."""
-    import ziamath  # loads fonts and takes a fifth of a second: not at the start
+    with _ONE_AT_A_TIME:
+        import ziamath  # loads fonts and takes a fifth of a second: not at the start
 
-    ziamath.config.svg2 = False  # Qt's SVG reader knows nothing newer than SVG 1.2
-    try:
-        svg: str = ziamath.Math.fromlatex(latex, size=size, color=colour).svg()
-    except Exception:  # noqa: BLE001  # malformed LaTeX raises a dozen kinds in ziamath 0.13, some of other packages
-        return None
-    return svg.encode()
+        ziamath.config.svg2 = False  # Qt's SVG reader knows nothing newer than SVG 1.2
+        try:
+            svg: str = ziamath.Math.fromlatex(latex, size=size, color=colour).svg()
+        except Exception:  # noqa: BLE001  # malformed LaTeX raises a dozen kinds in ziamath 0.13, some of other packages
+            return None
+        return svg.encode()
 
 
 PLAIN_POINT_SIZE = 9.0  # the type for which `size` is meant; in presentation mode the formula grows with it

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import ziamath
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
@@ -63,6 +66,26 @@ def test_the_formulas_of_every_landscape_can_be_typeset(entry: object) -> None:
 @pytest.mark.parametrize("latex", MALFORMED)
 def test_malformed_latex_gives_no_picture_and_no_error(latex: str) -> None:
     assert typeset(latex, "#000000", 15.0) is None
+
+
+def test_two_threads_never_typeset_at_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    both_inside = threading.Barrier(2)
+    set_alone = ziamath.Math.fromlatex
+    met = []
+
+    def meet(*arguments: object, **options: object) -> object:
+        try:
+            both_inside.wait(timeout=0.3)
+            met.append(True)
+        except threading.BrokenBarrierError:
+            both_inside.reset()
+        return set_alone(*arguments, **options)
+
+    monkeypatch.setattr(ziamath.Math, "fromlatex", meet)
+    with ThreadPoolExecutor(2) as threads:
+        pictures = list(threads.map(lambda number: typeset(f"q_{{{number}}}", "#123456", 15.0), (71, 82)))
+    assert all(pictures)
+    assert not met
 
 
 def test_the_plain_text_stands_there_until_the_formula_is_typeset(qtbot: QtBot, typesetter: LatestTask) -> None:
