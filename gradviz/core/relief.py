@@ -25,6 +25,7 @@ MOST_VERTICES = 150_000  # of all level lines: where a function ripples faster t
 FAR_BELOW = 10.0  # widths of the bulk of the heights
 OUTLIERS = 0.02  # on each side: what so few samples reach does not decide how all the others are coloured
 PARTS_OF_A_DECADE = (1, 2, 4, 5, 10)  # so many levels a decade: its ends are always among them
+DROWNED = 1e-12  # of the lowest height: a decade so far below it changes no digit of a height
 MOST_TICKS = 10  # of a colour bar: more would run into each other
 
 
@@ -70,11 +71,12 @@ class HeightScale:
             first, last = math.ceil(self.low), math.floor(self.high)
             stride = max(1, math.ceil((last - first) / MOST_TICKS))
             decades = [10.0**power for power in range(first, last + 1) if power % stride == 0]
-            round_heights = [round((self.lowest + decade) / decade) * decade for decade in decades]
-            positions = [math.log10(height - self.lowest) for height in round_heights]
+            far = [decade for decade in decades if decade > abs(self.lowest) * DROWNED]
+            round_heights = [round((self.lowest + decade) / decade) * decade for decade in far]
+            positions = [math.log10(height - self.lowest) for height in round_heights if height > self.lowest]
         else:
             positions = multiples(round_number((self.high - self.low) / 4), self.low, self.high)
-        inside = [at for at in positions if self.low <= at <= self.high]
+        inside = [at for at in positions if self.low <= at <= self.high] or [self.low, self.high]
         return list(zip(inside, number_words([self.height(at) for at in inside]), strict=True))
 
 

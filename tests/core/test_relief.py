@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from gradviz.core.relief import (
     MASKED,
     MOST_TICKS,
     MOST_VERTICES,
+    HeightScale,
     Relief,
     ends_without_outliers,
     height_scale,
@@ -313,6 +315,15 @@ def test_the_ends_of_the_scale_are_the_ends_of_the_box_but_for_outliers(entry: L
     assert scale.height(scale.high) == pytest.approx(high, rel=0.05, abs=0.01 * (high - low))
     if not scale.logarithmic:
         assert scale.low == pytest.approx(low, abs=0.05 * (high - low))
+
+
+@pytest.mark.parametrize("lowest", [3e16, -3e16, 1e300, 1.0])
+def test_a_bar_over_a_high_lowest_point_has_ticks_that_are_told_apart(lowest: float) -> None:
+    scale = HeightScale(True, lowest, -1.0, math.log10(max(abs(lowest), 10.0)))
+    ticks = scale.ticks()
+    assert len(ticks) >= 2
+    assert all(scale.low <= position <= scale.high for position, _ in ticks)
+    assert all(math.isfinite(float(label)) for _, label in ticks)
 
 
 @every_landscape

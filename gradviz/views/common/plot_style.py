@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gradviz.views.common.colours import colours, paint_text
@@ -79,6 +79,12 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         item = self.getPlotItem()
         item.ctrlMenu.setParent(self, item.ctrlMenu.windowFlags())  # with its flags: it stays a popup, and hidden
         item.stateGroup.setParent(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # A scene tells its views by a posted call what items have moved. Where a paint of their new place comes first,
+        # Qt (6.10) forgets where they had been painted before, and they stay there as ghosts.
+        QCoreApplication.sendPostedEvents(self.scene(), QEvent.Type.MetaCall.value)
+        super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()  # pyqtgraph swallows keys that it does nothing with; here they belong to the tab

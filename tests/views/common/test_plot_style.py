@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradviz.views.common.plot_style import DecadeAxis, Plot, line_pen
+from tests.conftest import WAIT_MS
 from tests.views.hands import show_window
 
 
@@ -84,3 +86,30 @@ def test_a_plot_shows_a_range_that_was_set_just_before(qtbot: QtBot) -> None:
 
 def test_a_pen_keeps_its_width_at_every_zoom() -> None:
     assert line_pen("#ff0000", 1.5).isCosmetic()
+
+
+def test_what_has_moved_is_not_seen_where_it_was(qtbot: QtBot) -> None:
+    plot = Plot("test.plot", "a plot")
+    qtbot.addWidget(plot)
+    plot.resize(400, 300)
+    box = plot.getPlotItem().getViewBox()
+    box.setRange(QRectF(0, 0, 10, 10))
+    mark = pg.TargetItem((2, 2), size=20, brush=pg.mkBrush("#ff0000"), pen=pg.mkPen("#ff0000"))
+    box.addItem(mark)
+    show_window(qtbot, plot)
+
+    def on_the_screen(x: float, y: float) -> str:
+        place = plot.viewport().mapTo(plot, pixel_in(x, y))
+        image = plot.screen().grabWindow(plot.winId()).toImage()
+        return str(image.pixelColor(place * image.devicePixelRatio()).name())
+
+    def pixel_in(x: float, y: float) -> QPoint:
+        return QPoint(plot.mapFromScene(box.mapViewToScene(QPointF(x, y))))
+
+    qtbot.waitUntil(lambda: on_the_screen(2, 2) == "#ff0000", timeout=WAIT_MS)
+    mark.setPos(8, 8)
+    plot.viewport().repaint(
+        QRect(pixel_in(8, 8) - QPoint(15, 15), QSize(30, 30))
+    )  # before the scene has told its views
+    qtbot.waitUntil(lambda: on_the_screen(8, 8) == "#ff0000", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: on_the_screen(2, 2) != "#ff0000", timeout=WAIT_MS)
