@@ -689,10 +689,10 @@ def test_a_number_typed_in_one_language_is_read_in_the_other(window: MainWindow,
 
 def test_the_panels_come_back_from_presentation_as_wide_as_they_were(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(1280, 800)
-    before = wait_until_built(qtbot, window).splitter.sizes()
+    before = wait_until_built(qtbot, window).columns.sizes()
     window.set_presentation(True)
-    large = wait_until_built(qtbot, window).splitter.sizes()
+    large = wait_until_built(qtbot, window).columns.sizes()
     assert large[0] > before[0]
     window.set_presentation(False)
-    after = wait_until_built(qtbot, window).splitter.sizes()
+    after = wait_until_built(qtbot, window).columns.sizes()
     assert after == pytest.approx(before, abs=3)

@@ -16,6 +16,7 @@ from gradviz.views.common.colours import colours
 from gradviz.views.common.lane_look import Look
 from gradviz.views.common.line_legend import LineLegend
 from gradviz.views.common.plot_style import DecadeAxis, Plot, StepAxis, line_pen
+from gradviz.views.common.type_size import pixels
 
 Column = NDArray[np.float64]
 
@@ -41,7 +42,7 @@ class LayerPlot(Plot):
         super().__init__(name, accessible_name, parent, axes)
         self.getPlotItem().layout.setContentsMargins(0, TOP_MARGIN, 0, 0)
         self.setLabel("bottom", self.tr("layer"))
-        self.getAxis("left").setWidth(66)
+        self.getAxis("left").setWidth(pixels(66))
         self._box = self.getPlotItem().getViewBox()
         self._box.setMouseEnabled(x=False, y=False)
         self.setMinimumSize(140, 90)

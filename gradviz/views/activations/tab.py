@@ -26,11 +26,10 @@ from gradviz.views.activations.reading_panel import ReadingPanel
 from gradviz.views.activations.tab_state import restore_tab, tab_state
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.colours import colours
-from gradviz.views.common.kept_splitter import KeptSplitter
+from gradviz.views.common.kept_splitter import three_columns
 from gradviz.views.tab import Tab
 
-LEFT_WIDTH, RIGHT_WIDTH = 280, 310  # pixels, at type of PLAIN_POINT_SIZE
-PLAIN_POINT_SIZE = 9.0
+LEFT_WIDTH, RIGHT_WIDTH = 280, 310  # pixels, at plain type
 KEY_PIXELS = 6.0  # by which an arrow key moves the cursor
 CURSOR = 0.5  # where it stands at first
 
@@ -139,17 +138,9 @@ class ActivationsTab(Tab):
         self._left.setWidgetResizable(True)
         self._left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._left.setWidget(self.functions)
-        scale = self.font().pointSizeF() / PLAIN_POINT_SIZE  # in presentation mode the panels grow with the type
-        left, right = round(LEFT_WIDTH * scale), round(RIGHT_WIDTH * scale)
-        self._left.setMinimumWidth(left)
-        self.reading.setMinimumWidth(right)
-        self.columns = KeptSplitter(Qt.Orientation.Horizontal)
-        self.columns.setObjectName("activations.splitter")
-        self.columns.setChildrenCollapsible(False)
-        for part, stretch in ((self._left, 0), (self.picture, 1), (self.reading, 0)):
-            self.columns.addWidget(part)
-            self.columns.setStretchFactor(self.columns.count() - 1, stretch)
-        self.columns.setSizes([left, 10 * left, right])  # the picture takes all that is left
+        self.columns = three_columns(
+            "activations.splitter", (self._left, LEFT_WIDTH), self.picture, (self.reading, RIGHT_WIDTH)
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 4)
         layout.addWidget(self.banner)

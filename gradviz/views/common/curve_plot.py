@@ -16,13 +16,14 @@ from gradviz.views.common.colours import colours
 from gradviz.views.common.lane_look import look_of
 from gradviz.views.common.plot_style import DecadeAxis, Plot, StepAxis, line_pen
 from gradviz.views.common.progress_axis import AXES, ProgressAxis
+from gradviz.views.common.type_size import pixels
 
 Column = NDArray[np.float64]
 Values = Callable[[LaneRecording, int, int], Column]
 
 LINE, HAIRLINE = 1.6, 1.0  # pixels; a hairline is painted in a tenth of the time, which many lanes need as they run
 MANY_LANES = 3
-LEFT_WIDTH = 58  # pixels, of the axis at the left
+LEFT_WIDTH = 58  # pixels at plain type, of the axis at the left
 SETTLING_SHARE = 4  # a run is shown up to four times the step since which it has converged
 
 
@@ -42,7 +43,7 @@ class CurvePlot(Plot):
         super().__init__(name, accessible_name, parent, {"left": self._decades, "bottom": self._bottom})
         self._values = values
         self.setLabel("left", title)
-        self.getAxis("left").setWidth(LEFT_WIDTH)
+        self.getAxis("left").setWidth(pixels(LEFT_WIDTH))
         self._box = self.getPlotItem().getViewBox()
         self._box.setMouseEnabled(x=True, y=False)
         self._box.setLimits(xMin=0)
@@ -68,7 +69,7 @@ class CurvePlot(Plot):
         self._below = QLabel(self.tr("under the lowest value of the box: not drawn"), self)
         self._below.setObjectName(f"{name}.below")
         self._below.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._below.move(LEFT_WIDTH + 8, 4)
+        self._below.move(pixels(LEFT_WIDTH) + 8, 4)
         self._below.hide()
         self._name_axis()
         self._set_ranges()

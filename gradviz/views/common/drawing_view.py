@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsScene, QGrap
 
 from gradviz.views.common.colours import colours, paint_text
 from gradviz.views.common.plot_style import ON_SCREEN_ONLY
+from gradviz.views.common.type_size import type_scale
 
-PLAIN_POINT_SIZE = 9.0
 LARGEST_FIT, SMALLEST, LARGEST = 1.35, 0.15, 8.0
 ZOOM_STEP = 1.2
 MARGIN, FREE = 14.0, 240.0  # around the drawing when it fits; how far it can be pushed aside
@@ -69,7 +69,7 @@ class DrawingView(QGraphicsView):
         """All of it, no larger than it reads well; it stays so until a hand zooms."""
         self._is_fitted = True
         room = self.viewport().size()
-        largest = LARGEST_FIT * max(self.font().pointSizeF() / PLAIN_POINT_SIZE, 1.0)
+        largest = LARGEST_FIT * type_scale()
         across, down = room.width() / (self._width + 2 * MARGIN), room.height() / (self._height + 2 * MARGIN)
         self._set_scale(max(min(across, down, largest), SMALLEST))
         self.centerOn(self._width / 2, self._height / 2)

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
+from gradviz.views.common.type_size import type_scale
 
 # ziafont 0.11, on which ziamath 0.13 stands, reads every glyph through one file position: of two threads that set at
 # the same time one gets the other's outlines, for good, as glyphs are cached. Every tab has a typesetter of its own.
@@ -43,16 +44,13 @@ def typeset(latex: str, colour: str, size: float) -> bytes | None:
         return svg.encode()
 
 
-PLAIN_POINT_SIZE = 9.0  # the type for which `size` is meant; in presentation mode the formula grows with it
-
-
 class FormulaLabel(QWidget):
     """Draws one formula, as large as it is set but never wider than the widget."""
 
     def __init__(self, typesetter: LatestTask, size: float = 15.0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._typesetter = typesetter
-        self._size = size * max(self.font().pointSizeF() / PLAIN_POINT_SIZE, 1.0)
+        self._size = size * type_scale()  # in presentation mode the formula grows with the type
         self._latex, self._plain = "", ""
         self._renderer: QSvgRenderer | None = None
         self._pause = QTimer(self, singleShot=True)
@@ -110,6 +108,11 @@ class FormulaLabel(QWidget):
         natural = self._renderer.defaultSize()
         scale = min(1.0, self.width() / max(natural.width(), 1))
         width, height = natural.width() * scale, natural.height() * scale
+        page = self.parentWidget()
+        if height > self.height() and page is not None:
+            # Qt drops the request for a new layout that reaches a page while it is hidden, and asks no second time: the
+            # formula would stay cut to the height of its plain text.
+            QCoreApplication.postEvent(page, QEvent(QEvent.Type.LayoutRequest))
         self._renderer.render(painter, QRectF(0.0, (self.height() - height) / 2, width, height))
 
     def _on_done(self, result: object) -> None:

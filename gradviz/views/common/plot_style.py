@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gradviz.views.common.colours import colours, paint_text
+from gradviz.views.common.type_size import pixels
 
 pg.setConfigOptions(imageAxisOrder="row-major")
 
@@ -80,11 +81,22 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         item.ctrlMenu.setParent(self, item.ctrlMenu.windowFlags())  # with its flags: it stays a popup, and hidden
         item.stateGroup.setParent(self)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        # A scene tells its views by a posted call what items have moved. Where a paint of their new place comes first,
-        # Qt (6.10) forgets where they had been painted before, and they stay there as ghosts.
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if event.buttons():
+            self._show_what_moved()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._show_what_moved()
+
+    def _show_what_moved(self) -> None:
+        """Paints at once what a hand has moved.
+
+        A scene tells its views by a posted call what has moved. Where a paint of the new place comes first, Qt (6.10)
+        forgets where it had been painted before, and it stays there as a ghost.
+        """
         QCoreApplication.sendPostedEvents(self.scene(), QEvent.Type.MetaCall.value)
-        super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()  # pyqtgraph swallows keys that it does nothing with; here they belong to the tab
@@ -105,7 +117,7 @@ class ColourBar:
 
     def __init__(self, plot: pg.PlotItem, colour_map: pg.ColorMap, title: str, axis_width: int = AXIS_WIDTH) -> None:
         theme = colours()
-        self._layout, self._axis_width = plot.layout, axis_width
+        self._layout, self._axis_width = plot.layout, pixels(axis_width)
         self._box = pg.ViewBox(enableMenu=False, enableMouse=False, border=pg.mkPen(theme.grid))
         strip = pg.ImageItem(np.arange(256, dtype=np.uint8).reshape(256, 1), levels=(0, 255))
         strip.setLookupTable(colour_map.getLookupTable(nPts=256))
@@ -115,7 +127,7 @@ class ColourBar:
         self._axis = pg.AxisItem("right", pen=theme.grid, textPen=theme.text)
         self._axis.setLabel(title)
         self._axis.enableAutoSIPrefix(False)
-        self._axis.setWidth(axis_width)
+        self._axis.setWidth(self._axis_width)
         plot.layout.addItem(self._box, 2, 5)
         plot.layout.addItem(self._axis, 2, 6)
         plot.layout.setColumnFixedWidth(4, 6)
@@ -151,7 +163,7 @@ class DecadeAxis(pg.AxisItem):  # type: ignore[misc]
     Its lower end can stand for 0, which has no logarithm.
     """
 
-    LABEL_HEIGHT = 22  # pixels
+    LABEL_HEIGHT = 22  # pixels at plain type
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
@@ -167,7 +179,7 @@ class DecadeAxis(pg.AxisItem):  # type: ignore[misc]
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         first, last = math.ceil(low), math.floor(high)
-        spacing = math.ceil((last - first) / max(size / self.LABEL_HEIGHT, 2)) or 1
+        spacing = math.ceil((last - first) / max(size / pixels(self.LABEL_HEIGHT), 2)) or 1
         ticks = [float(v) for v in range(first, last + 1) if v % spacing == 0]
         if self._zero_at is not None:
             ticks = [float(self._zero_at), *(v for v in ticks if v > self._zero_at + spacing / 2)]

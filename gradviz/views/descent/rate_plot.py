@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from gradviz.views.common.colours import colours
 from gradviz.views.common.plot_style import Plot, StepAxis, line_pen
+from gradviz.views.common.type_size import pixels
 
 HEIGHT = 104  # pixels, of which the axes take half
 LEFT_AXIS = 62  # pixels: room for 1.25e-05
@@ -28,7 +29,7 @@ class RatePlot(Plot):
         self.setMinimumWidth(120)
         self.setLabel("left", "lr")
         self.setLabel("bottom", self.tr("step"))
-        self.getAxis("left").setWidth(LEFT_AXIS)
+        self.getAxis("left").setWidth(pixels(LEFT_AXIS))
         self.setMouseEnabled(False, False)
         self.curve = pg.PlotDataItem(pen=line_pen(colours().accent, 2.0))
         self.addItem(self.curve)

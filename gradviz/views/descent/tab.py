@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gradviz.core.changes import can_change
 from gradviz.core.gradient_check import check_landscape
@@ -19,6 +19,7 @@ from gradviz.engine.descent_runner import DescentRunner
 from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.player import Player
 from gradviz.engine.torch_loader import TorchLoader
+from gradviz.views.common.kept_splitter import three_columns
 from gradviz.views.descent.numbers_panel import NumbersPanel
 from gradviz.views.descent.picture_panel import PicturePanel
 from gradviz.views.descent.recording_display import RecordingDisplay
@@ -29,8 +30,7 @@ from gradviz.views.tab import Tab
 if TYPE_CHECKING:
     from gradviz.views.descent.tab_export import TabExport
 
-LEFT_WIDTH, RIGHT_WIDTH = 280, 310  # pixels, at type of PLAIN_POINT_SIZE
-PLAIN_POINT_SIZE = 9.0
+LEFT_WIDTH, RIGHT_WIDTH = 280, 310  # pixels, at plain type
 
 PANS = {  # by Shift and an arrow, in steps to the right and up
     Qt.Key.Key_Left: (-1, 0),
@@ -127,27 +127,6 @@ class DescentTab(Tab):
             self._export = TabExport(self)
         return self._export
 
-    @property
-    def _type_scale(self) -> float:
-        """How much larger the type is than plain: in presentation mode the panels grow with it."""
-        return self.font().pointSizeF() / PLAIN_POINT_SIZE
-
-    def panel_sizes(self) -> list[int]:
-        """The widths of left panel, picture and right panel, as they would be at plain type."""
-        left, middle, right = self.splitter.sizes()
-        plain_left, plain_right = round(left / self._type_scale), round(right / self._type_scale)
-        return [plain_left, middle + left + right - plain_left - plain_right, plain_right]
-
-    def set_panel_sizes(self, sizes: list[int]) -> None:
-        """Takes back what `panel_sizes` gave.
-
-        Raises:
-            ValueError: there are not three.
-        """
-        left, middle, right = sizes
-        grown_left, grown_right = round(left * self._type_scale), round(right * self._type_scale)
-        self.splitter.setSizes([grown_left, max(middle + left + right - grown_left - grown_right, 1), grown_right])
-
     def fold(self, side: str) -> None:
         panel = self._left if side == "left" else self.numbers
         panel.setVisible(panel.isHidden())
@@ -186,20 +165,13 @@ class DescentTab(Tab):
         self._left.setWidgetResizable(True)
         self._left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._left.setWidget(self.setup)
-        left, right = round(LEFT_WIDTH * self._type_scale), round(RIGHT_WIDTH * self._type_scale)
-        self._left.setMinimumWidth(left)
-        self.numbers.setMinimumWidth(right)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setObjectName("descent.splitter")
-        self.splitter.setChildrenCollapsible(False)
-        for part, stretch in ((self._left, 0), (self.picture, 1), (self.numbers, 0)):
-            self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
-        self.splitter.setSizes([left, 10 * left, right])  # the picture takes all that is left
+        self.columns = three_columns(
+            "descent.splitter", (self._left, LEFT_WIDTH), self.picture, (self.numbers, RIGHT_WIDTH)
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 4)
         layout.addWidget(self.banner)
-        layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.columns, 1)
 
     def _connect(self) -> None:
         transport, picture = self.picture.transport, self.picture

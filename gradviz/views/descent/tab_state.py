@@ -31,7 +31,7 @@ def tab_state(tab: DescentTab) -> dict[str, Any]:
         "overlays": tab.picture.overlays.state(),
         "speed": None if math.isinf(speed) else speed,
         "log_every": tab.numbers.log.every,
-        "splitter": tab.panel_sizes() if tab.isVisible() else None,
+        "splitter": tab.columns.kept_sizes(),
         "inner_splitter": tab.numbers.splitter.sizes() if tab.isVisible() else None,
         "page": tab.numbers.page,
         "curve_axis": tab.numbers.race.axis,
@@ -60,7 +60,7 @@ def _take_setup(tab: DescentTab, state: dict[str, Any]) -> list[str]:
 
 def _take_splitter(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     if state.get("splitter") is not None:
-        tab.set_panel_sizes([_pixels(size) for size in state["splitter"]])
+        tab.columns.restore_sizes([_pixels(size) for size in state["splitter"]])
     if state.get("inner_splitter") is not None:
         tab.numbers.splitter.setSizes([_pixels(size) for size in state["inner_splitter"]])
     for side in ("left", "right"):

@@ -6,9 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import ziamath
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradviz.core.landscapes import LANDSCAPES
@@ -160,3 +161,21 @@ def test_nothing_is_set_after_the_shutdown(qtbot: QtBot, typesetter: LatestTask)
     with qtbot.assertNotEmitted(typesetter.done, wait=50):
         label.set_formula_later("x^2", "x^2", 10)
         label.shutdown()
+
+
+def test_a_formula_whose_request_for_room_was_lost_asks_again_when_it_is_painted(
+    qtbot: QtBot, typesetter: LatestTask
+) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    layout = QVBoxLayout(page)
+    label = FormulaLabel(typesetter)
+    layout.addWidget(label)
+    layout.addStretch(1)
+    page.resize(300, 200)
+    page.show()
+    set_formulas(qtbot, typesetter, label, (GOOD, "plain"))
+    QCoreApplication.removePostedEvents(page, QEvent.Type.LayoutRequest.value)
+    assert label.height() < label.sizeHint().height()
+    label.grab()
+    qtbot.waitUntil(lambda: label.height() >= label.sizeHint().height(), timeout=WAIT_MS)

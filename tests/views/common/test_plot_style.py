@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradviz.views.common.plot_style import DecadeAxis, Plot, line_pen
 from tests.conftest import WAIT_MS
-from tests.views.hands import show_window
+from tests.views.hands import pixel, show_window
 
 
 class Page(QWidget):
@@ -88,28 +88,28 @@ def test_a_pen_keeps_its_width_at_every_zoom() -> None:
     assert line_pen("#ff0000", 1.5).isCosmetic()
 
 
-def test_what_has_moved_is_not_seen_where_it_was(qtbot: QtBot) -> None:
+def test_what_a_hand_has_moved_is_not_seen_where_it_was(qtbot: QtBot) -> None:
     plot = Plot("test.plot", "a plot")
-    qtbot.addWidget(plot)
-    plot.resize(400, 300)
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.setCentralWidget(plot)
+    window.resize(400, 300)
     box = plot.getPlotItem().getViewBox()
     box.setRange(QRectF(0, 0, 10, 10))
     mark = pg.TargetItem((2, 2), size=20, brush=pg.mkBrush("#ff0000"), pen=pg.mkPen("#ff0000"))
     box.addItem(mark)
-    show_window(qtbot, plot)
+    show_window(qtbot, window)
 
     def on_the_screen(x: float, y: float) -> str:
-        place = plot.viewport().mapTo(plot, pixel_in(x, y))
-        image = plot.screen().grabWindow(plot.winId()).toImage()
+        place = plot.viewport().mapTo(window, pixel(plot, x, y))
+        image = window.screen().grabWindow(window.winId()).toImage()
         return str(image.pixelColor(place * image.devicePixelRatio()).name())
-
-    def pixel_in(x: float, y: float) -> QPoint:
-        return QPoint(plot.mapFromScene(box.mapViewToScene(QPointF(x, y))))
 
     qtbot.waitUntil(lambda: on_the_screen(2, 2) == "#ff0000", timeout=WAIT_MS)
     mark.setPos(8, 8)
+    plot._show_what_moved()
     plot.viewport().repaint(
-        QRect(pixel_in(8, 8) - QPoint(15, 15), QSize(30, 30))
+        QRect(pixel(plot, 8, 8) - QPoint(15, 15), QSize(30, 30))
     )  # before the scene has told its views
     qtbot.waitUntil(lambda: on_the_screen(8, 8) == "#ff0000", timeout=WAIT_MS)
     qtbot.waitUntil(lambda: on_the_screen(2, 2) != "#ff0000", timeout=WAIT_MS)
