@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -106,6 +106,8 @@ def test_what_a_hand_has_moved_is_not_seen_where_it_was(qtbot: QtBot) -> None:
         return str(image.pixelColor(place * image.devicePixelRatio()).name())
 
     qtbot.waitUntil(lambda: on_the_screen(2, 2) == "#ff0000", timeout=WAIT_MS)
+    for _ in range(20):  # a paint of the whole window that is still to come would hide what is looked for
+        QCoreApplication.processEvents()
     mark.setPos(8, 8)
     plot._show_what_moved()
     plot.viewport().repaint(
