@@ -214,7 +214,9 @@ class MainWindow(QMainWindow):
             self.open_session(Path(name))
 
     def ask_where_to_save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save session"), f"descent{SUFFIX}", self._file_filter())
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save session"), f"{self.current_tab.key}{SUFFIX}", self._file_filter()
+        )
         path = Path(name if name.endswith(".json") else name + SUFFIX)
         if not name or (path != Path(name) and path.exists() and not self._may_replace(path)):
             return

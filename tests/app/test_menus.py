@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QDialog, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from gradviz.app.main_window import MainWindow
@@ -104,13 +104,13 @@ def test_the_panels_fold_away_and_come_back(side: str, window: MainWindow, qtbot
 @pytest.mark.parametrize("name", ["explain", "shortcuts", "about"])
 def test_help_opens_beside_the_window_and_goes(name: str, window: MainWindow, qtbot: QtBot) -> None:
     action(window, name).trigger()
-    box = child(window, QMessageBox, "help")
+    box = child(window, QDialog, "help")
     assert box.isVisible()
     assert not box.isModal()
     assert box.windowTitle()
-    assert len(box.text()) > 50
+    assert len(child(box, QTextBrowser, "help.text").toPlainText()) > 50
     box.close()
-    qtbot.waitUntil(lambda: not window.findChildren(QMessageBox))
+    qtbot.waitUntil(lambda: not window.findChildren(QDialog))
 
 
 def test_full_screen_comes_and_goes(window: MainWindow) -> None:
