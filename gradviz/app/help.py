@@ -30,9 +30,10 @@ def show_help(parent: QWidget, title: str, text: str) -> None:
     layout = QVBoxLayout(box)
     layout.addWidget(page)
     layout.addWidget(buttons)
-    document = page.document()
-    document.setTextWidth(pixels(WIDTH if "<table" in text else WIDTH // 2))
-    wanted = QSize(math.ceil(document.size().width()), math.ceil(document.size().height())) + QSize(48, 72)
+    width = pixels(WIDTH if "<table" in text else WIDTH // 2)
+    document = page.document().clone(box)
+    document.setTextWidth(width)
+    wanted = QSize(width, math.ceil(document.size().height())) + QSize(48, 84)
     box.resize(wanted.boundedTo(parent.screen().availableSize() - QSize(40, 80)))
     box.show()
 
