@@ -30,6 +30,9 @@ def read_json(path: Path, version: int) -> dict[str, Any] | None:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
+    except json.JSONDecodeError as error:
+        text = translate("Files", "{0} is no JSON: line {1}, column {2}")
+        raise UnreadableFileError(text.format(path.name, error.lineno, error.colno)) from error
     except (OSError, ValueError, RecursionError) as error:
         raise UnreadableFileError(
             translate("Files", "{0} can't be read: {1}").format(path.name, reason_of(error))

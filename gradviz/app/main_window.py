@@ -272,6 +272,9 @@ class MainWindow(QMainWindow):
         from gradviz.views.common.picture_dialog import PictureDialog  # loads OpenGL and PDF, which no start needs
 
         tab = self.current_tab
+        for dialog in tab.findChildren(PictureDialog):  # one is enough
+            dialog.activateWindow()
+            return
         dialog = PictureDialog(tab.pictures(), f"{tab.key}.export.picture", tab.key, tab)
         dialog.saved.connect(self._show_saved)
         dialog.failed.connect(tab.banner.show_error)

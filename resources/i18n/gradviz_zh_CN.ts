@@ -953,6 +953,10 @@
 <context>
     <name>Files</name>
     <message>
+        <source>{0} is no JSON: line {1}, column {2}</source>
+        <translation>{0} 不是 JSON：第 {1} 行第 {2} 列</translation>
+    </message>
+    <message>
         <source>{0} can&apos;t be read: {1}</source>
         <translation>无法读取 {0}：{1}</translation>
     </message>

@@ -82,6 +82,11 @@ def test_a_picture_is_saved_as_what_was_chosen(
     qtbot.waitUntil(lambda: not ran.findChildren(PictureDialog))
 
 
+def test_asked_for_twice_there_is_one_dialog(ran: MainWindow) -> None:
+    first = picture_dialog(ran)
+    assert picture_dialog(ran) is first
+
+
 def test_light_for_print_is_offered_in_the_dark(open_window, qtbot: QtBot) -> None:  # type: ignore[no-untyped-def]
     for theme, offered in (("light", False), ("dark", True)):
         window = open_window("--theme", theme)

@@ -74,3 +74,10 @@ def test_a_file_set_aside_keeps_its_content_and_its_name_can_be_recognised(tmp_p
         assert not path.exists()
     assert [aside.read_text() for aside in asides] == ["content 0", "content 1", "content 2"]
     assert all(aside.name.startswith("file") and aside.suffix == ".json" for aside in asides)
+
+
+def test_what_is_no_json_is_told_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "file.json"
+    path.write_text('{"version": 1,\n oops}', encoding="utf-8")
+    with pytest.raises(UnreadableFileError, match=r"file\.json is no JSON: line 2, column 2"):
+        read_json(path, 1)
