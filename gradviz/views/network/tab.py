@@ -147,6 +147,7 @@ class NetworkTab(Tab):
 
     def set_request(self, request: NetworkRequest) -> None:
         """Another network and sample, with their whole pass."""
+        self.training.pause()  # first: its last frame shows the trained weights once more
         self.request = request
         self.panel.set_first_weights(request.way, request.seed, request.scale)
         if self.walk is None:
@@ -368,6 +369,7 @@ class NetworkTab(Tab):
     def _on_shape(self, shape: Shape) -> None:
         if self.walk is None:
             return
+        self.training.pause()
         network = reshaped(self.walk.network, shape, self.panel.way, self.panel.seed)
         sample = fitted_sample(self.walk.found.sample, shape.inputs, shape.outputs)
         self._take(replace(self.request, network=network, sample=sample))
@@ -375,12 +377,15 @@ class NetworkTab(Tab):
     def _on_new_weights(self) -> None:
         if self.walk is None:
             return
+        self.training.pause()
         network = new_network(self.walk.network.shape, self.panel.way, self.panel.seed, self.panel.scale)
         self._take(replace(self.request, network=network, sample=self.walk.found.sample))
 
     def _take(self, request: NetworkRequest) -> None:
+        """What was made by hand: how new weights are drawn and what is trained on stays as the fields say."""
         panel = self.panel
-        self.set_request(replace(request, way=panel.way, seed=panel.seed, scale=panel.scale))
+        data = panel.training.data_request()
+        self.set_request(replace(request, way=panel.way, seed=panel.seed, scale=panel.scale, data=data))
 
     def _on_rate(self) -> None:
         self.set_rate()
@@ -391,6 +396,7 @@ class NetworkTab(Tab):
         walk = self.walk
         if walk is None or not part_exists(walk.network.shape, part):
             return
+        self.training.pause()  # first: the number belongs into the weights that it came to
         network, sample = walk.network, walk.found.sample
         if isinstance(part, Edge):
             network = network.with_weight(part.layer, part.unit, part.source, value)

@@ -1,0 +1,136 @@
+"""Numbers and shapes by hand: what was typed counts, also in the middle of a training."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QPushButton, QSpinBox, QTableView, QTableWidget, QToolButton
+from pytestqt.qtbot import QtBot
+
+from gradviz.core.data_sets import DataRequest
+from gradviz.core.network import new_network
+from gradviz.core.network_parts import Edge, Input
+from gradviz.core.network_presets import network_preset
+from gradviz.views.network.number_tables import WEIGHT
+from gradviz.views.network.tab import NetworkTab
+from tests.conftest import WAIT_MS
+from tests.views.hands import LEFT, child, write
+
+
+def choose(tab: NetworkTab, name: str, key: str) -> None:
+    combo = child(tab, QComboBox, f"network.{name}")
+    combo.setCurrentIndex(combo.findData(key))
+    combo.activated.emit(combo.currentIndex())
+
+
+def begin_training(tab: NetworkTab, qtbot: QtBot) -> None:
+    """It runs, and has come away from its first weights."""
+    choose(tab, "preset", "xor")
+    child(tab, QSpinBox, "network.steps").setValue(1_000_000)
+    first = tab.walk.network
+    qtbot.mouseClick(child(tab, QToolButton, "network.train"), LEFT)
+    qtbot.waitUntil(lambda: tab.training.record is not None and tab.training.record.steps > 30, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: tab.walk.network is not first, timeout=WAIT_MS)
+    assert tab.training.is_running
+
+
+def press_new_weights(tab: NetworkTab, qtbot: QtBot) -> None:
+    child(tab, QSpinBox, "network.seed").setValue(77)
+    qtbot.mouseClick(child(tab, QPushButton, "network.new_weights"), LEFT)
+
+
+def type_on_the_drawing(tab: NetworkTab, qtbot: QtBot) -> None:
+    tab.diagram.open_editor(Edge(0, 0, 0))
+    write(qtbot, tab.diagram.editor, "5", Qt.Key.Key_Return)
+
+
+def type_in_the_table(tab: NetworkTab, qtbot: QtBot) -> None:
+    model = child(tab, QTableView, "network.weights").model()
+    assert model.setData(model.index(0, WEIGHT), "5")
+
+
+def is_five(tab: NetworkTab) -> None:
+    assert tab.walk.network.weights[0][0, 0] == 5.0
+    assert not np.array_equal(tab.walk.network.weights[0], network_preset("xor").network().weights[0])
+
+
+def is_drawn_anew(tab: NetworkTab) -> None:
+    assert tab.walk.network.same_as(new_network(tab.walk.network.shape, tab.panel.way, 77, tab.panel.scale))
+
+
+def is_the_moons(tab: NetworkTab) -> None:
+    assert tab.walk.network.same_as(network_preset("classes").network())
+
+
+def is_xor(tab: NetworkTab) -> None:
+    assert tab.walk.network.same_as(network_preset("xor").network())
+
+
+@pytest.mark.parametrize(
+    ("act", "judge"),
+    [
+        (type_on_the_drawing, is_five),
+        (type_in_the_table, is_five),
+        (press_new_weights, is_drawn_anew),
+        (lambda tab, _: choose(tab, "preset", "classes"), is_the_moons),
+        (lambda tab, _: choose(tab, "preset", "xor"), is_xor),
+    ],
+    ids=["on the drawing", "in the table", "new weights", "another preset", "the same preset"],
+)
+def test_what_is_changed_while_it_trains_stays_changed(
+    act: Callable[[NetworkTab, QtBot], None], judge: Callable[[NetworkTab], None], tab: NetworkTab, qtbot: QtBot
+) -> None:
+    begin_training(tab, qtbot)
+    act(tab, qtbot)
+    judge(tab)
+    assert not tab.training.is_running
+    with qtbot.waitSignal(tab.training.pictures_changed, timeout=WAIT_MS):
+        pass  # what was under way has arrived by then
+    judge(tab)
+
+
+def test_a_session_that_is_opened_while_it_trains_shows_its_own_weights(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    state = tab.state()
+    begin_training(tab, qtbot)
+    assert tab.restore(state) == []
+    is_xor(tab)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda tab: child(tab, QToolButton, "network.add_layer").click(),
+        lambda tab: child(tab, QSpinBox, "network.units.1").setValue(5),
+        lambda tab: choose(tab, "loss", "half_squares"),
+        lambda tab: child(tab, QPushButton, "network.new_weights").click(),
+    ],
+    ids=["another layer", "more units", "another loss", "new weights"],
+)
+def test_the_samples_that_were_chosen_stay_with_another_network(
+    change: Callable[[NetworkTab], None], tab: NetworkTab
+) -> None:
+    choose(tab, "preset", "xor")
+    choose(tab, "data", "spiral")
+    child(tab, QDoubleSpinBox, "network.noise").setValue(0.31)
+    child(tab, QSpinBox, "network.data_seed").setValue(9)
+    child(tab, QDoubleSpinBox, "network.test_share").setValue(0.4)
+    chosen = tab.panel.training.data_request()
+    assert isinstance(chosen, DataRequest)
+    change(tab)
+    assert tab.panel.training.data_request() == chosen
+    choose(tab, "preset", "classes")  # which brings its own
+    assert tab.panel.training.data_request() != chosen
+
+
+def test_an_input_that_is_typed_while_it_trains_pauses_with_the_newest_weights(tab: NetworkTab, qtbot: QtBot) -> None:
+    begin_training(tab, qtbot)
+    child(tab, QTableWidget, "network.sample").item(0, 0).setText("0.75")
+    assert not tab.training.is_running
+    assert tab.walk.found.sample.inputs[0] == 0.75
+    assert tab.walk.network is tab.training._last
+    tab._on_value(Input(0), 0.5)
+    assert not tab.training.is_stale
