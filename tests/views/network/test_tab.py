@@ -390,18 +390,36 @@ def test_what_is_clicked_shows_its_derivation(part: Part, tab: NetworkTab, qtbot
 
 def test_pointing_at_a_factor_lights_where_it_comes_from(tab: NetworkTab, qtbot: QtBot) -> None:
     click_part(qtbot, tab, Edge(1, 2, 0))
-    table = child(tab, QTableWidget, "network.factors")
-    assert [table.item(row, 0).text() for row in range(table.rowCount())] == ["O⁽¹⁾₃", "δ⁽²⁾₁"]
-    hover(table, table.visualItemRect(table.item(0, 0)).center())  # type: ignore[arg-type]
+    table = child(tab, QTableView, "network.factors")
+    model = table.model()
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["O⁽¹⁾₃", "δ⁽²⁾₁"]
+    hover(table, table.visualRect(model.index(0, 0)).center())  # type: ignore[arg-type]
     assert len(tab.diagram.marks) == 2
     node = next(n for n in tab.diagram.layout_.nodes if n.part == Unit(0, 2))
     dashed = next(mark for mark in tab.diagram.marks if not mark.is_selected)
     assert dashed.shape.contains(node.x, node.y)
-    table.setCurrentCell(1, 0)
+    table.setCurrentIndex(model.index(1, 0))
     node = next(n for n in tab.diagram.layout_.nodes if n.part == Unit(1, 0))
     assert any(not mark.is_selected and mark.shape.contains(node.x, node.y) for mark in tab.diagram.marks)
-    table.cellActivated.emit(1, 0)
+    table.activated.emit(model.index(1, 0))
     assert tab.diagram.selected == Unit(1, 0)
+
+
+def test_the_factors_follow_every_edit_and_no_name_is_cut_off(tab: NetworkTab) -> None:
+    layers = tuple(Layer(12, layer_activation("tanh")) for _ in range(6))
+    tab._on_shape(Shape(12, layers))
+    tab._on_part(Unit(2, 11))
+    table = child(tab, QTableView, "network.factors")
+    model, metrics = table.model(), table.fontMetrics()
+    names = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert len(names) == 12 * 2 + 1 + 1 + 12 * 2
+    assert table.columnWidth(0) > max(metrics.horizontalAdvance(name) for name in names)
+    table.setCurrentIndex(model.index(4, 0))
+    tab._on_value(Edge(2, 2, 11), -0.375)
+    assert model.index(4, 1).data() == "−0.375"
+    assert table.currentIndex().row() == 4  # what one is at stays
+    tab._on_value(Edge(2, 2, 11), -1.5e-5)
+    assert table.columnWidth(1) > metrics.horizontalAdvance(model.index(4, 1).data())
 
 
 def test_the_terms_of_other_outputs_are_struck_through(tab: NetworkTab, qtbot: QtBot) -> None:
