@@ -22,7 +22,7 @@ from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.common.kept_splitter import KeptSplitter
 from gradviz.views.network.diagram import NetworkDiagram, ShownPass
-from gradviz.views.network.part_words import part_exists, short_number
+from gradviz.views.network.part_words import part_exists, short_number, value_of
 from gradviz.views.network.pass_walk import PassWalk
 from gradviz.views.network.phase_bar import PhaseBar
 from gradviz.views.network.reading_panel import FORMULA, ReadingPanel
@@ -397,6 +397,8 @@ class NetworkTab(Tab):
         if walk is None or not part_exists(walk.network.shape, part):
             return
         self.training.pause()  # first: the number belongs into the weights that it came to
+        if value_of(walk.network, walk.found, part) == value:
+            return
         network, sample = walk.network, walk.found.sample
         if isinstance(part, Edge):
             network = network.with_weight(part.layer, part.unit, part.source, value)

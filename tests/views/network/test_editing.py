@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -133,4 +134,56 @@ def test_an_input_that_is_typed_while_it_trains_pauses_with_the_newest_weights(t
     assert tab.walk.found.sample.inputs[0] == 0.75
     assert tab.walk.network is tab.training._last
     tab._on_value(Input(0), 0.5)
+    assert not tab.training.is_stale
+
+
+# -- the field on the drawing
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [(math.nan, "NaN"), (math.inf, "∞"), (-math.inf, "−∞"), (3e7, "30000000"), (-2.5e9, "-2500000000"), (0.1, "0.1")],
+)
+def test_enter_on_a_number_that_nobody_touched_leaves_it_as_it_is(
+    number: float, shown: str, tab: NetworkTab, qtbot: QtBot
+) -> None:
+    tab._on_value(Edge(0, 0, 0), number)
+    before = tab.walk.network
+    for leave_by in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+        tab.diagram.open_editor(Edge(0, 0, 0))
+        assert tab.diagram.editor.lineEdit().text() == shown
+        assert not tab.diagram.editor.problem
+        with qtbot.assertNotEmitted(tab.diagram.value_edited):
+            qtbot.keyClick(tab.diagram.editor, leave_by)
+        assert tab.diagram.editor.isHidden()
+        assert tab.walk.network is before
+
+
+def test_a_lost_number_is_replaced_by_one_that_is_typed_or_stepped_to(tab: NetworkTab, qtbot: QtBot) -> None:
+    for key, expected in ((Qt.Key.Key_Return, 0.5), (Qt.Key.Key_Up, 0.1)):
+        tab._on_value(Edge(0, 0, 0), math.nan)
+        tab.diagram.open_editor(Edge(0, 0, 0))
+        if key == Qt.Key.Key_Return:
+            write(qtbot, tab.diagram.editor, "0.5")
+        qtbot.keyClick(tab.diagram.editor, key)
+        assert tab.walk.network.weights[0][0, 0] == expected
+        tab.diagram.editor.close_editor()
+
+
+def test_a_number_that_is_stepped_up_and_down_again_is_given_both_times(tab: NetworkTab, qtbot: QtBot) -> None:
+    tab._on_value(Edge(0, 0, 0), 0.5)
+    tab.diagram.open_editor(Edge(0, 0, 0))
+    for key, expected in ((Qt.Key.Key_Up, 0.6), (Qt.Key.Key_Down, 0.5), (Qt.Key.Key_Return, 0.5)):
+        qtbot.keyClick(tab.diagram.editor, key)
+        assert tab.walk.network.weights[0][0, 0] == expected
+
+
+def test_a_number_that_is_looked_at_in_a_pause_does_not_end_the_training(tab: NetworkTab, qtbot: QtBot) -> None:
+    begin_training(tab, qtbot)
+    tab.diagram.open_editor(Edge(0, 0, 0))
+    tab.training.pause()
+    assert not tab.training.is_stale
+    tab.diagram.open_editor(Edge(0, 0, 0))
+    qtbot.keyClick(tab.diagram.editor, Qt.Key.Key_Return)
+    tab._on_value(Edge(0, 0, 0), float(tab.walk.network.weights[0][0, 0]))
     assert not tab.training.is_stale
