@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable
 
@@ -15,6 +16,7 @@ from gradviz.core.data_sets import DataRequest
 from gradviz.core.network import new_network
 from gradviz.core.network_parts import Edge, Input
 from gradviz.core.network_presets import network_preset
+from gradviz.core.network_state import network_state
 from gradviz.views.network.number_tables import WEIGHT
 from gradviz.views.network.tab import NetworkTab
 from tests.conftest import WAIT_MS
@@ -187,3 +189,34 @@ def test_a_number_that_is_looked_at_in_a_pause_does_not_end_the_training(tab: Ne
     qtbot.keyClick(tab.diagram.editor, Qt.Key.Key_Return)
     tab._on_value(Edge(0, 0, 0), float(tab.walk.network.weights[0][0, 0]))
     assert not tab.training.is_stale
+
+
+# -- the ways back
+
+
+def test_both_resets_lead_to_the_first_weights_in_a_window_that_is_built_anew(
+    tab: NetworkTab, another_tab: NetworkTab, qtbot: QtBot
+) -> None:
+    begin_training(tab, qtbot)
+    qtbot.mouseClick(child(tab, QToolButton, "network.train"), LEFT)
+    tab.update_weights()
+    first = network_preset("xor").network()
+    assert not tab.walk.network.same_as(first)
+    state = json.loads(json.dumps(tab.state()))
+    for button in ("reset", "train_reset"):
+        assert another_tab.restore(state) == []
+        assert another_tab.walk.network.same_as(tab.walk.network)
+        assert another_tab.walk.updates == 1
+        child(another_tab, QToolButton, f"network.{button}").click()
+        assert another_tab.walk.network.same_as(first)
+
+
+@pytest.mark.parametrize("name", ["origin", "training_origin"])
+def test_a_way_back_that_is_of_another_network_is_told_and_left_out(
+    name: str, tab: NetworkTab, another_tab: NetworkTab
+) -> None:
+    other = network_state(network_preset("single").network())
+    assert len(another_tab.restore(tab.state() | {name: other})) == 1
+    another_tab.reset()
+    another_tab.training.reset()
+    assert another_tab.walk.network.same_as(tab.walk.network)
