@@ -21,6 +21,7 @@ translate = QCoreApplication.translate  # the name by which lupdate finds the te
 
 WIDEST_PANEL = 100_000  # pixels
 HIGHEST_RATE = 1e6
+UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 
 
 def tab_state(tab: NetworkTab) -> dict[str, Any]:
@@ -57,6 +58,22 @@ def tab_state(tab: NetworkTab) -> dict[str, Any]:
     }
 
 
+def problems_of(state: dict[str, Any]) -> list[str]:
+    """What of a state can't be taken, as far as it can be told before torch is there, when the window asks."""
+    if "request" not in state:
+        return []
+    try:
+        network_request_from_state(state["request"])
+    except UNREADABLE as error:
+        return [_left_out(error)]
+    return []
+
+
+def _left_out(error: Exception) -> str:
+    text = translate("NetworkTab", "A part of the session can't be read and is left out: {0}")
+    return text.format(error_in_words(error))
+
+
 def restore_tab(tab: NetworkTab, state: dict[str, Any]) -> list[str]:
     """Takes what it can; a sentence for each part that it can't."""
     problems = []
@@ -64,9 +81,8 @@ def restore_tab(tab: NetworkTab, state: dict[str, Any]) -> list[str]:
     for take in takes:
         try:
             take(tab, state)
-        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-            text = translate("NetworkTab", "A part of the session can't be read and is left out: {0}")
-            problems.append(text.format(error_in_words(error)))
+        except UNREADABLE as error:
+            problems.append(_left_out(error))
     return problems
 
 

@@ -8,15 +8,17 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThread
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QPushButton, QSpinBox, QTableView, QTableWidget, QToolButton
 from pytestqt.qtbot import QtBot
 
 from gradviz.core.data_sets import DataRequest
-from gradviz.core.network import new_network
+from gradviz.core.network import Layer, Shape, layer_activation, new_network
 from gradviz.core.network_parts import Edge, Input
 from gradviz.core.network_presets import network_preset
 from gradviz.core.network_state import network_state
+from gradviz.views.network import editing
 from gradviz.views.network.number_tables import WEIGHT
 from gradviz.views.network.tab import NetworkTab
 from tests.conftest import WAIT_MS
@@ -220,3 +222,68 @@ def test_a_way_back_that_is_of_another_network_is_told_and_left_out(
     another_tab.reset()
     another_tab.training.reset()
     assert another_tab.walk.network.same_as(tab.walk.network)
+
+
+# -- large networks, whose numbers are made in a thread
+
+
+def large(tab: NetworkTab, qtbot: QtBot, units: int = 128) -> None:
+    tab._on_shape(Shape(2, tuple(Layer(width, layer_activation("tanh")) for width in (units, units, 1))))
+    qtbot.waitUntil(lambda: tab.walk.network.shape.widths == (2, units, units, 1), timeout=WAIT_MS)
+
+
+def test_the_weights_of_a_large_network_are_drawn_in_a_thread(
+    tab: NetworkTab, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large(tab, qtbot)
+    drawn_by = []
+    real = editing.new_network
+    monkeypatch.setattr(
+        editing, "new_network", lambda *given: (drawn_by.append(QThread.currentThread()), real(*given))[1]
+    )
+    choose(tab, "way", "orthogonal")
+    child(tab, QSpinBox, "network.seed").setValue(5)
+    child(tab, QPushButton, "network.new_weights").click()
+    expected = new_network(tab.walk.network.shape, "orthogonal", 5, tab.panel.scale)
+    qtbot.waitUntil(lambda: tab.walk.network.same_as(expected), timeout=WAIT_MS)
+    assert drawn_by
+    assert tab.thread() not in drawn_by
+
+
+def test_an_edit_while_a_shape_is_made_is_kept_by_it(tab: NetworkTab, qtbot: QtBot) -> None:
+    large(tab, qtbot)
+    child(tab, QSpinBox, "network.units.1").setValue(160)
+    tab._on_value(Edge(1, 2, 3), 0.625)
+    qtbot.waitUntil(lambda: tab.walk.network.shape.widths[1] == 160, timeout=WAIT_MS)
+    assert tab.walk.network.weights[1][3, 2] == 0.625
+
+
+def test_of_shapes_that_are_asked_for_one_after_the_other_the_last_one_comes(tab: NetworkTab, qtbot: QtBot) -> None:
+    large(tab, qtbot)
+    for units in (129, 130, 131):
+        child(tab, QSpinBox, "network.units.2").setValue(units)
+    child(tab, QPushButton, "network.new_weights").click()
+    qtbot.waitUntil(lambda: tab.walk.network.shape.widths[2] == 131, timeout=WAIT_MS)
+    assert child(tab, QSpinBox, "network.units.2").value() == 131
+
+
+def test_a_preset_that_is_chosen_meanwhile_stays(tab: NetworkTab, qtbot: QtBot) -> None:
+    large(tab, qtbot)
+    child(tab, QPushButton, "network.new_weights").click()
+    choose(tab, "preset", "xor")
+    is_xor(tab)
+    large(tab, qtbot, 96)  # made behind it, so that it has come by then
+    np.testing.assert_array_equal(tab.walk.network.weights[0][:4], network_preset("xor").network().weights[0])
+
+
+def test_the_script_of_a_large_network_is_written_in_a_thread(tab: NetworkTab, qtbot: QtBot) -> None:
+    large(tab, qtbot)
+    said: list[str] = []
+    tab.status_changed.connect(said.append)
+    with qtbot.waitSignal(tab.exporting.copied, timeout=WAIT_MS):
+        tab.copy_code()
+        assert said == ["The script is being written…"]
+    assert said[-1] == "Copied: a script that prints these numbers"
+    text = QGuiApplication.clipboard().text()
+    assert repr(float(tab.walk.network.weights[1][100, 100])) in text
+    compile(text, "script", "exec")

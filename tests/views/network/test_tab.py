@@ -614,6 +614,7 @@ def test_the_zoom_is_kept_until_the_whole_is_asked_for(tab: NetworkTab, qtbot: Q
 def test_the_largest_network_is_shown_and_goes_through_its_phases(tab: NetworkTab, qtbot: QtBot) -> None:
     layers = tuple(Layer(256, layer_activation("sigmoid")) for _ in range(6))
     tab._on_shape(Shape(256, layers))
+    qtbot.waitUntil(lambda: tab.walk.network.shape.inputs == 256, timeout=WAIT_MS)
     tab.step()
     title = child(tab, QLabel, "network.reading_title")
     qtbot.waitUntil(lambda: title.text() == "Forward: the outputs of layer 1 of 6", timeout=WAIT_MS)
