@@ -270,12 +270,12 @@ class FrameItem(QGraphicsItem):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A node's box or an edge's line that is selected or pointed at; an edge with its numbers."""
+    """A node's box or an edge's line that is selected or pointed at; an edge, or what is folded, with its numbers."""
 
     shape: QRectF | QLineF
     is_selected: bool
     lines: tuple[str, ...] = ()
-    place: QPointF | None = None  # of the lines; the middle of the edge if None
+    place: QPointF | None = None  # of the lines; the middle of the shape if None
 
 
 class MarksItem(QGraphicsItem):
@@ -306,7 +306,7 @@ class MarksItem(QGraphicsItem):
             else:
                 painter.drawRoundedRect(mark.shape, ROUND, ROUND)
         for mark in self.marks:
-            if mark.lines and isinstance(mark.shape, QLineF):
+            if mark.lines:
                 self._paint_plate(painter, mark.place or mark.shape.center(), mark.lines)
 
     def _paint_plate(self, painter: QPainter, middle: QPointF, lines: tuple[str, ...]) -> None:

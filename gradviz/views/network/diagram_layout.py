@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradviz.core.network import DRAWN_UNITS, Shape
-from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit
+from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit, source_of_edge
 
 NodeKind = Literal["input", "unit", "bias", "target", "loss", "fold"]
 
@@ -76,6 +76,25 @@ class DiagramLayout:
     def node_of(self, part: Part) -> Node | None:
         """The box of a part, None for weights, biases and what is folded away."""
         return next((node for node in self.nodes if node.part == part), None)
+
+    def fold_of(self, column: int) -> Node | None:
+        """The «…» of a column that is folded."""
+        return next((node for node in self.nodes if node.kind == "fold" and node.column == column), None)
+
+    def stand_in(self, part: Part) -> Node | None:
+        """The box of a node, or the «…» that stands for it; None for weights and biases."""
+        columns = {Input: 0, Target: len(self.edges), Unit: getattr(part, "layer", 0) + 1}
+        column = columns.get(type(part))
+        return self.node_of(part) or (None if column is None else self.fold_of(column))
+
+    def ends_of(self, part: Edge | Bias) -> tuple[Node, Node] | None:
+        """Between which boxes an edge leads, a «…» for what is folded away."""
+        if isinstance(part, Edge):
+            begin = self.stand_in(source_of_edge(part))
+        else:
+            begin = next((n for n in self.nodes if n.kind == "bias" and n.column == part.layer), None)
+        end = self.stand_in(Unit(part.layer, part.unit))
+        return None if begin is None or end is None else (begin, end)
 
     def place_of_edge(self, part: Part) -> tuple[LayerEdges, int] | None:
         """The edges of its layer and its place in them; None for what is folded away."""

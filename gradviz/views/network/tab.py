@@ -19,7 +19,8 @@ from gradviz.core.network_request import NetworkRequest, network_request_of
 from gradviz.core.whole_file import reason_of
 from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.torch_loader import TorchLoader
-from gradviz.views.network.diagram import NetworkDiagram, ShownPass
+from gradviz.views.network.diagram import NetworkDiagram
+from gradviz.views.network.diagram_words import ShownPass
 from gradviz.views.network.editing import NetworkEditing
 from gradviz.views.network.part_words import part_exists, short_number
 from gradviz.views.network.pass_walk import PassWalk
