@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QGraphicsView, QLabel, QToolTip, QWidget
 from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit
 from gradviz.core.network_trace import Phase
 from gradviz.views.common.catalogue_words import in_words
-from gradviz.views.common.drawing_view import DrawingView
+from gradviz.views.common.drawing_view import MARGIN, DrawingView
 from gradviz.views.network.diagram_items import EdgesItem, FrameItem, Mark, MarksItem, NodeItem, Numbers, diagram_looks
-from gradviz.views.network.diagram_layout import CAPTION, DiagramLayout, LayerEdges, Node, diagram_layout
+from gradviz.views.network.diagram_layout import CAPTION, DiagramLayout, LayerEdges, Node, Room, diagram_layout
 from gradviz.views.network.diagram_marks import marks_of
 from gradviz.views.network.diagram_walk import beside, next_edge
 from gradviz.views.network.diagram_words import GRADIENT, WEIGHT, ShownPass, tip_of
@@ -70,6 +70,9 @@ class NetworkDiagram(DrawingView):
             self._lay_out(shown)
         if before is None or before.coloured_by != shown.coloured_by:
             self._show_legend(shown.coloured_by)
+        self._show_numbers(shown)
+
+    def _show_numbers(self, shown: ShownPass) -> None:
         self._show_edges(shown)
         self._show_nodes(shown)
         self._show_marks()
@@ -207,6 +210,11 @@ class NetworkDiagram(DrawingView):
         super().resizeEvent(event)
         if self.editor.isVisible() and self.editor.part is not None:
             self.editor.close_editor()
+        if self.shown is not None and self.layout_ is not None and self.is_fitted:
+            layout = diagram_layout(self.shown.network.shape, self._room())
+            if (layout.width, layout.height) != (self.layout_.width, self.layout_.height):
+                self._lay_out(self.shown, layout)
+                self._show_numbers(self.shown)
 
     def _choose(self, part: Part | None) -> None:
         if self.editor.isVisible():
@@ -224,9 +232,13 @@ class NetworkDiagram(DrawingView):
 
     # -- painting
 
-    def _lay_out(self, shown: ShownPass) -> None:
+    def _room(self) -> Room:
+        size = self.viewport().size()
+        return Room(size.width(), size.height(), MARGIN, self.largest_fit)
+
+    def _lay_out(self, shown: ShownPass, layout: DiagramLayout | None = None) -> None:
         shape = shown.network.shape
-        self.layout_ = layout = diagram_layout(shape)
+        self.layout_ = layout = layout or diagram_layout(shape, self._room())
         self.editor.close_editor()
         self._hovered, self._pointed = None, ()
         self.scene().clear()

@@ -25,6 +25,7 @@ TYPE_PIXELS, SMALL_PIXELS, SMALLEST_TYPE = 12, 10, 4.5  # in the drawing's units
 FADED = 0.22  # of their colour keep the edges that a phase has nothing to do with
 POSITIVE, NEGATIVE, LIT = 1, 0, 5  # colours().lanes: blue, orange, amber
 ROUND, PICTURE = 6.0, 32.0
+INDICES = "₀₁₂₃₄₅₆₇₈₉"
 CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -167,6 +168,8 @@ class NodeItem(QGraphicsItem):
         super().__init__()
         self.node, self._name, self._looks = node, name, looks
         self._with_picture = with_picture and node.kind == "unit"
+        self._is_stacked = node.height > 2 * PICTURE
+        self._index = name[len(name.rstrip(INDICES)) :]
         self._box = QRectF(-node.width / 2, -node.height / 2, node.width, node.height)
         self._texts: tuple[str, ...] = ()
         self._picture: QImage | None = None
@@ -198,6 +201,12 @@ class NodeItem(QGraphicsItem):
         self._picture = picture
         self.update()
 
+    def picture_box(self) -> QRectF:
+        """Where its picture lies: beside the numbers, or over them where the drawing has more height than width."""
+        if self._is_stacked:
+            return QRectF(-PICTURE / 2, self._box.top() + 4, PICTURE, PICTURE)
+        return QRectF(self._box.left() + 3, -PICTURE / 2, PICTURE, PICTURE)
+
     def boundingRect(self) -> QRectF:
         return self._box.adjusted(-3, -3, 3, 3)
 
@@ -219,27 +228,34 @@ class NodeItem(QGraphicsItem):
         box = self._box.adjusted(4, 2, -4, -2)
         readable = painter.worldTransform().m11() * TYPE_PIXELS >= SMALLEST_TYPE
         if self._with_picture:
-            square = QRectF(self._box.left() + 3, -PICTURE / 2, PICTURE, PICTURE)
+            square = self.picture_box()
             if self._picture is not None:
                 painter.drawImage(square, self._picture)
             elif readable:
                 painter.setFont(looks.small)
                 painter.setPen(looks.faint)
                 painter.drawText(square, CENTRE, self._name)
-            box.setLeft(square.right() + 4)
+            if self._is_stacked:
+                box.setTop(square.bottom() + 1)
+            else:
+                box.setLeft(square.right() + 4)
         if readable:
             self._paint_texts(painter, box)
 
     def _paint_texts(self, painter: QPainter, box: QRectF) -> None:
         looks = self._looks
         painter.setFont(looks.plain)
+        metrics = QFontMetricsF(looks.plain)
         height = box.height() / max(len(self._texts), 1)
         for line, text in enumerate(self._texts):
             letter, _, number = text.partition(" ")
             row = QRectF(box.left(), box.top() + line * height, box.width(), height)
             is_delta = letter == "δ"
             painter.setPen(looks.faint)
-            painter.drawText(row, LEFT if number else CENTRE, letter)
+            name = f"{letter}{self._index}"  # where it has room beside its number
+            if metrics.horizontalAdvance(name) + metrics.horizontalAdvance(number) + 3 > box.width():
+                name = letter
+            painter.drawText(row, LEFT if number else CENTRE, name)
             if number:
                 painter.setPen(looks.of_sign(number) if is_delta else looks.text)
                 painter.drawText(row, RIGHT, number)

@@ -6,6 +6,7 @@ units are drawn, and a «…» for the others.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,7 +20,10 @@ NodeKind = Literal["input", "unit", "bias", "target", "loss", "fold"]
 
 ROW, NODE_HEIGHT, WIDEST_ROW = 46.0, 38.0, 96.0
 PLAIN_WIDTH, PICTURE_WIDTH, LOSS_WIDTH, BIAS_WIDTH, BIAS_HEIGHT = 68.0, 104.0, 78.0, 34.0, 24.0
-WIDEST_GAP, LAST_GAP = 250.0, 24.0
+STACKED_HEIGHT, STACKED_ROW = 76.0, 84.0  # of a unit whose picture lies over its numbers
+WIDEST_GAP, LAST_GAP, NARROWEST_GAP = 250.0, 24.0, 64.0
+CLOSER = (1.0, 0.85, 0.7, 0.6)  # the columns, if that makes the drawing larger and every number keeps its place
+WORTH = 1.05  # so much larger it must be
 NARROWEST_GAPS = (150.0, 120.0, 100.0, 70.0, 48.0, 40.0)  # of a network of so many layers
 LOWEST, ASPECT = 330.0, 1.25  # of the drawing: its height at least, and what its width is of it if it can be
 CAPTION = 36.0  # over the columns: their names, and over these the legend that lies on the view
@@ -112,32 +116,68 @@ def drawn_units(count: int) -> tuple[tuple[int, ...], int | None]:
     return (*range(first), *range(count - (DRAWN_UNITS - first - 1), count)), first
 
 
-def diagram_layout(shape: Shape) -> DiagramLayout:
-    """The drawing of a network of this shape."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The pixels that a drawing is fitted into, the margin around it in its units, and the largest scale."""
+
+    width: float
+    height: float
+    margin: float
+    largest: float
+
+    def scale(self, layout: DiagramLayout) -> float:
+        """Pixels for a unit of the drawing."""
+        across = self.width / (layout.width + 2 * self.margin)
+        return min(across, self.height / (layout.height + 2 * self.margin), self.largest)
+
+
+def diagram_layout(shape: Shape, room: Room | None = None) -> DiagramLayout:
+    """The drawing of a network of this shape: of those that show as many numbers, one that is large in the room."""
+    found = best = _laid_out(shape, 1.0, is_stacked=False)
+    if room is None or not all(edges.labels for edges in found.edges):
+        return found  # where no edge has its numbers anyway, the edges want the room
+    for other in _closer(shape):
+        if _labelled(other) >= _labelled(found) and room.scale(other) > WORTH * room.scale(best):
+            best = other
+    return best
+
+
+def _closer(shape: Shape) -> Iterator[DiagramLayout]:
+    for is_stacked in (False, True)[: 1 + (shape.inputs == 2)]:
+        for share in CLOSER:
+            yield _laid_out(shape, share, is_stacked)
+
+
+def _labelled(layout: DiagramLayout) -> int:
+    """How many edges have their numbers beside them."""
+    return sum(len(edges.labels) for edges in layout.edges)
+
+
+def _laid_out(shape: Shape, share: float, is_stacked: bool) -> DiagramLayout:
+    """With gaps of a share of their usual width; stacked, pictures lie over the numbers of their units."""
     has_pictures = shape.inputs == 2
     counts = shape.widths
     has_bias = [layer.bias for layer in shape.layers] + [False]
-    rows = [min(count, DRAWN_UNITS) + bias for count, bias in zip(counts, has_bias, strict=True)]
-    height = max(LOWEST, max(rows) * ROW)
-    unit_width = PICTURE_WIDTH if has_pictures else PLAIN_WIDTH
+    unit_width, unit_height = PICTURE_WIDTH if has_pictures and not is_stacked else PLAIN_WIDTH, NODE_HEIGHT
+    if is_stacked:
+        unit_height = STACKED_HEIGHT
+    height = LOWEST
+    for column, (count, bias) in enumerate(zip(counts, has_bias, strict=True)):
+        height = max(height, (min(count, DRAWN_UNITS) + bias) * (STACKED_ROW if is_stacked and column else ROW))
     widths = [PLAIN_WIDTH, *(unit_width for _ in shape.layers), PLAIN_WIDTH, LOSS_WIDTH]
     free = (ASPECT * height - sum(widths) - 2 * LAST_GAP) / len(shape.layers)
-    gap = min(max(free, NARROWEST_GAPS[len(shape.layers) - 1]), WIDEST_GAP)
-    gaps = [gap] * len(shape.layers) + [LAST_GAP, LAST_GAP]
+    usual = min(max(free, NARROWEST_GAPS[len(shape.layers) - 1]), WIDEST_GAP)
+    gaps = [max(share * usual, min(usual, NARROWEST_GAP))] * len(shape.layers) + [LAST_GAP, LAST_GAP]
     middles, x = [], 0.0
     for width, following in zip(widths, [*gaps, 0.0], strict=True):
         middles.append(x + width / 2)
         x += width + following
     nodes: list[Node] = []
     for column, count in enumerate(counts):
-        nodes += _column(column, count, has_bias[column], middles[column], widths[column], height)
+        size = (widths[column], unit_height if column else NODE_HEIGHT)
+        nodes += _column(column, count, has_bias[column], middles[column], size, height)
     last = len(shape.layers)
-    nodes += [
-        Node("target", Target(node.part.number), last + 1, middles[last + 1], node.y, PLAIN_WIDTH, NODE_HEIGHT - 10)
-        for node in nodes
-        if node.column == last and isinstance(node.part, Unit)
-    ]
-    nodes.append(Node("loss", LossPart(), last + 2, middles[-1], CAPTION + height / 2, LOSS_WIDTH, NODE_HEIGHT + 6))
+    nodes += _behind(nodes, last, middles[last + 1 :], height)
     edges = tuple(_edges(layer, nodes) for layer in range(len(shape.layers)))
     columns = tuple(
         tuple(node for node in nodes if node.column == column and node.part is not None) for column in range(last + 3)
@@ -145,7 +185,20 @@ def diagram_layout(shape: Shape) -> DiagramLayout:
     return DiagramLayout(shape, x, height + CAPTION, tuple(nodes), edges, columns, tuple(middles), has_pictures)
 
 
-def _column(column: int, count: int, has_bias: bool, x: float, width: float, height: float) -> list[Node]:
+def _behind(nodes: list[Node], last: int, middles: list[float], height: float) -> list[Node]:
+    """The targets beside their outputs, and the loss."""
+    found = [
+        Node("target", Target(node.part.number), last + 1, middles[0], node.y, PLAIN_WIDTH, NODE_HEIGHT - 10)
+        for node in nodes
+        if node.column == last and isinstance(node.part, Unit)
+    ]
+    return [
+        *found,
+        Node("loss", LossPart(), last + 2, middles[1], CAPTION + height / 2, LOSS_WIDTH, NODE_HEIGHT + 6),
+    ]
+
+
+def _column(column: int, count: int, has_bias: bool, x: float, size: tuple[float, float], height: float) -> list[Node]:
     """The nodes of inputs or of a layer, the unit of the following layer's biases at the foot."""
     drawn, fold = drawn_units(count)
     kinds: list[tuple[NodeKind, Part | None]] = [
@@ -159,10 +212,10 @@ def _column(column: int, count: int, has_bias: bool, x: float, width: float, hei
     top = CAPTION + (height - row * len(kinds)) / 2
     nodes = []
     for place, (kind, part) in enumerate(kinds):
-        size = (BIAS_WIDTH, BIAS_HEIGHT) if kind in ("bias", "fold") else (width, NODE_HEIGHT)
+        extent = (BIAS_WIDTH, BIAS_HEIGHT) if kind in ("bias", "fold") else size
         # the unit of a bias stands at the right end of its column, where its edges begin
-        middle = x + (width - BIAS_WIDTH) / 2 if kind == "bias" else x
-        nodes.append(Node(kind, part, column, middle, top + row * (place + 0.5), *size))
+        middle = x + (size[0] - BIAS_WIDTH) / 2 if kind == "bias" else x
+        nodes.append(Node(kind, part, column, middle, top + row * (place + 0.5), *extent))
     return nodes
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -595,10 +595,27 @@ def test_pictures_of_units_are_drawn_in_their_nodes(tab: NetworkTab) -> None:
     image.fill(QColor("#00ff00"))
     tab.diagram.set_pictures({Unit(0, 1): image})
     assert tab.diagram.node_item(Unit(0, 0)).picture is None
-    place = tab.diagram.place_of(Unit(0, 1)) - QPoint(round(36 * tab.diagram.scale_now), 0)
+    item = tab.diagram.node_item(Unit(0, 1))
+    place = tab.diagram.mapFromScene(item.mapToScene(item.picture_box().center()))
     assert tab.diagram.grab().toImage().pixelColor(place) == QColor("#00ff00")
     child(tab, QSpinBox, "network.units.1").setValue(4)  # laid out anew, the picture stays
     assert tab.diagram.node_item(Unit(0, 1)).picture is not None
+
+
+def test_a_narrower_view_is_laid_out_anew_and_shows_the_same(tab: NetworkTab) -> None:
+    before = {part: item.texts for part, item in tab.diagram._nodes.items()}
+    scales = []
+    for width, height in ((900, 330), (300, 600)):
+        tab.diagram.resize(width, height)
+        assert {part: item.texts for part, item in tab.diagram._nodes.items()} == before
+        assert_all_is_torchs(tab)
+        scales.append(tab.diagram.scale_now)
+        assert tab.diagram.sceneRect().width() > tab.diagram.layout_.width
+    assert scales[1] > 300 / 740  # what the usual drawing would have
+    tab.diagram.zoom(1)
+    layout = tab.diagram.layout_
+    tab.diagram.resize(900, 330)
+    assert tab.diagram.layout_ is layout  # what a hand has zoomed to stays
 
 
 def test_the_zoom_is_kept_until_the_whole_is_asked_for(tab: NetworkTab, qtbot: QtBot) -> None:
