@@ -110,6 +110,15 @@ class NetworkDiagram(DrawingView):
     def marks(self) -> tuple[Mark, ...]:
         return () if self._marks is None else self._marks.marks
 
+    def fit(self) -> None:
+        """All of it, laid out for the view as it is now."""
+        if self.shown is not None and self.layout_ is not None:
+            layout = diagram_layout(self.shown.network.shape, self._room())
+            if (layout.width, layout.height) != (self.layout_.width, self.layout_.height):
+                self._lay_out(self.shown, layout)
+                self._show_numbers(self.shown)
+        super().fit()
+
     # -- where things are
 
     def place_of(self, part: Part) -> QPoint | None:
@@ -210,11 +219,6 @@ class NetworkDiagram(DrawingView):
         super().resizeEvent(event)
         if self.editor.isVisible() and self.editor.part is not None:
             self.editor.close_editor()
-        if self.shown is not None and self.layout_ is not None and self.is_fitted:
-            layout = diagram_layout(self.shown.network.shape, self._room())
-            if (layout.width, layout.height) != (self.layout_.width, self.layout_.height):
-                self._lay_out(self.shown, layout)
-                self._show_numbers(self.shown)
 
     def _choose(self, part: Part | None) -> None:
         if self.editor.isVisible():

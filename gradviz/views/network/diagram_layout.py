@@ -6,7 +6,6 @@ units are drawn, and a «…» for the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,12 +17,13 @@ from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target
 
 NodeKind = Literal["input", "unit", "bias", "target", "loss", "fold"]
 
-ROW, NODE_HEIGHT, WIDEST_ROW = 46.0, 38.0, 96.0
+ROW, NODE_HEIGHT, WIDEST_ROW = 46.0, 38.0, 130.0
 PLAIN_WIDTH, PICTURE_WIDTH, LOSS_WIDTH, BIAS_WIDTH, BIAS_HEIGHT = 68.0, 104.0, 78.0, 34.0, 24.0
 STACKED_HEIGHT, STACKED_ROW = 76.0, 84.0  # of a unit whose picture lies over its numbers
 WIDEST_GAP, LAST_GAP, NARROWEST_GAP = 250.0, 24.0, 64.0
-CLOSER = (1.0, 0.85, 0.7, 0.6)  # the columns, if that makes the drawing larger and every number keeps its place
-WORTH = 1.05  # so much larger it must be
+# closer columns and taller ones, if that makes the drawing larger and every number keeps its place
+CLOSER, TALLER = (1.0, 0.85, 0.7, 0.55), (1.0, 1.25, 1.5)
+WORTH, MOST_TRIED = 1.05, 10  # so much larger it must be; of so many, since a view that is resized waits for it
 NARROWEST_GAPS = (150.0, 120.0, 100.0, 70.0, 48.0, 40.0)  # of a network of so many layers
 LOWEST, ASPECT = 330.0, 1.25  # of the drawing: its height at least, and what its width is of it if it can be
 CAPTION = 36.0  # over the columns: their names, and over these the legend that lies on the view
@@ -125,27 +125,47 @@ class Room:
     margin: float
     largest: float
 
-    def scale(self, layout: DiagramLayout) -> float:
-        """Pixels for a unit of the drawing."""
-        across = self.width / (layout.width + 2 * self.margin)
-        return min(across, self.height / (layout.height + 2 * self.margin), self.largest)
+    def scale(self, width: float, height: float) -> float:
+        """Pixels for a unit of a drawing of this size."""
+        across, down = self.width / (width + 2 * self.margin), self.height / (height + 2 * self.margin)
+        return min(across, down, self.largest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """How large a drawing will be: its columns, the gaps behind them, its height, and that of a unit."""
+
+    widths: tuple[float, ...]
+    gap: float
+    height: float
+    unit_height: float
+
+    @property
+    def width(self) -> float:
+        return sum(self.widths) + (len(self.widths) - 3) * self.gap + 2 * LAST_GAP
 
 
 def diagram_layout(shape: Shape, room: Room | None = None) -> DiagramLayout:
     """The drawing of a network of this shape: of those that show as many numbers, one that is large in the room."""
-    found = best = _laid_out(shape, 1.0, is_stacked=False)
+    usual = _measures(shape)
+    found = _laid_out(shape, usual)
     if room is None or not all(edges.labels for edges in found.edges):
         return found  # where no edge has its numbers anyway, the edges want the room
-    for other in _closer(shape):
-        if _labelled(other) >= _labelled(found) and room.scale(other) > WORTH * room.scale(best):
-            best = other
-    return best
-
-
-def _closer(shape: Shape) -> Iterator[DiagramLayout]:
-    for is_stacked in (False, True)[: 1 + (shape.inputs == 2)]:
-        for share in CLOSER:
-            yield _laid_out(shape, share, is_stacked)
+    others = [
+        _measures(shape, share, tall, is_stacked)
+        for is_stacked in (False, True)[: 1 + (shape.inputs == 2)]
+        for share in CLOSER
+        for tall in TALLER
+    ]
+    least = WORTH * room.scale(usual.width, usual.height + CAPTION)
+    scales = [(room.scale(each.width, each.height + CAPTION), each) for each in others]
+    for scale, each in sorted(scales, key=lambda pair: -pair[0])[:MOST_TRIED]:
+        if scale < least:
+            break
+        other = _laid_out(shape, each)
+        if _labelled(other) >= _labelled(found):
+            return other
+    return found
 
 
 def _labelled(layout: DiagramLayout) -> int:
@@ -153,28 +173,33 @@ def _labelled(layout: DiagramLayout) -> int:
     return sum(len(edges.labels) for edges in layout.edges)
 
 
-def _laid_out(shape: Shape, share: float, is_stacked: bool) -> DiagramLayout:
+def _measures(shape: Shape, share: float = 1.0, tall: float = 1.0, is_stacked: bool = False) -> _Measures:
     """With gaps of a share of their usual width; stacked, pictures lie over the numbers of their units."""
-    has_pictures = shape.inputs == 2
-    counts = shape.widths
-    has_bias = [layer.bias for layer in shape.layers] + [False]
-    unit_width, unit_height = PICTURE_WIDTH if has_pictures and not is_stacked else PLAIN_WIDTH, NODE_HEIGHT
-    if is_stacked:
-        unit_height = STACKED_HEIGHT
+    rows = [min(count, DRAWN_UNITS) for count in shape.widths]
+    for place, layer in enumerate(shape.layers):
+        rows[place] += layer.bias
     height = LOWEST
-    for column, (count, bias) in enumerate(zip(counts, has_bias, strict=True)):
-        height = max(height, (min(count, DRAWN_UNITS) + bias) * (STACKED_ROW if is_stacked and column else ROW))
-    widths = [PLAIN_WIDTH, *(unit_width for _ in shape.layers), PLAIN_WIDTH, LOSS_WIDTH]
+    for column, count in enumerate(rows):
+        height = max(height, count * (STACKED_ROW if is_stacked and column else ROW))
+    unit_width = PICTURE_WIDTH if shape.inputs == 2 and not is_stacked else PLAIN_WIDTH
+    widths = (PLAIN_WIDTH, *(unit_width for _ in shape.layers), PLAIN_WIDTH, LOSS_WIDTH)
     free = (ASPECT * height - sum(widths) - 2 * LAST_GAP) / len(shape.layers)
     usual = min(max(free, NARROWEST_GAPS[len(shape.layers) - 1]), WIDEST_GAP)
-    gaps = [max(share * usual, min(usual, NARROWEST_GAP))] * len(shape.layers) + [LAST_GAP, LAST_GAP]
+    gap = max(share * usual, min(usual, NARROWEST_GAP))
+    return _Measures(widths, gap, tall * height, STACKED_HEIGHT if is_stacked else NODE_HEIGHT)
+
+
+def _laid_out(shape: Shape, measures: _Measures) -> DiagramLayout:
+    widths, height = measures.widths, measures.height
+    gaps = [measures.gap] * len(shape.layers) + [LAST_GAP, LAST_GAP]
+    has_bias = [layer.bias for layer in shape.layers] + [False]
     middles, x = [], 0.0
     for width, following in zip(widths, [*gaps, 0.0], strict=True):
         middles.append(x + width / 2)
         x += width + following
     nodes: list[Node] = []
-    for column, count in enumerate(counts):
-        size = (widths[column], unit_height if column else NODE_HEIGHT)
+    for column, count in enumerate(shape.widths):
+        size = (widths[column], measures.unit_height if column else NODE_HEIGHT)
         nodes += _column(column, count, has_bias[column], middles[column], size, height)
     last = len(shape.layers)
     nodes += _behind(nodes, last, middles[last + 1 :], height)
@@ -182,7 +207,7 @@ def _laid_out(shape: Shape, share: float, is_stacked: bool) -> DiagramLayout:
     columns = tuple(
         tuple(node for node in nodes if node.column == column and node.part is not None) for column in range(last + 3)
     )
-    return DiagramLayout(shape, x, height + CAPTION, tuple(nodes), edges, columns, tuple(middles), has_pictures)
+    return DiagramLayout(shape, x, height + CAPTION, tuple(nodes), edges, columns, tuple(middles), shape.inputs == 2)
 
 
 def _behind(nodes: list[Node], last: int, middles: list[float], height: float) -> list[Node]:
