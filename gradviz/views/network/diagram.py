@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QGraphicsView, QLabel, QToolTip, QWidget
 
 from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit
 from gradviz.core.network_trace import Phase
-from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.drawing_view import MARGIN, DrawingView
-from gradviz.views.network.diagram_items import EdgesItem, FrameItem, Mark, MarksItem, NodeItem, Numbers, diagram_looks
-from gradviz.views.network.diagram_layout import CAPTION, DiagramLayout, LayerEdges, Node, Room, diagram_layout
+from gradviz.views.network.diagram_frame import FrameItem
+from gradviz.views.network.diagram_items import EdgesItem, Mark, MarksItem, NodeItem, Numbers, diagram_looks
+from gradviz.views.network.diagram_layout import DiagramLayout, LayerEdges, Room, diagram_layout
 from gradviz.views.network.diagram_marks import marks_of
 from gradviz.views.network.diagram_walk import beside, next_edge
 from gradviz.views.network.diagram_words import GRADIENT, WEIGHT, ShownPass, tip_of
@@ -247,7 +247,7 @@ class NetworkDiagram(DrawingView):
         self._hovered, self._pointed = None, ()
         self.scene().clear()
         bounds = QRectF(-20, -20, layout.width + 40, layout.height + 40)
-        self.scene().addItem(FrameItem(self._captions(layout), _loss_lines(layout), bounds, self._looks))
+        self.scene().addItem(FrameItem(layout, bounds, self._looks))
         self._edges = [EdgesItem(edges, self._looks) for edges in layout.edges]
         self._nodes = {}
         for node in layout.nodes:
@@ -265,15 +265,6 @@ class NetworkDiagram(DrawingView):
         kept = self._pictures.items() if layout.has_pictures else ()
         self.set_pictures({part: image for part, image in kept if part in self._nodes})
         self.set_size(layout.width, layout.height)
-
-    def _captions(self, layout: DiagramLayout) -> list[tuple[QRectF, str]]:
-        titles = [self.tr("inputs"), *(in_words(layer.activation.title) for layer in layout.shape.layers)]
-        titles += [self.tr("targets"), self.tr("loss")]
-        room = min(b - a for a, b in zip(layout.captions, layout.captions[1:], strict=False)) - 6
-        return [
-            (QRectF(x - room / 2, CAPTION - 20, room, 16), title)
-            for x, title in zip(layout.captions, titles, strict=True)
-        ]
 
     def _show_legend(self, coloured_by: str) -> None:
         what = self.tr("weight") if coloured_by == WEIGHT else self.tr("gradient")
@@ -348,26 +339,6 @@ def _distances(edges: LayerEdges, x: float, y: float) -> Numbers:
     at = np.array([x, y])
     share = np.clip(((at - begin) * along).sum(axis=1) / (along**2).sum(axis=1), 0, 1)
     found: Numbers = np.hypot(*(begin + share[:, None] * along - at).T)
-    return found
-
-
-def _loss_lines(layout: DiagramLayout) -> list[QLineF]:
-    """From every output past its target to the loss."""
-    loss = layout.node_of(LossPart())
-    assert loss is not None  # every drawing has one
-    lines = []
-    for node in layout.nodes:
-        if isinstance(node.part, Target):
-            output = _output_of(layout, node)
-            lines.append(QLineF(output.x + output.width / 2, output.y, node.x - node.width / 2, node.y))
-            lines.append(QLineF(node.x + node.width / 2, node.y, loss.x - loss.width / 2, loss.y))
-    return lines
-
-
-def _output_of(layout: DiagramLayout, target: Node) -> Node:
-    assert isinstance(target.part, Target)
-    found = layout.node_of(Unit(len(layout.shape.layers) - 1, target.part.number))
-    assert found is not None  # a target is drawn where its output is
     return found
 
 

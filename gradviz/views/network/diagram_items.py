@@ -261,29 +261,6 @@ class NodeItem(QGraphicsItem):
                 painter.drawText(row, RIGHT, number)
 
 
-class FrameItem(QGraphicsItem):
-    """What stands still: the names over the columns, and the lines from outputs over targets to the loss."""
-
-    def __init__(self, captions: list[tuple[QRectF, str]], lines: list[QLineF], bounds: QRectF, looks: DiagramLooks):
-        super().__init__()
-        self._captions, self._lines, self._bounds, self._looks = captions, lines, bounds, looks
-        self.setZValue(0)
-
-    def boundingRect(self) -> QRectF:
-        return self._bounds
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        painter.setPen(QPen(self._looks.line, 1.0, Qt.PenStyle.DotLine))
-        painter.drawLines(self._lines)
-        if painter.worldTransform().m11() * SMALL_PIXELS < SMALLEST_TYPE:
-            return
-        painter.setFont(self._looks.small)
-        painter.setPen(self._looks.faint)
-        metrics = QFontMetricsF(self._looks.small)
-        for box, text in self._captions:
-            painter.drawText(box, CENTRE, metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width()))
-
-
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A node's box or an edge's line that is selected or pointed at; an edge, or what is folded, with its numbers."""
