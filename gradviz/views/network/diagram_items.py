@@ -51,6 +51,7 @@ class DiagramLooks:
     faded_pens: tuple[QPen, ...]  # opaque ones: to blend a thousand lines takes ten times as long
     plain: QFont
     small: QFont
+    metrics: QFontMetricsF  # of the plain font
 
     def of_sign(self, number: str) -> QColor:
         """The colour in which a number is written: 0 has no sign."""
@@ -82,7 +83,7 @@ def diagram_looks() -> DiagramLooks:
     return DiagramLooks(
         QColor(theme.base), plate, QColor(theme.alternate), QColor(theme.faint_text), QColor(theme.text),
         QColor(theme.faint_text), QColor(theme.accent), QColor(theme.lanes[LIT]), lit_fill, positive, text_negative,
-        lost, tuple(pens), tuple(faded), plain, small,
+        lost, tuple(pens), tuple(faded), plain, small, QFontMetricsF(plain),
     )  # fmt: skip
 
 
@@ -172,6 +173,7 @@ class NodeItem(QGraphicsItem):
         self._index = name[len(name.rstrip(INDICES)) :]
         self._box = QRectF(-node.width / 2, -node.height / 2, node.width, node.height)
         self._texts: tuple[str, ...] = ()
+        self._lines: list[tuple[str, str]] = []  # names and numbers of the texts
         self._picture: QImage | None = None
         self._is_lit = False
         self.setPos(node.x, node.y)
@@ -181,6 +183,11 @@ class NodeItem(QGraphicsItem):
     def texts(self) -> tuple[str, ...]:
         """What stands in it, line by line."""
         return self._texts
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its numbers are called, line by line."""
+        return tuple(name for name, _ in self._lines)
 
     @property
     def is_lit(self) -> bool:
@@ -194,6 +201,8 @@ class NodeItem(QGraphicsItem):
         """The lines with their letters: «O 0.65», «δ −0.12»; without those that are not known yet."""
         if (texts, is_lit) != (self._texts, self._is_lit):
             self._texts, self._is_lit = texts, is_lit
+            split = [text.partition(" ") for text in texts]
+            self._lines = [(self._name_of(letter, number), number) for letter, _, number in split]
             self.update()
 
     def set_picture(self, picture: QImage | None) -> None:
@@ -225,39 +234,41 @@ class NodeItem(QGraphicsItem):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(looks.lit_fill)
             painter.drawRoundedRect(self._box, radius, radius)
-        box = self._box.adjusted(4, 2, -4, -2)
         readable = painter.worldTransform().m11() * TYPE_PIXELS >= SMALLEST_TYPE
-        if self._with_picture:
-            square = self.picture_box()
-            if self._picture is not None:
-                painter.drawImage(square, self._picture)
-            elif readable:
-                painter.setFont(looks.small)
-                painter.setPen(looks.faint)
-                painter.drawText(square, CENTRE, self._name)
-            if self._is_stacked:
-                box.setTop(square.bottom() + 1)
-            else:
-                box.setLeft(square.right() + 4)
-        if readable:
-            self._paint_texts(painter, box)
-
-    def _paint_texts(self, painter: QPainter, box: QRectF) -> None:
-        looks = self._looks
-        painter.setFont(looks.plain)
-        metrics = QFontMetricsF(looks.plain)
-        height = box.height() / max(len(self._texts), 1)
-        for line, text in enumerate(self._texts):
-            letter, _, number = text.partition(" ")
-            row = QRectF(box.left(), box.top() + line * height, box.width(), height)
-            is_delta = letter == "δ"
+        if self._with_picture and self._picture is not None:
+            painter.drawImage(self.picture_box(), self._picture)
+        elif self._with_picture and readable:
+            painter.setFont(looks.small)
             painter.setPen(looks.faint)
-            name = f"{letter}{self._index}"  # where it has room beside its number
-            if metrics.horizontalAdvance(name) + metrics.horizontalAdvance(number) + 3 > box.width():
-                name = letter
+            painter.drawText(self.picture_box(), CENTRE, self._name)
+        if readable:
+            self._paint_texts(painter)
+
+    def _text_box(self) -> QRectF:
+        """Where its lines stand: all of it, but for the picture."""
+        box = self._box.adjusted(4, 2, -4, -2)
+        if self._with_picture and self._is_stacked:
+            box.setTop(self.picture_box().bottom() + 1)
+        elif self._with_picture:
+            box.setLeft(self.picture_box().right() + 4)
+        return box
+
+    def _name_of(self, letter: str, number: str) -> str:
+        """The letter with its index, where both have room beside the number."""
+        metrics, name = self._looks.metrics, f"{letter}{self._index}"
+        room = self._text_box().width() - 3
+        return name if metrics.horizontalAdvance(name) + metrics.horizontalAdvance(number) <= room else letter
+
+    def _paint_texts(self, painter: QPainter) -> None:
+        looks, box = self._looks, self._text_box()
+        painter.setFont(looks.plain)
+        height = box.height() / max(len(self._lines), 1)
+        for line, (name, number) in enumerate(self._lines):
+            row = QRectF(box.left(), box.top() + line * height, box.width(), height)
+            painter.setPen(looks.faint)
             painter.drawText(row, LEFT if number else CENTRE, name)
             if number:
-                painter.setPen(looks.of_sign(number) if is_delta else looks.text)
+                painter.setPen(looks.of_sign(number) if name.startswith("δ") else looks.text)
                 painter.drawText(row, RIGHT, number)
 
 

@@ -137,6 +137,18 @@ def test_the_courses_multi_layer_perceptron_is_shown_first(tab: NetworkTab) -> N
     assert child(tab, QLabel, "network.phase").text() == "All numbers of one pass"
 
 
+def test_a_node_says_which_one_it_is_where_there_is_room(tab: NetworkTab) -> None:
+    choose_preset(tab, "multi")
+    names = {part: item.names for part, item in tab.diagram._nodes.items()}
+    assert names[Input(9)] == ("x₁₀",)
+    assert names[Target(1)] == ("t₂",)
+    assert names[Unit(0, 1)] == ("O₂", "δ₂")
+    tab._on_value(Input(9), -1.25e-5)
+    assert tab.diagram.node_item(Input(9)).names == ("x",)  # so many signs leave none
+    choose_preset(tab, "single")
+    assert tab.diagram.node_item(Unit(0, 0)).names == ("O", "δ")
+
+
 def test_edges_are_coloured_by_sign_and_wide_by_size(tab: NetworkTab) -> None:
     item = tab.diagram.edges_item(0)
     values = [tab.walk.network.weights[0][part.unit, part.source] for part in item.edges.parts]
