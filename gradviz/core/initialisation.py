@@ -12,14 +12,17 @@ from gradviz.core.deferred_torch import torch
 
 @dataclass(frozen=True, slots=True)
 class Initialisation:
-    """`fill` writes a weight matrix (outputs, inputs) in place, for an activation's gain, by the global generator."""
+    """`fill` writes a weight matrix (outputs, inputs) in place, for an activation's gain.
+
+    It draws from the generator that it is given as the third, else from torch's global one.
+    """
 
     key: str
     title: str
     summary: str
     latex: str
     source: str
-    fill: Callable[[Any, float], Any]
+    fill: Callable[..., Any]
 
 
 # torch.nn.init.calculate_gain knows these; for the others it has no number, and 1 is taken
@@ -33,13 +36,13 @@ def gain_of(activation: str, slope: float | None = None) -> float:
     return float(calculate(name, slope if name == "leaky_relu" else None))
 
 
-def _fixed(weight: Any, _gain: float) -> Any:
+def _fixed(weight: Any, _gain: float, _generator: Any = None) -> Any:
     # 1 for a chain of single units; divided by the width, a layer of equal units computes the same chain
     return torch.nn.init.constant_(weight, 1.0 / weight.shape[1])
 
 
-def _normal(weight: Any, _gain: float) -> Any:
-    return torch.nn.init.normal_(weight, 0.0, 1.0 / math.sqrt(weight.shape[1]))
+def _normal(weight: Any, _gain: float, generator: Any = None) -> Any:
+    return torch.nn.init.normal_(weight, 0.0, 1.0 / math.sqrt(weight.shape[1]), generator)
 
 
 INITIALISATIONS: tuple[Initialisation, ...] = (
@@ -65,7 +68,7 @@ INITIALISATIONS: tuple[Initialisation, ...] = (
         "Keeps the variance in both directions, for functions that are straight around 0 such as tanh.",
         r"w_{ij} \sim U(-a, a),\quad a = g \sqrt{\frac{6}{n_{in} + n_{out}}}",
         "Glorot & Bengio 2010",
-        lambda weight, gain: torch.nn.init.xavier_uniform_(weight, gain),
+        lambda weight, gain, generator=None: torch.nn.init.xavier_uniform_(weight, gain, generator),
     ),
     Initialisation(
         "xavier_normal",
@@ -73,7 +76,7 @@ INITIALISATIONS: tuple[Initialisation, ...] = (
         "The same with normal numbers.",
         r"w_{ij} \sim N\left(0, \frac{2 g^2}{n_{in} + n_{out}}\right)",
         "Glorot & Bengio 2010",
-        lambda weight, gain: torch.nn.init.xavier_normal_(weight, gain),
+        lambda weight, gain, generator=None: torch.nn.init.xavier_normal_(weight, gain, generator),
     ),
     Initialisation(
         "kaiming_uniform",
@@ -81,7 +84,9 @@ INITIALISATIONS: tuple[Initialisation, ...] = (
         "Keeps the variance through ReLU, which drops half of it.",
         r"w_{ij} \sim U(-a, a),\quad a = \sqrt{\frac{6}{n_{in}}}",
         "He et al. 2015",
-        lambda weight, _gain: torch.nn.init.kaiming_uniform_(weight, nonlinearity="relu"),
+        lambda weight, _gain, generator=None: torch.nn.init.kaiming_uniform_(
+            weight, nonlinearity="relu", generator=generator
+        ),
     ),
     Initialisation(
         "kaiming_normal",
@@ -89,7 +94,9 @@ INITIALISATIONS: tuple[Initialisation, ...] = (
         "The same with normal numbers.",
         r"w_{ij} \sim N\left(0, \frac{2}{n_{in}}\right)",
         "He et al. 2015",
-        lambda weight, _gain: torch.nn.init.kaiming_normal_(weight, nonlinearity="relu"),
+        lambda weight, _gain, generator=None: torch.nn.init.kaiming_normal_(
+            weight, nonlinearity="relu", generator=generator
+        ),
     ),
     Initialisation(
         "orthogonal",
@@ -97,7 +104,7 @@ INITIALISATIONS: tuple[Initialisation, ...] = (
         "A random rotation: lengths are kept exactly, but for what the activation does.",
         r"W W^{T} = g^2 I",
         "Saxe, McClelland & Ganguli 2014",
-        lambda weight, gain: torch.nn.init.orthogonal_(weight, gain),
+        lambda weight, gain, generator=None: torch.nn.init.orthogonal_(weight, gain, generator),
     ),
 )
 

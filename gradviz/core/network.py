@@ -80,6 +80,11 @@ class Shape:
         """The number of inputs, then of the units of every layer."""
         return (self.inputs, *(layer.units for layer in self.layers))
 
+    @property
+    def size(self) -> int:
+        """How many weights and biases it has."""
+        return sum(layer.units * (width + layer.bias) for width, layer in zip(self.widths, self.layers, strict=False))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
@@ -115,32 +120,38 @@ class Network:
 def new_network(shape: Shape, way: str = "xavier_normal", seed: int = 0, scale: float = 1.0) -> Network:
     """A network with first weights by an entry of INITIALISATIONS, times `scale`; biases are 0. Imports torch.
 
-    torch's global generator is left as it was. Raises:
+    It draws what `torch.manual_seed(seed)` would let it draw, from a generator of its own: in any thread. Raises:
         KeyError: there is no such initialisation.
     """
-    fill = initialisation(way).fill
+    fill, generator = initialisation(way).fill, torch.Generator().manual_seed(seed)
     weights = []
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        for width, layer in zip(shape.widths, shape.layers, strict=False):
-            weight = torch.empty(layer.units, width, dtype=torch.float64)
-            slope = dict(layer.activation.values).get("negative_slope")
-            fill(weight, gain_of(layer.activation.key, slope))
-            weights.append(weight.mul_(scale).numpy())
+    for width, layer in zip(shape.widths, shape.layers, strict=False):
+        weight = torch.empty(layer.units, width, dtype=torch.float64)
+        slope = dict(layer.activation.values).get("negative_slope")
+        fill(weight, gain_of(layer.activation.key, slope), generator)
+        weights.append(weight.mul_(scale).numpy())
     return Network(shape, tuple(weights), tuple(np.zeros(layer.units) for layer in shape.layers))
 
 
 def reshaped(network: Network, shape: Shape, way: str, seed: int) -> Network:
     """A network of another shape that keeps the numbers where both have a weight; the others are new."""
-    fresh = new_network(shape, way, seed)
-    pairs = list(zip(network.weights, fresh.weights, strict=False))
-    weights, biases = list(fresh.weights), list(fresh.biases)
-    for place, (old, new) in enumerate(pairs):
-        rows, columns = min(old.shape[0], new.shape[0]), min(old.shape[1], new.shape[1])
-        new[:rows, :columns] = old[:rows, :columns]
-        if shape.layers[place].bias:
-            biases[place][:rows] = network.biases[place][:rows]
-    return Network(shape, tuple(weights), tuple(biases))
+    return carried_over(network, new_network(shape, way, seed))
+
+
+def carried_over(network: Network, fresh: Network) -> Network:
+    """The fresh one with the network's own numbers wherever both have a weight."""
+    weights, biases = [], []
+    for place, (weight, bias) in enumerate(zip(fresh.weights, fresh.biases, strict=True)):
+        new, row = weight.copy(), bias.copy()
+        if place < len(network.weights):
+            old = network.weights[place]
+            rows, columns = min(old.shape[0], new.shape[0]), min(old.shape[1], new.shape[1])
+            new[:rows, :columns] = old[:rows, :columns]
+            if fresh.shape.layers[place].bias:
+                row[:rows] = network.biases[place][:rows]
+        weights.append(new)
+        biases.append(row)
+    return Network(fresh.shape, tuple(weights), tuple(biases))
 
 
 def tensors_of(network: Network, dtype: str = "float64") -> tuple[list[torch.Tensor], list[torch.Tensor]]:

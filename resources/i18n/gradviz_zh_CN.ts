@@ -896,6 +896,37 @@
     </message>
 </context>
 <context>
+    <name>FactorModel</name>
+    <message>
+        <source>factor</source>
+        <translation>因子</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>where it stands</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>slope f′ of {0}</source>
+        <translation>{0} 的斜率 f′</translation>
+    </message>
+    <message>
+        <source>∂E/∂O at {0}</source>
+        <translation>{0} 处的 ∂E/∂O</translation>
+    </message>
+    <message>
+        <source>δ of {0}</source>
+        <translation>{0} 的 δ</translation>
+    </message>
+    <message>
+        <source>output of {0}</source>
+        <translation>{0} 的输出</translation>
+    </message>
+</context>
+<context>
     <name>FactsPanel</name>
     <message>
         <source>Naive and stable form</source>
@@ -1315,34 +1346,6 @@
     <message>
         <source>Each factor, and where it comes from</source>
         <translation>每个因子及其来处</translation>
-    </message>
-    <message>
-        <source>slope f′ of {0}</source>
-        <translation>{0} 的斜率 f′</translation>
-    </message>
-    <message>
-        <source>∂E/∂O at {0}</source>
-        <translation>{0} 处的 ∂E/∂O</translation>
-    </message>
-    <message>
-        <source>δ of {0}</source>
-        <translation>{0} 的 δ</translation>
-    </message>
-    <message>
-        <source>output of {0}</source>
-        <translation>{0} 的输出</translation>
-    </message>
-    <message>
-        <source>factor</source>
-        <translation>因子</translation>
-    </message>
-    <message>
-        <source>value</source>
-        <translation>值</translation>
-    </message>
-    <message>
-        <source>where it stands</source>
-        <translation>位置</translation>
     </message>
 </context>
 <context>
@@ -2228,6 +2231,10 @@
     <message>
         <source>Nothing is copied: torch is not there</source>
         <translation>未复制：torch 尚未加载</translation>
+    </message>
+    <message>
+        <source>The script is being written…</source>
+        <translation>正在写脚本……</translation>
     </message>
     <message>
         <source>Copied: a script that prints these numbers</source>

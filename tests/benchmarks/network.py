@@ -32,7 +32,7 @@ from gradviz.core.decision_surface import surfaces
 from gradviz.core.graph_layout import graph_layout
 from gradviz.core.network import Layer, Network, Shape, layer_activation, new_network
 from gradviz.core.network_formulas import derivation_of
-from gradviz.core.network_parts import Edge
+from gradviz.core.network_parts import Edge, Unit
 from gradviz.core.network_phases import phase_text
 from gradviz.core.network_trace import Sample, phases, trace
 from gradviz.core.one_thread import one_thread
@@ -160,8 +160,13 @@ def drawn(rounds: int) -> None:
         tab.diagram.viewport().repaint()
 
     bare = milliseconds(tab.diagram.viewport().repaint, rounds)
-    tab.diagram.part_selected.emit(Edge(0, 3, 4))
-    for what, work in (("an edit of a 6 × 12 network, drawn", edit), ("a phase, drawn", phase)):
+    for what, selected, work in (
+        ("an edit of a 6 × 12 network, drawn, with an edge selected", Edge(0, 3, 4), edit),
+        ("an edit of a 6 × 12 network, drawn, with a unit selected", Unit(2, 5), edit),
+        ("a phase, drawn", None, phase),
+    ):
+        tab.diagram.part_selected.emit(selected)
+        settle(1.0)
         found = milliseconds(work, rounds)
         say(what=what, ms=found, repaint_ms=bare, ratio=found / bare)
         settle(1.0)

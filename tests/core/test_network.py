@@ -36,18 +36,7 @@ def shape_of(
     return Shape(inputs, tuple(Layer(width, layer_activation(activation), bias) for width in widths), loss)
 
 
-# -- our backward pass before autograd
-
-
-@pytest.mark.parametrize("seed", range(150))
-def test_the_backward_pass_of_random_networks_is_autograds(seed: int) -> None:
-    network, sample = random_network(seed)
-    check = check_network(trace(network, sample))
-    assert check.agrees, (check.worst, check.tolerance)
-    assert check.loss == pytest.approx(check.loss_of_torch, rel=1e-12, abs=1e-14)
-    if not any(layer.activation.record.torch_slack for layer in network.shape.layers):
-        largest = max(abs(row.autograd) for row in check.rows)
-        assert check.worst.difference <= 1e-10 * max(1.0, largest)
+# -- our backward pass before autograd (of any network at all: test_network_gradients)
 
 
 @EACH_LOSS

@@ -306,7 +306,7 @@ NETWORK = {
     "network.reading_note": QLabel,
     **{f"network.formula.{line}": FormulaLabel for line in range(1, 9)},
     **{f"network.numbers.{line}": FormulaLabel for line in range(1, 25)},
-    "network.factors": QTableWidget,
+    "network.factors": QTableView,
     "network.trap_page": QScrollArea,
     "network.trap": QComboBox,
     "network.trap_shapes": QLabel,

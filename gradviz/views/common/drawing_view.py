@@ -69,10 +69,14 @@ class DrawingView(QGraphicsView):
         """All of it, no larger than it reads well; it stays so until a hand zooms."""
         self._is_fitted = True
         room = self.viewport().size()
-        largest = LARGEST_FIT * type_scale()
         across, down = room.width() / (self._width + 2 * MARGIN), room.height() / (self._height + 2 * MARGIN)
-        self._set_scale(max(min(across, down, largest), SMALLEST))
+        self._set_scale(max(min(across, down, self.largest_fit), SMALLEST))
         self.centerOn(self._width / 2, self._height / 2)
+
+    @property
+    def largest_fit(self) -> float:
+        """The scale at which it reads well; a hand can zoom further."""
+        return LARGEST_FIT * type_scale()
 
     def zoom(self, steps: float) -> None:
         """In (positive) or out, around the middle."""

@@ -54,16 +54,22 @@ class KeptSplitter(QSplitter):
         return [max(rest, 1) if stretches else size for size, stretches in zip(scaled, stretching, strict=True)]
 
 
+def split(orientation: Qt.Orientation, name: str, parts: Sequence[tuple[QWidget, int]]) -> KeptSplitter:
+    """A splitter of these parts, each with its share of what room is left over; none can be pushed together."""
+    splitter = KeptSplitter(orientation)
+    splitter.setObjectName(name)
+    splitter.setChildrenCollapsible(False)
+    for place, (part, stretch) in enumerate(parts):
+        splitter.addWidget(part)
+        splitter.setStretchFactor(place, stretch)
+    return splitter
+
+
 def three_columns(name: str, left: tuple[QWidget, int], picture: QWidget, right: tuple[QWidget, int]) -> KeptSplitter:
     """A picture between two panels, each with its least width in pixels at plain type; the picture takes the rest."""
-    columns = KeptSplitter(Qt.Orientation.Horizontal)
-    columns.setObjectName(name)
-    columns.setChildrenCollapsible(False)
     widths = [round(width * panel_scale()) for _, width in (left, right)]
     for (panel, _), width in zip((left, right), widths, strict=True):
         panel.setMinimumWidth(width)
-    for place, part in enumerate((left[0], picture, right[0])):
-        columns.addWidget(part)
-        columns.setStretchFactor(place, int(part is picture))
+    columns = split(Qt.Orientation.Horizontal, name, ((left[0], 0), (picture, 1), (right[0], 0)))
     columns.setSizes([widths[0], 10 * widths[0], widths[1]])  # the picture takes all that is left
     return columns

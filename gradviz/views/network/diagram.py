@@ -3,42 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QLabel, QToolTip, QWidget
 
-from gradviz.core.network import Network
 from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit
-from gradviz.core.network_trace import Phase, Trace
-from gradviz.views.common.catalogue_words import in_words
-from gradviz.views.common.drawing_view import DrawingView
-from gradviz.views.network.diagram_items import EdgesItem, FrameItem, Mark, MarksItem, NodeItem, Numbers, diagram_looks
-from gradviz.views.network.diagram_layout import CAPTION, DiagramLayout, LayerEdges, Node, diagram_layout
+from gradviz.core.network_trace import Phase
+from gradviz.views.common.drawing_view import MARGIN, DrawingView
+from gradviz.views.network.diagram_frame import FrameItem
+from gradviz.views.network.diagram_items import EdgesItem, Mark, MarksItem, NodeItem, Numbers, diagram_looks
+from gradviz.views.network.diagram_layout import DiagramLayout, LayerEdges, Room, diagram_layout
+from gradviz.views.network.diagram_marks import marks_of
 from gradviz.views.network.diagram_walk import beside, next_edge
-from gradviz.views.network.part_words import gradient_of, part_name, part_words, short_number, value_of
+from gradviz.views.network.diagram_words import GRADIENT, WEIGHT, ShownPass, tip_of
+from gradviz.views.network.part_words import part_name, part_words, short_number, value_of
 from gradviz.views.network.place_editor import PlaceEditor
 
 EASY_TO_HIT = 6.0  # pixels to both sides of an edge
-WEIGHT, GRADIENT = "weight", "gradient"  # what colours the edges
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ShownPass:
-    """What the drawing shows: the weights of `network`, and of `found` what is known in the phase.
-
-    `forward` layers have outputs; `backward` is the first layer that has gradients. `phase` is lit, None for none.
-    """
-
-    network: Network
-    found: Trace
-    forward: int
-    has_loss: bool
-    backward: int
-    phase: Phase | None
-    coloured_by: str = WEIGHT
 
 
 class NetworkDiagram(DrawingView):
@@ -87,6 +70,9 @@ class NetworkDiagram(DrawingView):
             self._lay_out(shown)
         if before is None or before.coloured_by != shown.coloured_by:
             self._show_legend(shown.coloured_by)
+        self._show_numbers(shown)
+
+    def _show_numbers(self, shown: ShownPass) -> None:
         self._show_edges(shown)
         self._show_nodes(shown)
         self._show_marks()
@@ -123,6 +109,15 @@ class NetworkDiagram(DrawingView):
     @property
     def marks(self) -> tuple[Mark, ...]:
         return () if self._marks is None else self._marks.marks
+
+    def fit(self) -> None:
+        """All of it, laid out for the view as it is now."""
+        if self.shown is not None and self.layout_ is not None:
+            layout = diagram_layout(self.shown.network.shape, self._room())
+            if (layout.width, layout.height) != (self.layout_.width, self.layout_.height):
+                self._lay_out(self.shown, layout)
+                self._show_numbers(self.shown)
+        super().fit()
 
     # -- where things are
 
@@ -235,20 +230,24 @@ class NetworkDiagram(DrawingView):
         if part != self._hovered:
             self._hovered = part
             self._show_marks()
-            self.viewport().setToolTip("" if part is None else self._tip(part))
+            self.viewport().setToolTip(self._tip(part))
             if part is None:
                 QToolTip.hideText()
 
     # -- painting
 
-    def _lay_out(self, shown: ShownPass) -> None:
+    def _room(self) -> Room:
+        size = self.viewport().size()
+        return Room(size.width(), size.height(), MARGIN, self.largest_fit)
+
+    def _lay_out(self, shown: ShownPass, layout: DiagramLayout | None = None) -> None:
         shape = shown.network.shape
-        self.layout_ = layout = diagram_layout(shape)
+        self.layout_ = layout = layout or diagram_layout(shape, self._room())
         self.editor.close_editor()
         self._hovered, self._pointed = None, ()
         self.scene().clear()
         bounds = QRectF(-20, -20, layout.width + 40, layout.height + 40)
-        self.scene().addItem(FrameItem(self._captions(layout), _loss_lines(layout), bounds, self._looks))
+        self.scene().addItem(FrameItem(layout, bounds, self._looks))
         self._edges = [EdgesItem(edges, self._looks) for edges in layout.edges]
         self._nodes = {}
         for node in layout.nodes:
@@ -266,15 +265,6 @@ class NetworkDiagram(DrawingView):
         kept = self._pictures.items() if layout.has_pictures else ()
         self.set_pictures({part: image for part, image in kept if part in self._nodes})
         self.set_size(layout.width, layout.height)
-
-    def _captions(self, layout: DiagramLayout) -> list[tuple[QRectF, str]]:
-        titles = [self.tr("inputs"), *(in_words(layer.activation.title) for layer in layout.shape.layers)]
-        titles += [self.tr("targets"), self.tr("loss")]
-        room = min(b - a for a, b in zip(layout.captions, layout.captions[1:], strict=False)) - 6
-        return [
-            (QRectF(x - room / 2, CAPTION - 20, room, 16), title)
-            for x, title in zip(layout.captions, titles, strict=True)
-        ]
 
     def _show_legend(self, coloured_by: str) -> None:
         what = self.tr("weight") if coloured_by == WEIGHT else self.tr("gradient")
@@ -322,54 +312,19 @@ class NetworkDiagram(DrawingView):
             item.show_texts(texts, _node_is_lit(shown.phase, part))
 
     def _show_marks(self) -> None:
-        if self._marks is None or self.layout_ is None:
+        if self._marks is None or self.layout_ is None or self.shown is None:
             return
         wanted = [(part, False) for part in (*self._pointed, self._hovered) if part is not None]
         if self.selected is not None:
             wanted.append((self.selected, True))
-        marks = []
-        for part, is_selected in wanted:
-            node = self.layout_.node_of(part)
-            edge = self.layout_.place_of_edge(part)
-            if node is not None:
-                box = QRectF(node.x - node.width / 2, node.y - node.height / 2, node.width, node.height)
-                marks.append(Mark(box.adjusted(-3, -3, 3, 3), is_selected))
-            elif edge is not None:
-                label = edge[0].labels.get(edge[1])
-                place = None if label is None else QPointF(*label)
-                line = QLineF(*edge[0].lines[edge[1]].tolist())
-                marks.append(Mark(line, is_selected, self._edge_lines(part), place))
-        self._marks.show_marks(tuple(marks))
-
-    def _edge_lines(self, part: Part) -> tuple[str, ...]:
-        """The numbers of an edge, with their names."""
-        if self.shown is None or not isinstance(part, Edge | Bias):
-            return ()
-        name = part_name(self.shown.network.shape, part)
-        lines = (f"{name} = {short_number(value_of(self.shown.network, self.shown.found, part))}",)
-        slope = gradient_of(self.shown.found, part) if part.layer >= self.shown.backward else None
-        return lines if slope is None else (*lines, f"∂E/∂{name[0]} = {short_number(slope)}")
-
-    def _tip(self, part: Part) -> str:
-        """All digits of what is known of a part."""
-        if self.shown is None:
-            return ""
-        shown, shape = self.shown, self.shown.network.shape
-        lines = [part_words(shape, part)]
-        known = not isinstance(part, Unit) or part.layer < shown.forward
-        if known and (shown.has_loss or not isinstance(part, LossPart)):
-            lines.append(f"{part_name(shape, part)} = {value_of(shown.network, shown.found, part)!r}")
-        if isinstance(part, Unit) and known:
-            lines.append(f"{part_name(shape, part, 'z')} = {float(shown.found.layers[part.layer].sums[part.number])!r}")
-        slope = gradient_of(shown.found, part)
-        if slope is not None and isinstance(part, Unit | Edge | Bias) and part.layer >= shown.backward:
-            name = part_name(shape, part, "δ") if isinstance(part, Unit) else f"∂E/∂{part_name(shape, part)}"
-            lines.append(f"{name} = {slope!r}")
-        return "\n".join(lines)
+        self._marks.show_marks(marks_of(self.layout_, self.shown, wanted))
 
     def _describe(self) -> None:
         """What a screen reader says of the selection."""
-        self.setAccessibleDescription("" if self.selected is None else self._tip(self.selected).replace("\n", ", "))
+        self.setAccessibleDescription(self._tip(self.selected).replace("\n", ", "))
+
+    def _tip(self, part: Part | None) -> str:
+        return "" if part is None or self.shown is None else tip_of(self.shown, part)
 
 
 def _of_edges(edges: LayerEdges, matrix: Numbers, row: Numbers) -> Numbers:
@@ -384,26 +339,6 @@ def _distances(edges: LayerEdges, x: float, y: float) -> Numbers:
     at = np.array([x, y])
     share = np.clip(((at - begin) * along).sum(axis=1) / (along**2).sum(axis=1), 0, 1)
     found: Numbers = np.hypot(*(begin + share[:, None] * along - at).T)
-    return found
-
-
-def _loss_lines(layout: DiagramLayout) -> list[QLineF]:
-    """From every output past its target to the loss."""
-    loss = layout.node_of(LossPart())
-    assert loss is not None  # every drawing has one
-    lines = []
-    for node in layout.nodes:
-        if isinstance(node.part, Target):
-            output = _output_of(layout, node)
-            lines.append(QLineF(output.x + output.width / 2, output.y, node.x - node.width / 2, node.y))
-            lines.append(QLineF(node.x + node.width / 2, node.y, loss.x - loss.width / 2, loss.y))
-    return lines
-
-
-def _output_of(layout: DiagramLayout, target: Node) -> Node:
-    assert isinstance(target.part, Target)
-    found = layout.node_of(Unit(len(layout.shape.layers) - 1, target.part.number))
-    assert found is not None  # a target is drawn where its output is
     return found
 
 

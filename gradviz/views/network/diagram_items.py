@@ -25,6 +25,7 @@ TYPE_PIXELS, SMALL_PIXELS, SMALLEST_TYPE = 12, 10, 4.5  # in the drawing's units
 FADED = 0.22  # of their colour keep the edges that a phase has nothing to do with
 POSITIVE, NEGATIVE, LIT = 1, 0, 5  # colours().lanes: blue, orange, amber
 ROUND, PICTURE = 6.0, 32.0
+INDICES = "₀₁₂₃₄₅₆₇₈₉"
 CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -50,6 +51,7 @@ class DiagramLooks:
     faded_pens: tuple[QPen, ...]  # opaque ones: to blend a thousand lines takes ten times as long
     plain: QFont
     small: QFont
+    metrics: QFontMetricsF  # of the plain font
 
     def of_sign(self, number: str) -> QColor:
         """The colour in which a number is written: 0 has no sign."""
@@ -81,7 +83,7 @@ def diagram_looks() -> DiagramLooks:
     return DiagramLooks(
         QColor(theme.base), plate, QColor(theme.alternate), QColor(theme.faint_text), QColor(theme.text),
         QColor(theme.faint_text), QColor(theme.accent), QColor(theme.lanes[LIT]), lit_fill, positive, text_negative,
-        lost, tuple(pens), tuple(faded), plain, small,
+        lost, tuple(pens), tuple(faded), plain, small, QFontMetricsF(plain),
     )  # fmt: skip
 
 
@@ -167,8 +169,11 @@ class NodeItem(QGraphicsItem):
         super().__init__()
         self.node, self._name, self._looks = node, name, looks
         self._with_picture = with_picture and node.kind == "unit"
+        self._is_stacked = node.height > 2 * PICTURE
+        self._index = name[len(name.rstrip(INDICES)) :]
         self._box = QRectF(-node.width / 2, -node.height / 2, node.width, node.height)
         self._texts: tuple[str, ...] = ()
+        self._lines: list[tuple[str, str]] = []  # names and numbers of the texts
         self._picture: QImage | None = None
         self._is_lit = False
         self.setPos(node.x, node.y)
@@ -178,6 +183,11 @@ class NodeItem(QGraphicsItem):
     def texts(self) -> tuple[str, ...]:
         """What stands in it, line by line."""
         return self._texts
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its numbers are called, line by line."""
+        return tuple(name for name, _ in self._lines)
 
     @property
     def is_lit(self) -> bool:
@@ -191,12 +201,20 @@ class NodeItem(QGraphicsItem):
         """The lines with their letters: «O 0.65», «δ −0.12»; without those that are not known yet."""
         if (texts, is_lit) != (self._texts, self._is_lit):
             self._texts, self._is_lit = texts, is_lit
+            split = [text.partition(" ") for text in texts]
+            self._lines = [(self._name_of(letter, number), number) for letter, _, number in split]
             self.update()
 
     def set_picture(self, picture: QImage | None) -> None:
         """Its output over the plane of the inputs, None for none."""
         self._picture = picture
         self.update()
+
+    def picture_box(self) -> QRectF:
+        """Where its picture lies: beside the numbers, or over them where the drawing has more height than width."""
+        if self._is_stacked:
+            return QRectF(-PICTURE / 2, self._box.top() + 4, PICTURE, PICTURE)
+        return QRectF(self._box.left() + 3, -PICTURE / 2, PICTURE, PICTURE)
 
     def boundingRect(self) -> QRectF:
         return self._box.adjusted(-3, -3, 3, 3)
@@ -216,66 +234,52 @@ class NodeItem(QGraphicsItem):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(looks.lit_fill)
             painter.drawRoundedRect(self._box, radius, radius)
-        box = self._box.adjusted(4, 2, -4, -2)
         readable = painter.worldTransform().m11() * TYPE_PIXELS >= SMALLEST_TYPE
-        if self._with_picture:
-            square = QRectF(self._box.left() + 3, -PICTURE / 2, PICTURE, PICTURE)
-            if self._picture is not None:
-                painter.drawImage(square, self._picture)
-            elif readable:
-                painter.setFont(looks.small)
-                painter.setPen(looks.faint)
-                painter.drawText(square, CENTRE, self._name)
-            box.setLeft(square.right() + 4)
-        if readable:
-            self._paint_texts(painter, box)
-
-    def _paint_texts(self, painter: QPainter, box: QRectF) -> None:
-        looks = self._looks
-        painter.setFont(looks.plain)
-        height = box.height() / max(len(self._texts), 1)
-        for line, text in enumerate(self._texts):
-            letter, _, number = text.partition(" ")
-            row = QRectF(box.left(), box.top() + line * height, box.width(), height)
-            is_delta = letter == "δ"
+        if self._with_picture and self._picture is not None:
+            painter.drawImage(self.picture_box(), self._picture)
+        elif self._with_picture and readable:
+            painter.setFont(looks.small)
             painter.setPen(looks.faint)
-            painter.drawText(row, LEFT if number else CENTRE, letter)
+            painter.drawText(self.picture_box(), CENTRE, self._name)
+        if readable:
+            self._paint_texts(painter)
+
+    def _text_box(self) -> QRectF:
+        """Where its lines stand: all of it, but for the picture."""
+        box = self._box.adjusted(4, 2, -4, -2)
+        if self._with_picture and self._is_stacked:
+            box.setTop(self.picture_box().bottom() + 1)
+        elif self._with_picture:
+            box.setLeft(self.picture_box().right() + 4)
+        return box
+
+    def _name_of(self, letter: str, number: str) -> str:
+        """The letter with its index, where both have room beside the number."""
+        metrics, name = self._looks.metrics, f"{letter}{self._index}"
+        room = self._text_box().width() - 3
+        return name if metrics.horizontalAdvance(name) + metrics.horizontalAdvance(number) <= room else letter
+
+    def _paint_texts(self, painter: QPainter) -> None:
+        looks, box = self._looks, self._text_box()
+        painter.setFont(looks.plain)
+        height = box.height() / max(len(self._lines), 1)
+        for line, (name, number) in enumerate(self._lines):
+            row = QRectF(box.left(), box.top() + line * height, box.width(), height)
+            painter.setPen(looks.faint)
+            painter.drawText(row, LEFT if number else CENTRE, name)
             if number:
-                painter.setPen(looks.of_sign(number) if is_delta else looks.text)
+                painter.setPen(looks.of_sign(number) if name.startswith("δ") else looks.text)
                 painter.drawText(row, RIGHT, number)
-
-
-class FrameItem(QGraphicsItem):
-    """What stands still: the names over the columns, and the lines from outputs over targets to the loss."""
-
-    def __init__(self, captions: list[tuple[QRectF, str]], lines: list[QLineF], bounds: QRectF, looks: DiagramLooks):
-        super().__init__()
-        self._captions, self._lines, self._bounds, self._looks = captions, lines, bounds, looks
-        self.setZValue(0)
-
-    def boundingRect(self) -> QRectF:
-        return self._bounds
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        painter.setPen(QPen(self._looks.line, 1.0, Qt.PenStyle.DotLine))
-        painter.drawLines(self._lines)
-        if painter.worldTransform().m11() * SMALL_PIXELS < SMALLEST_TYPE:
-            return
-        painter.setFont(self._looks.small)
-        painter.setPen(self._looks.faint)
-        metrics = QFontMetricsF(self._looks.small)
-        for box, text in self._captions:
-            painter.drawText(box, CENTRE, metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width()))
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A node's box or an edge's line that is selected or pointed at; an edge with its numbers."""
+    """A node's box or an edge's line that is selected or pointed at; an edge, or what is folded, with its numbers."""
 
     shape: QRectF | QLineF
     is_selected: bool
     lines: tuple[str, ...] = ()
-    place: QPointF | None = None  # of the lines; the middle of the edge if None
+    place: QPointF | None = None  # of the lines; the middle of the shape if None
 
 
 class MarksItem(QGraphicsItem):
@@ -306,7 +310,7 @@ class MarksItem(QGraphicsItem):
             else:
                 painter.drawRoundedRect(mark.shape, ROUND, ROUND)
         for mark in self.marks:
-            if mark.lines and isinstance(mark.shape, QLineF):
+            if mark.lines:
                 self._paint_plate(painter, mark.place or mark.shape.center(), mark.lines)
 
     def _paint_plate(self, painter: QPainter, middle: QPointF, lines: tuple[str, ...]) -> None:

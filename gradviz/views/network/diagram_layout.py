@@ -13,13 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradviz.core.network import DRAWN_UNITS, Shape
-from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit
+from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit, source_of_edge
 
 NodeKind = Literal["input", "unit", "bias", "target", "loss", "fold"]
 
-ROW, NODE_HEIGHT, WIDEST_ROW = 46.0, 38.0, 96.0
+ROW, NODE_HEIGHT, WIDEST_ROW = 46.0, 38.0, 130.0
 PLAIN_WIDTH, PICTURE_WIDTH, LOSS_WIDTH, BIAS_WIDTH, BIAS_HEIGHT = 68.0, 104.0, 78.0, 34.0, 24.0
-WIDEST_GAP, LAST_GAP = 250.0, 24.0
+STACKED_HEIGHT, STACKED_ROW = 76.0, 84.0  # of a unit whose picture lies over its numbers
+WIDEST_GAP, LAST_GAP, NARROWEST_GAP = 250.0, 24.0, 64.0
+# closer columns and taller ones, if that makes the drawing larger and every number keeps its place
+CLOSER, TALLER = (1.0, 0.85, 0.7, 0.55), (1.0, 1.25, 1.5)
+WORTH, MOST_TRIED = 1.05, 10  # so much larger it must be; of so many, since a view that is resized waits for it
 NARROWEST_GAPS = (150.0, 120.0, 100.0, 70.0, 48.0, 40.0)  # of a network of so many layers
 LOWEST, ASPECT = 330.0, 1.25  # of the drawing: its height at least, and what its width is of it if it can be
 CAPTION = 36.0  # over the columns: their names, and over these the legend that lies on the view
@@ -77,6 +81,25 @@ class DiagramLayout:
         """The box of a part, None for weights, biases and what is folded away."""
         return next((node for node in self.nodes if node.part == part), None)
 
+    def fold_of(self, column: int) -> Node | None:
+        """The «…» of a column that is folded."""
+        return next((node for node in self.nodes if node.kind == "fold" and node.column == column), None)
+
+    def stand_in(self, part: Part) -> Node | None:
+        """The box of a node, or the «…» that stands for it; None for weights and biases."""
+        columns = {Input: 0, Target: len(self.edges), Unit: getattr(part, "layer", 0) + 1}
+        column = columns.get(type(part))
+        return self.node_of(part) or (None if column is None else self.fold_of(column))
+
+    def ends_of(self, part: Edge | Bias) -> tuple[Node, Node] | None:
+        """Between which boxes an edge leads, a «…» for what is folded away."""
+        if isinstance(part, Edge):
+            begin = self.stand_in(source_of_edge(part))
+        else:
+            begin = next((n for n in self.nodes if n.kind == "bias" and n.column == part.layer), None)
+        end = self.stand_in(Unit(part.layer, part.unit))
+        return None if begin is None or end is None else (begin, end)
+
     def place_of_edge(self, part: Part) -> tuple[LayerEdges, int] | None:
         """The edges of its layer and its place in them; None for what is folded away."""
         if not isinstance(part, Edge | Bias) or part.layer >= len(self.edges):
@@ -93,40 +116,114 @@ def drawn_units(count: int) -> tuple[tuple[int, ...], int | None]:
     return (*range(first), *range(count - (DRAWN_UNITS - first - 1), count)), first
 
 
-def diagram_layout(shape: Shape) -> DiagramLayout:
-    """The drawing of a network of this shape."""
-    has_pictures = shape.inputs == 2
-    counts = shape.widths
-    has_bias = [layer.bias for layer in shape.layers] + [False]
-    rows = [min(count, DRAWN_UNITS) + bias for count, bias in zip(counts, has_bias, strict=True)]
-    height = max(LOWEST, max(rows) * ROW)
-    unit_width = PICTURE_WIDTH if has_pictures else PLAIN_WIDTH
-    widths = [PLAIN_WIDTH, *(unit_width for _ in shape.layers), PLAIN_WIDTH, LOSS_WIDTH]
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The pixels that a drawing is fitted into, the margin around it in its units, and the largest scale."""
+
+    width: float
+    height: float
+    margin: float
+    largest: float
+
+    def scale(self, width: float, height: float) -> float:
+        """Pixels for a unit of a drawing of this size."""
+        across, down = self.width / (width + 2 * self.margin), self.height / (height + 2 * self.margin)
+        return min(across, down, self.largest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """How large a drawing will be: its columns, the gaps behind them, its height, and that of a unit."""
+
+    widths: tuple[float, ...]
+    gap: float
+    height: float
+    unit_height: float
+
+    @property
+    def width(self) -> float:
+        return sum(self.widths) + (len(self.widths) - 3) * self.gap + 2 * LAST_GAP
+
+
+def diagram_layout(shape: Shape, room: Room | None = None) -> DiagramLayout:
+    """The drawing of a network of this shape: of those that show as many numbers, one that is large in the room."""
+    usual = _measures(shape)
+    found = _laid_out(shape, usual)
+    if room is None or not all(edges.labels for edges in found.edges):
+        return found  # where no edge has its numbers anyway, the edges want the room
+    others = [
+        _measures(shape, share, tall, is_stacked)
+        for is_stacked in (False, True)[: 1 + (shape.inputs == 2)]
+        for share in CLOSER
+        for tall in TALLER
+    ]
+    least = WORTH * room.scale(usual.width, usual.height + CAPTION)
+    scales = [(room.scale(each.width, each.height + CAPTION), each) for each in others]
+    for scale, each in sorted(scales, key=lambda pair: -pair[0])[:MOST_TRIED]:
+        if scale < least:
+            break
+        other = _laid_out(shape, each)
+        if _labelled(other) >= _labelled(found):
+            return other
+    return found
+
+
+def _labelled(layout: DiagramLayout) -> int:
+    """How many edges have their numbers beside them."""
+    return sum(len(edges.labels) for edges in layout.edges)
+
+
+def _measures(shape: Shape, share: float = 1.0, tall: float = 1.0, is_stacked: bool = False) -> _Measures:
+    """With gaps of a share of their usual width; stacked, pictures lie over the numbers of their units."""
+    rows = [min(count, DRAWN_UNITS) for count in shape.widths]
+    for place, layer in enumerate(shape.layers):
+        rows[place] += layer.bias
+    height = LOWEST
+    for column, count in enumerate(rows):
+        height = max(height, count * (STACKED_ROW if is_stacked and column else ROW))
+    unit_width = PICTURE_WIDTH if shape.inputs == 2 and not is_stacked else PLAIN_WIDTH
+    widths = (PLAIN_WIDTH, *(unit_width for _ in shape.layers), PLAIN_WIDTH, LOSS_WIDTH)
     free = (ASPECT * height - sum(widths) - 2 * LAST_GAP) / len(shape.layers)
-    gap = min(max(free, NARROWEST_GAPS[len(shape.layers) - 1]), WIDEST_GAP)
-    gaps = [gap] * len(shape.layers) + [LAST_GAP, LAST_GAP]
+    usual = min(max(free, NARROWEST_GAPS[len(shape.layers) - 1]), WIDEST_GAP)
+    gap = max(share * usual, min(usual, NARROWEST_GAP))
+    return _Measures(widths, gap, tall * height, STACKED_HEIGHT if is_stacked else NODE_HEIGHT)
+
+
+def _laid_out(shape: Shape, measures: _Measures) -> DiagramLayout:
+    widths, height = measures.widths, measures.height
+    gaps = [measures.gap] * len(shape.layers) + [LAST_GAP, LAST_GAP]
+    has_bias = [layer.bias for layer in shape.layers] + [False]
     middles, x = [], 0.0
     for width, following in zip(widths, [*gaps, 0.0], strict=True):
         middles.append(x + width / 2)
         x += width + following
     nodes: list[Node] = []
-    for column, count in enumerate(counts):
-        nodes += _column(column, count, has_bias[column], middles[column], widths[column], height)
+    for column, count in enumerate(shape.widths):
+        size = (widths[column], measures.unit_height if column else NODE_HEIGHT)
+        nodes += _column(column, count, has_bias[column], middles[column], size, height)
     last = len(shape.layers)
-    nodes += [
-        Node("target", Target(node.part.number), last + 1, middles[last + 1], node.y, PLAIN_WIDTH, NODE_HEIGHT - 10)
-        for node in nodes
-        if node.column == last and isinstance(node.part, Unit)
-    ]
-    nodes.append(Node("loss", LossPart(), last + 2, middles[-1], CAPTION + height / 2, LOSS_WIDTH, NODE_HEIGHT + 6))
+    nodes += _behind(nodes, last, middles[last + 1 :], height)
     edges = tuple(_edges(layer, nodes) for layer in range(len(shape.layers)))
     columns = tuple(
         tuple(node for node in nodes if node.column == column and node.part is not None) for column in range(last + 3)
     )
-    return DiagramLayout(shape, x, height + CAPTION, tuple(nodes), edges, columns, tuple(middles), has_pictures)
+    return DiagramLayout(shape, x, height + CAPTION, tuple(nodes), edges, columns, tuple(middles), shape.inputs == 2)
 
 
-def _column(column: int, count: int, has_bias: bool, x: float, width: float, height: float) -> list[Node]:
+def _behind(nodes: list[Node], last: int, middles: list[float], height: float) -> list[Node]:
+    """The targets beside their outputs, and the loss."""
+    found = [
+        Node("target", Target(node.part.number), last + 1, middles[0], node.y, PLAIN_WIDTH, NODE_HEIGHT - 10)
+        for node in nodes
+        if node.column == last and isinstance(node.part, Unit)
+    ]
+    return [
+        *found,
+        Node("loss", LossPart(), last + 2, middles[1], CAPTION + height / 2, LOSS_WIDTH, NODE_HEIGHT + 6),
+    ]
+
+
+def _column(column: int, count: int, has_bias: bool, x: float, size: tuple[float, float], height: float) -> list[Node]:
     """The nodes of inputs or of a layer, the unit of the following layer's biases at the foot."""
     drawn, fold = drawn_units(count)
     kinds: list[tuple[NodeKind, Part | None]] = [
@@ -140,10 +237,10 @@ def _column(column: int, count: int, has_bias: bool, x: float, width: float, hei
     top = CAPTION + (height - row * len(kinds)) / 2
     nodes = []
     for place, (kind, part) in enumerate(kinds):
-        size = (BIAS_WIDTH, BIAS_HEIGHT) if kind in ("bias", "fold") else (width, NODE_HEIGHT)
+        extent = (BIAS_WIDTH, BIAS_HEIGHT) if kind in ("bias", "fold") else size
         # the unit of a bias stands at the right end of its column, where its edges begin
-        middle = x + (width - BIAS_WIDTH) / 2 if kind == "bias" else x
-        nodes.append(Node(kind, part, column, middle, top + row * (place + 0.5), *size))
+        middle = x + (size[0] - BIAS_WIDTH) / 2 if kind == "bias" else x
+        nodes.append(Node(kind, part, column, middle, top + row * (place + 0.5), *extent))
     return nodes
 
 

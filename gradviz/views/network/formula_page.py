@@ -4,31 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QLabel,
-    QScrollArea,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gradviz.core.network import Shape
 from gradviz.core.network_formulas import Factor
-from gradviz.core.network_parts import Part, Unit
 from gradviz.core.plain_formula import plain_of_latex
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.formula_label import TYPESET_AFTER_MS, FormulaLabel
 from gradviz.views.common.heading import heading
-from gradviz.views.network.part_words import part_name, part_words, short_number
+from gradviz.views.network.factor_table import FactorTable
 
 SIZE = 13.0  # of the type the formulas are set in
 UPPER, LOWER = 8, 24  # formulas over and under the second heading
-MOST_ROWS = 9  # of the factors without scrolling
 PLAIN_AFTER_MS = 60  # the formulas in plain text; typeset once they rest
 
 
@@ -78,8 +66,10 @@ class FormulaPage(QScrollArea):
         self._upper = [self._formula(f"formula.{number + 1}") for number in range(UPPER)]
         self._lower = [self._formula(f"numbers.{number + 1}") for number in range(LOWER)]
         self._factor_heading = heading(self.tr("Each factor, and where it comes from"))
-        self._factors: tuple[Factor, ...] = ()
-        self._table = self._factor_table()
+        self._table = FactorTable()
+        self._table.setAccessibleName(self._factor_heading.text())
+        self._table.part_pointed.connect(self.part_pointed)
+        self._table.part_chosen.connect(self.part_chosen)
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(2, 4, 2, 0)
@@ -130,84 +120,12 @@ class FormulaPage(QScrollArea):
                     label.set_formula_later(lines[number], plain, TYPESET_AFTER_MS, meanwhile_plain=True)
 
     def _show_factors(self, factors: tuple[Factor, ...], shape: Shape) -> None:
-        self._factors = factors
         self._factor_heading.setVisible(bool(factors))
         self._table.setVisible(bool(factors))
-        table, blocked = self._table, self._table.blockSignals(True)
-        table.setRowCount(len(factors))
-        for row, factor in enumerate(factors):
-            texts = (_factor_name(shape, factor), short_number(factor.value), self._where(shape, factor))
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                item.setToolTip(repr(factor.value) if column == 1 else text)
-                if column == 1:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                table.setItem(row, column, item)
-        table.setCurrentCell(-1, -1)
-        table.blockSignals(blocked)
-        line = table.verticalHeader().defaultSectionSize()
-        table.setFixedHeight(line * min(max(len(factors), 1), MOST_ROWS) + table.horizontalHeader().height() + 4)
-
-    def _where(self, shape: Shape, factor: Factor) -> str:
-        words, part = part_words(shape, factor.part), factor.part
-        if factor.what == "output" and isinstance(part, Unit) and part.layer == len(shape.layers) - 1:
-            return words  # it is called «output 2» already
-        of = {
-            "slope": self.tr("slope f′ of {0}"),
-            "error": self.tr("∂E/∂O at {0}"),
-            "delta": self.tr("δ of {0}"),
-            "output": self.tr("output of {0}"),
-        }.get(factor.what)
-        return words if of is None else of.format(words)
-
-    def _factor_table(self) -> QTableWidget:
-        table = QTableWidget(0, 3)
-        table.setObjectName("network.factors")
-        table.setAccessibleName(self._factor_heading.text())
-        table.setHorizontalHeaderLabels([self.tr("factor"), self.tr("value"), self.tr("where it stands")])
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.setMouseTracking(True)
-        table.verticalHeader().hide()
-        table.verticalHeader().setMinimumSectionSize(0)
-        table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 4)
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        table.cellEntered.connect(lambda row, _column: self._point(row))
-        table.currentCellChanged.connect(lambda row, *_: self._point(row))
-        table.cellActivated.connect(lambda row, _column: self._choose(row))
-        table.viewport().installEventFilter(self)
-        return table
-
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave:
-            self._point(-1)
-        return False
-
-    def _point(self, row: int) -> None:
-        self.part_pointed.emit(self._factors[row].part if 0 <= row < len(self._factors) else None)
-
-    def _choose(self, row: int) -> None:
-        if 0 <= row < len(self._factors):
-            self.part_chosen.emit(self._factors[row].part)
+        self._table.show_factors(factors, shape)
 
     def _formula(self, name: str) -> FormulaLabel:
         label = FormulaLabel(self._typesetter, SIZE)
         label.setObjectName(f"network.{name}")
         label.hide()
         return label
-
-
-def _factor_name(shape: Shape, factor: Factor) -> str:
-    """The factor's letter as plain text."""
-    part: Part = factor.part
-    if factor.what == "delta":
-        return part_name(shape, part, "δ")
-    if factor.what == "slope":
-        return f"f′({part_name(shape, part, 'z')})" if isinstance(part, Unit) else "f′"
-    if factor.what == "error":
-        return f"∂E/∂{part_name(shape, part)}"
-    return part_name(shape, part)

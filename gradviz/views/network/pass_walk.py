@@ -6,12 +6,15 @@ from gradviz.core.network import Network
 from gradviz.core.network_trace import Phase, Sample, Trace, phases, trace, updated
 
 MOST_HISTORY = 1_000  # updates that can be taken back
+MOST_BYTES = 64 * 2**20  # that they may hold: 20 updates of the largest network
 
 
 class PassWalk:
     """`position` counts the phases that are done, 0 to `end`. At `end` the weights are those after the update.
 
-    `is_whole` tells that no phase is looked at: all numbers are known, and nothing of them is lit.
+    `is_whole` tells that no phase is looked at: all numbers are known, and nothing of them is lit. `origin` is the
+    network from before all updates and trainings, to which a reset leads. What was typed or trained is never stepped
+    back over: it could not be made again.
     """
 
     def __init__(self, network: Network, sample: Sample, rate: float) -> None:
@@ -22,26 +25,26 @@ class PassWalk:
         """Another network, with its whole pass; no update can be taken back."""
         self.found: Trace = trace(network, sample)
         self.origin = network
-        self._history: list[Trace] = []
+        self._history: list[Network] = []  # each before an update
+        self._made = 0  # updates since the origin
         self._after: Network | None = None
         self.phases: tuple[Phase, ...] = phases(network.shape)
         self.position, self.is_whole = self.end - 1, True
 
     def edit(self, network: Network, sample: Sample) -> None:
         """Other numbers in a network of the same shape: the phase stays, as far as it is before the update."""
-        if not self.updates:
+        if self._after is None and self.found.network is self.origin:
             self.origin = network  # what was typed is not taken back with the updates
-        if self._after is not None:
-            self._history.append(self.found)
-        self._after = None
+        self._made, self._history, self._after = self.updates, [], None
         self.found = trace(network, sample)
         self.position = min(self.position, self.end - 1)
 
     def follow(self, network: Network) -> None:
         """The weights that a training has come to; a reset leads to those from before it."""
-        origin = self.origin
-        self.edit(network, self.found.sample)
-        self.origin = origin
+        if network is not self.network:
+            origin = self.origin
+            self.edit(network, self.found.sample)
+            self.origin = origin
 
     def set_rate(self, rate: float) -> None:
         """Another learning rate; an update that is looked at is made anew."""
@@ -69,8 +72,8 @@ class PassWalk:
 
     @property
     def updates(self) -> int:
-        """How many updates can be taken back."""
-        return len(self._history) + (self._after is not None)
+        """How many have been made since the origin, by hand."""
+        return self._made + (self._after is not None)
 
     # -- what is known by now
 
@@ -109,7 +112,8 @@ class PassWalk:
             self.position -= 1
             self._after = None
         elif self._history:
-            self.found = self._history.pop()
+            self.found = trace(self._history.pop(), self.found.sample)
+            self._made -= 1
             self._update()
 
     def start(self) -> None:
@@ -136,10 +140,18 @@ class PassWalk:
         """The weights as they were before all updates, and their whole pass."""
         self.set_subject(self.origin, self.found.sample)
 
-    def restore(self, position: int, is_whole: bool) -> None:
-        """Raises ValueError if there is no such position."""
+    def restore(self, position: int, is_whole: bool, origin: Network | None = None, updates: int = 0) -> None:
+        """Where it was, so many updates away from the `origin`; without one the network itself is it.
+
+        Raises:
+            ValueError: there is no such position or number of updates.
+        """
         if not 0 <= position <= self.end:
             raise ValueError(f"phase {position}")
+        if updates < 0:
+            raise ValueError(f"updates {updates}")
+        self.origin = origin or self.found.network
+        self._made = max(updates - (position == self.end), 0)
         self.is_whole = is_whole and position == self.end - 1
         if position == self.end:
             self._update()
@@ -156,5 +168,12 @@ class PassWalk:
 
     def _next_pass(self) -> None:
         assert self._after is not None  # at the end it is there
-        self._history = [*self._history[1 - MOST_HISTORY :], self.found]
+        network = self.found.network
+        most = max(min(MOST_HISTORY, MOST_BYTES // _bytes_of(network)), 1)
+        self._history = [*self._history, network][-most:]
+        self._made += 1
         self.found, self._after = trace(self._after, self.found.sample), None
+
+
+def _bytes_of(network: Network) -> int:
+    return sum(array.nbytes for array in (*network.weights, *network.biases))

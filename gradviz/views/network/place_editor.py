@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from gradviz.core.hyperparameters import Range
 from gradviz.core.network_parts import Part
-from gradviz.views.common.number_field import NumberField
+from gradviz.views.common.number_field import NumberField, written
+from gradviz.views.network.part_words import short_number
 
 LARGEST = 1e6  # of what a person can enter for a weight, an input or a target
 WIDTH = 110  # pixels
@@ -17,8 +20,11 @@ WIDTH = 110  # pixels
 class PlaceEditor(NumberField):
     """Enter takes the number and closes, Escape only closes; what is refused stays on red.
 
+    A number that nobody could type (NaN, or one that has run away) is shown as it is, and stays unless it is changed.
+
     Signals:
-        value_given(object, float): the Part and its new number. Also while it is stepped.
+        value_given(object, float): the Part and its new number. Also while it is stepped. Not emitted for a text
+            that was left as it was.
     """
 
     value_given = Signal(object, float)
@@ -29,6 +35,7 @@ class PlaceEditor(NumberField):
         self.setObjectName("network.editor")
         self.setAccessibleName(self.tr("Number in the drawing"))
         self.part: Part | None = None
+        self._known = ""  # the text of the number as it is
         self.committed.connect(self._give)
         self.lineEdit().returnPressed.connect(self._close_if_good)
         self.hide()
@@ -38,7 +45,7 @@ class PlaceEditor(NumberField):
         self.part = part
         self.setAccessibleName(words)
         self.setToolTip(words)
-        self.setValue(value)
+        self._show_number(value)
         size = self.sizeHint()
         room = self._view.viewport().size()
         x = min(max(place.x() - WIDTH // 2, 0), max(room.width() - WIDTH, 0))
@@ -69,14 +76,25 @@ class PlaceEditor(NumberField):
         super().focusOutEvent(event)
         if self.part is not None and event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
             if not self.problem:
-                self._give()
+                self._give()  # what is refused is left behind
             self.part = None
             self.hide()
 
+    def _show_number(self, value: float) -> None:
+        if self.allowed.holds(value):
+            self.setValue(value)
+        else:
+            self.setValue(0.0 if math.isnan(value) else math.copysign(LARGEST, value))  # from where it is stepped
+            self._accept(written(value) if math.isfinite(value) else short_number(value))
+            self.lineEdit().setText(self.textFromValue(value))
+        self._known = self.lineEdit().text()
+
     def _give(self) -> None:
-        if self.part is not None:
+        text = self.lineEdit().text()
+        if self.part is not None and text != self._known:
+            self._known = text
             self.value_given.emit(self.part, self.value())
 
     def _close_if_good(self) -> None:
-        if not self.problem:
+        if not self.problem or self.lineEdit().text() == self._known:
             self.close_editor()

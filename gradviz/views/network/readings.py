@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 
@@ -13,6 +14,7 @@ from gradviz.core.network_phases import outputs_wrong_by, phase_text
 from gradviz.core.network_trace import Phase, Trace
 from gradviz.views.network.formula_page import Reading
 from gradviz.views.network.part_words import part_name, part_words
+from gradviz.views.network.pass_walk import PassWalk
 
 translate = QCoreApplication.translate  # the name by which lupdate finds the texts
 
@@ -66,6 +68,16 @@ def whole_reading(found: Trace) -> Reading:
     )
 
 
+def reading_of(walk: PassWalk, part: Part | None) -> Callable[[], Reading]:
+    """Makes what there is to be read of a part, or of the phase where none is selected; in any thread."""
+    found, phase, rate, forward, backward = walk.found, walk.phase, walk.rate, walk.known_forward, walk.known_backward
+    if part is not None:
+        return lambda: part_reading(found, part, forward, backward)
+    if phase is not None:
+        return lambda: phase_reading(found, phase, rate)
+    return (lambda: whole_reading(found)) if walk.is_whole else start_reading
+
+
 def start_reading() -> Reading:
     """Before the first phase."""
     title = translate("NetworkPhases", "Start: nothing is computed yet")
@@ -75,46 +87,49 @@ def start_reading() -> Reading:
 
 def part_reading(found: Trace, part: Part, forward: int, backward: int) -> Reading:
     """The derivation of a part as far as it is known: of layers below `forward` outputs, from `backward` on δ."""
-    shape = found.network.shape
-    title, words = f"{part_name(shape, part)}: {part_words(shape, part)}", ""
-    letters = translate("NetworkPhases", "In letters")
-    numbers = translate("NetworkPhases", "With this network's numbers")
-    if isinstance(part, Edge | Bias):
-        if part.layer < backward:
-            words = translate("NetworkPhases", "Its gradient is not computed yet in this phase.")
-            return Reading(title, words, "", (), "", ())
-        way = weight_derivation(found, part) if isinstance(part, Edge) else bias_derivation(found, part)
-        dropped = _dropped(found, way.dropped, part)
-        if len(way.lines) == 1:  # of a bias letters and numbers are one line
-            return Reading(title, words, numbers, way.lines, "", (), way.factors, dropped)
-        return Reading(
-            title, words, letters, way.lines[:1], numbers, _in_lines(way.lines[1:]), way.factors, dropped
-        )  # fmt: skip
-    if isinstance(part, Unit):
-        if part.layer >= forward:
-            words = translate("NetworkPhases", "It is not computed yet in this phase.")
-            return Reading(title, words, "", (), "", ())
-        there = output_derivation(found, part)
-        if part.layer < backward:
-            return Reading(
-                title, "", translate("NetworkPhases", "Forward: its output"), _in_lines(there.lines), "", (),
-                there.factors,
-            )  # fmt: skip
-        back = delta_derivation(found, part)
-        seen = set(there.factors)
-        return Reading(
-            title, "", translate("NetworkPhases", "Forward: its output"), _in_lines(there.lines),
-            translate("NetworkPhases", "Backward: its δ = ∂E/∂z"), _in_lines(back.lines),
-            (*there.factors, *(factor for factor in back.factors if factor not in seen)),
-            _dropped(found, back.dropped, part),
-        )  # fmt: skip
     if isinstance(part, LossPart):
         return phase_reading(found, Phase("loss"), 1.0)
+    title = f"{part_name(found.network.shape, part)}: {part_words(found.network.shape, part)}"
+    if isinstance(part, Edge | Bias):
+        if part.layer < backward:
+            return _only(title, translate("NetworkPhases", "Its gradient is not computed yet in this phase."))
+        return _gradient_reading(found, part, title)
+    if isinstance(part, Unit):
+        if part.layer >= forward:
+            return _only(title, translate("NetworkPhases", "It is not computed yet in this phase."))
+        return _unit_reading(found, part, title, has_delta=part.layer >= backward)
     words = translate("NetworkPhases", "A number of the sample: double-click to change it.")
     if isinstance(part, Target):
         lines = outputs_wrong_by(found)[part.number : part.number + 1]
         return Reading(title, words, translate("NetworkPhases", "How wrong the output is"), lines, "", ())
+    return _only(title, words)
+
+
+def _only(title: str, words: str) -> Reading:
+    """A reading without formulas."""
     return Reading(title, words, "", (), "", ())
+
+
+def _gradient_reading(found: Trace, part: Edge | Bias, title: str) -> Reading:
+    numbers = translate("NetworkPhases", "With this network's numbers")
+    way = weight_derivation(found, part) if isinstance(part, Edge) else bias_derivation(found, part)
+    dropped = _dropped(found, way.dropped, part)
+    if len(way.lines) == 1:  # of a bias letters and numbers are one line
+        return Reading(title, "", numbers, way.lines, "", (), way.factors, dropped)
+    letters = translate("NetworkPhases", "In letters")
+    return Reading(title, "", letters, way.lines[:1], numbers, _in_lines(way.lines[1:]), way.factors, dropped)
+
+
+def _unit_reading(found: Trace, part: Unit, title: str, has_delta: bool) -> Reading:
+    there, heading = output_derivation(found, part), translate("NetworkPhases", "Forward: its output")
+    if not has_delta:
+        return Reading(title, "", heading, _in_lines(there.lines), "", (), there.factors)
+    back, seen = delta_derivation(found, part), set(there.factors)
+    factors = (*there.factors, *(factor for factor in back.factors if factor not in seen))
+    return Reading(
+        title, "", heading, _in_lines(there.lines), translate("NetworkPhases", "Backward: its δ = ∂E/∂z"),
+        _in_lines(back.lines), factors, _dropped(found, back.dropped, part),
+    )  # fmt: skip
 
 
 def _in_lines(lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from gradviz.core.network_presets import NETWORK_PRESETS
 from gradviz.core.network_trace import Trace
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.number_field import IntegerField, NumberField, ProblemLabel
-from gradviz.views.network.diagram import GRADIENT, WEIGHT
+from gradviz.views.network.diagram_words import GRADIENT, WEIGHT
 from gradviz.views.network.layers_form import LayersForm
 from gradviz.views.network.number_tables import SampleTable, WeightTable
 from gradviz.views.network.training_settings import TrainingSettingsPage

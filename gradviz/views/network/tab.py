@@ -9,31 +9,31 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradviz.core.network import Network, Shape, new_network, reshaped
-from gradviz.core.network_parts import Bias, Edge, Input, Part, Target
+from gradviz.core.network import Network, Shape
+from gradviz.core.network_parts import Edge, Part
 from gradviz.core.network_presets import network_preset
-from gradviz.core.network_request import NetworkRequest, fitted_sample, network_request_from_state, network_request_of
-from gradviz.core.network_trace import Sample, Trace
+from gradviz.core.network_request import NetworkRequest, network_request_of
 from gradviz.core.whole_file import reason_of
 from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.torch_loader import TorchLoader
-from gradviz.views.common.kept_splitter import KeptSplitter
-from gradviz.views.network.diagram import NetworkDiagram, ShownPass
+from gradviz.views.network.diagram import NetworkDiagram
+from gradviz.views.network.diagram_words import ShownPass
+from gradviz.views.network.editing import NetworkEditing
 from gradviz.views.network.part_words import part_exists, short_number
 from gradviz.views.network.pass_walk import PassWalk
 from gradviz.views.network.phase_bar import PhaseBar
 from gradviz.views.network.reading_panel import FORMULA, ReadingPanel
-from gradviz.views.network.readings import part_reading, phase_reading, phase_words, start_reading, whole_reading
+from gradviz.views.network.readings import phase_words, reading_of, start_reading
 from gradviz.views.network.setup_panel import SetupPanel
-from gradviz.views.network.tab_state import restore_tab, tab_state
+from gradviz.views.network.tab_exports import TabExports
+from gradviz.views.network.tab_layout import columns_of, middle_of
+from gradviz.views.network.tab_state import problems_of, restore_tab, tab_state
 from gradviz.views.network.training_panel import TrainingPanel
 from gradviz.views.tab import Tab
 
-LEFT_WIDTH, RIGHT_WIDTH = 280, 320  # pixels, at type of PLAIN_POINT_SIZE
-PLAIN_POINT_SIZE = 9.0
 FIRST = "layers"  # the preset that is shown first: the course's back-propagation
 
 
@@ -46,13 +46,11 @@ class NetworkTab(Tab):
     def __init__(self, torch_loader: TorchLoader, parent: QWidget | None = None) -> None:
         super().__init__(torch_loader, parent)
         self._typesetter = LatestTask(keep_all=True, wait=True, parent=self)
-        self._writer = LatestTask(keep_all=True, parent=self)
-        self._writer.done.connect(self._on_written)
-        self._writer.failed.connect(self._on_failed)
         self._is_shut_down = False
         self.panel, self.diagram, self.bar = SetupPanel(), NetworkDiagram(), PhaseBar()
         self.reading_panel = ReadingPanel(self._typesetter)
         self.training = TrainingPanel(self.panel.training, self._request_now)
+        self.editing, self.exporting = NetworkEditing(self), TabExports(self)
         self.walk: PassWalk | None = None  # None until torch is there
         self.request: NetworkRequest
         self.waiting: dict[str, Any] = {}  # a state that waits for torch
@@ -76,7 +74,7 @@ class NetworkTab(Tab):
         if self.walk is not None:
             return restore_tab(self, state) if state else []
         self.waiting = dict(state)
-        return self._problems_of_waiting()
+        return problems_of(self.waiting)
 
     def explanation(self) -> str:
         return self.tr(
@@ -94,16 +92,9 @@ class NetworkTab(Tab):
         if self.walk is None:
             self.status_changed.emit(self.tr("Nothing is copied: torch is not there"))
             return
-        from gradviz.core.network_script import network_script  # no start needs it
-
-        text = network_script(self.walk.found.network, self.walk.found.sample)
         trained = self.training.runner.training
-        if trained is not None and trained.steps and not self.training.is_stale:
-            from gradviz.core.network_script import training_script
-
-            text += f"\n\n# the training\n{training_script(trained.request, trained.steps)}"
-        QGuiApplication.clipboard().setText(text)
-        self.status_changed.emit(self.tr("Copied: a script that prints these numbers"))
+        has_trained = trained is not None and trained.steps and not self.training.is_stale
+        self.exporting.copy(self.walk.found, (trained.request, trained.steps) if trained and has_trained else None)
 
     def pictures(self) -> Mapping[str, QWidget]:
         candidates: dict[str, QWidget] = {
@@ -118,7 +109,7 @@ class NetworkTab(Tab):
         if self.walk is None:
             self.status_changed.emit(self.tr("Nothing to export: torch is not there"))
             return
-        self._writer.submit(_writing(self.walk.found, path))
+        self.exporting.write(self.walk.found, path)
 
     def fold(self, side: str) -> None:
         panel = self.panel if side == "left" else self.reading_panel
@@ -140,13 +131,16 @@ class NetworkTab(Tab):
         self.bar.set_playing(False)
         self.training.shutdown()
         self.reading_panel.shutdown()
-        self._writer.shutdown()
+        self.editing.shutdown()
+        self.exporting.shutdown()
         self._typesetter.shutdown()
 
     # -- what is shown
 
     def set_request(self, request: NetworkRequest) -> None:
         """Another network and sample, with their whole pass."""
+        self.training.pause()  # first: its last frame shows the trained weights once more
+        self.editing.forget()
         self.request = request
         self.panel.set_first_weights(request.way, request.seed, request.scale)
         if self.walk is None:
@@ -195,57 +189,22 @@ class NetworkTab(Tab):
         self._show_status()
 
     def _show_reading(self) -> None:
-        walk, part = self.walk, self.diagram.selected
-        if walk is None:
-            return
-        found, phase, rate = walk.found, walk.phase, walk.rate
-        if part is not None:
-            forward, backward = walk.known_forward, walk.known_backward
-            self.reading_panel.show_reading(lambda: part_reading(found, part, forward, backward), found.network.shape)
-        elif phase is not None:
-            self.reading_panel.show_reading(lambda: phase_reading(found, phase, rate), found.network.shape)
-        elif walk.is_whole:
-            self.reading_panel.show_reading(lambda: whole_reading(found), found.network.shape)
-        else:
-            self.reading_panel.show_reading(start_reading, found.network.shape)
+        if self.walk is not None:
+            self.reading_panel.show_reading(reading_of(self.walk, self.diagram.selected), self.walk.network.shape)
 
     def _show_status(self) -> None:
         if self.walk is None:
             return
         shape = self.walk.network.shape
-        count = sum(weight.size for weight in self.walk.network.weights)
-        count += sum(layer.units for layer in shape.layers if layer.bias)
         text = self.tr("E = {0}, network {1}, {2} weights, {3} updates")
         widths = "-".join(str(width) for width in shape.widths)
-        self.status_changed.emit(text.format(short_number(self.walk.found.loss), widths, count, self.walk.updates))
+        self.status_changed.emit(text.format(short_number(self.walk.found.loss), widths, shape.size, self.walk.updates))
 
     # -- building
 
     def _lay_out(self) -> None:
-        scale = self.font().pointSizeF() / PLAIN_POINT_SIZE  # in presentation mode the panels grow with the type
-        left, right = round(LEFT_WIDTH * scale), round(RIGHT_WIDTH * scale)
-        self.panel.setMinimumWidth(left)
-        self.reading_panel.setMinimumWidth(right)
-        drawing = QWidget()
-        inside = QVBoxLayout(drawing)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(4)
-        inside.addWidget(self.diagram, 1)
-        inside.addWidget(self.bar)
-        self.middle = KeptSplitter(Qt.Orientation.Vertical)  # the training goes below the drawing
-        self.middle.setObjectName("network.middle")
-        self.columns = KeptSplitter(Qt.Orientation.Horizontal)
-        self.columns.setObjectName("network.splitter")
-        for splitter, parts in (
-            (self.middle, ((drawing, 3), (self.training, 2))),
-            (self.columns, ((self.panel, 0), (self.middle, 1), (self.reading_panel, 0))),
-        ):
-            splitter.setChildrenCollapsible(False)
-            for part, stretch in parts:
-                splitter.addWidget(part)
-                splitter.setStretchFactor(splitter.count() - 1, stretch)
-        self.columns.setSizes([left, 10 * left, right])  # the drawing takes all that is left
-        self.middle.setSizes([500, 230])
+        self.middle = middle_of(self.diagram, self.bar, self.training)
+        self.columns = columns_of(self.panel, self.middle, self.reading_panel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 4)
         layout.addWidget(self.banner)
@@ -254,9 +213,9 @@ class NetworkTab(Tab):
     def _join(self) -> None:
         panel, diagram, bar, reading = self.panel, self.diagram, self.bar, self.reading_panel
         panel.copy_code.clicked.connect(self.copy_code)
-        panel.preset_chosen.connect(self._on_preset)
+        panel.preset_chosen.connect(self.editing.choose_preset)
         panel.shape_changed.connect(self._on_shape)
-        panel.weights_asked.connect(self._on_new_weights)
+        panel.weights_asked.connect(self.editing.draw_weights)
         panel.rate_changed.connect(self._on_rate)
         panel.colouring_changed.connect(self.show_all)
         for source in (panel.sample, panel.weights.weights, diagram):
@@ -267,11 +226,10 @@ class NetworkTab(Tab):
         reading.formula.part_pointed.connect(lambda part: diagram.set_pointed(() if part is None else (part,)))
         reading.formula.part_chosen.connect(self._on_part)
         reading.check.part_chosen.connect(self._on_part)
-        reading.failed.connect(self._on_failed)
+        self._join_workers()
         self.training.network_changed.connect(self.follow)
         self.training.pictures_changed.connect(diagram.set_pictures)
-        self.training.sample_picked.connect(self._on_sample_picked)
-        self.training.failed.connect(self._on_failed)
+        self.training.sample_picked.connect(self.editing.look_at)
         self.training.running_changed.connect(self._on_training)
         bar.ticked.connect(self.step)
         for signal, act in (
@@ -284,6 +242,15 @@ class NetworkTab(Tab):
         ):
             signal.connect(act)
         bar.zoom_asked.connect(lambda way: diagram.zoom(way) if way else diagram.fit())
+
+    def _join_workers(self) -> None:
+        exports = self.exporting
+        for worker in (self.reading_panel, self.training, self.editing, exports):
+            worker.failed.connect(self._on_failed)
+        exports.copying.connect(lambda: self.status_changed.emit(self.tr("The script is being written…")))
+        exports.copied.connect(lambda: self.status_changed.emit(self.tr("Copied: a script that prints these numbers")))
+        exports.written.connect(lambda path: self.saved.emit(str(path)))
+        exports.refused.connect(self._on_refused)
 
     def _set_enabled(self, enabled: bool) -> None:
         """Nothing here can be computed before torch is there."""
@@ -350,74 +317,15 @@ class NetworkTab(Tab):
             self.diagram.set_selected(Edge(1, 0, 0))
             self._show_reading()
 
-    def _problems_of_waiting(self) -> list[str]:
-        """What of a state can't be taken; told before torch is there, when the window asks."""
-        if "request" not in self.waiting:
-            return []
-        try:
-            network_request_from_state(self.waiting["request"])
-        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-            return [self.tr("A part of the session can't be read and is left out: {0}").format(error)]
-        return []
-
-    def _on_preset(self, key: str) -> None:
-        self.bar.set_playing(False)
-        self.diagram.set_selected(None)
-        self.set_request(network_request_of(network_preset(key)))
-
     def _on_shape(self, shape: Shape) -> None:
-        if self.walk is None:
-            return
-        network = reshaped(self.walk.network, shape, self.panel.way, self.panel.seed)
-        sample = fitted_sample(self.walk.found.sample, shape.inputs, shape.outputs)
-        self._take(replace(self.request, network=network, sample=sample))
+        self.editing.set_shape(shape)
 
-    def _on_new_weights(self) -> None:
-        if self.walk is None:
-            return
-        network = new_network(self.walk.network.shape, self.panel.way, self.panel.seed, self.panel.scale)
-        self._take(replace(self.request, network=network, sample=self.walk.found.sample))
-
-    def _take(self, request: NetworkRequest) -> None:
-        panel = self.panel
-        self.set_request(replace(request, way=panel.way, seed=panel.seed, scale=panel.scale))
+    def _on_value(self, part: Part, value: float) -> None:
+        self.editing.set_value(part, value)
 
     def _on_rate(self) -> None:
         self.set_rate()
         self.show_all()
-
-    def _on_value(self, part: Part, value: float) -> None:
-        """Another number in place: the phase that is looked at stays."""
-        walk = self.walk
-        if walk is None or not part_exists(walk.network.shape, part):
-            return
-        network, sample = walk.network, walk.found.sample
-        if isinstance(part, Edge):
-            network = network.with_weight(part.layer, part.unit, part.source, value)
-        elif isinstance(part, Bias):
-            network = network.with_bias(part.layer, part.unit, value)
-        elif isinstance(part, Input):
-            sample = Sample(_with(sample.inputs, part.number, value), sample.targets)
-        elif isinstance(part, Target):
-            sample = Sample(sample.inputs, _with(sample.targets, part.number, value))
-        is_another = network is not walk.network
-        walk.edit(network, sample)
-        self.diagram.show_hint(False)
-        self.show_all()
-        if is_another:
-            self.training.network_was_edited(network)
-        else:
-            self.training.sample_changed()
-
-    def _on_sample_picked(self, sample: Sample) -> None:
-        """One of the training's samples is looked at."""
-        walk = self.walk
-        if walk is None:
-            return
-        shape = walk.network.shape
-        if (len(sample.inputs), len(sample.targets)) == (shape.inputs, shape.outputs):
-            walk.edit(walk.network, sample)
-            self.show_all()
 
     def _on_training(self, running: bool) -> None:
         if running:
@@ -437,13 +345,8 @@ class NetworkTab(Tab):
         sentence = self.tr("This can't be computed: {0}").format(str(error) or type(error).__name__)
         self.banner.show_error(sentence, "".join(traceback.format_exception(error)))
 
-    def _on_written(self, result: object) -> None:
-        assert isinstance(result, tuple)  # of _writing
-        path, error = result
-        if error is None:
-            self.saved.emit(str(path))
-        else:
-            self.banner.show_error(self.tr("{0} can't be written: {1}").format(path.name, reason_of(error)))
+    def _on_refused(self, path: Path, error: Exception) -> None:
+        self.banner.show_error(self.tr("{0} can't be written: {1}").format(path.name, reason_of(error)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         actions: dict[Qt.Key, Callable[[], object]] = {
@@ -466,20 +369,3 @@ class NetworkTab(Tab):
             super().keyPressEvent(event)
         else:
             action()
-
-
-def _with(numbers: tuple[float, ...], place: int, value: float) -> tuple[float, ...]:
-    return (*numbers[:place], value, *numbers[place + 1 :])
-
-
-def _writing(found: Trace, path: Path) -> Callable[[], object]:
-    from gradviz.core.network_export import export_network  # no start needs what writes files
-
-    def write() -> tuple[Path, Exception | None]:
-        try:
-            export_network(found, path)
-        except (OSError, ValueError) as error:
-            return path, error
-        return path, None
-
-    return write

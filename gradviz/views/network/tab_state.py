@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
 
+from gradviz.core.network import Network
 from gradviz.core.network_request import network_request_from_state
+from gradviz.core.network_state import network_from_state, network_state
 from gradviz.views.common.formula_words import error_in_words
 from gradviz.views.network.part_words import part_exists, part_from_state, part_state
 
@@ -19,6 +21,7 @@ translate = QCoreApplication.translate  # the name by which lupdate finds the te
 
 WIDEST_PANEL = 100_000  # pixels
 HIGHEST_RATE = 1e6
+UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 
 
 def tab_state(tab: NetworkTab) -> dict[str, Any]:
@@ -32,6 +35,9 @@ def tab_state(tab: NetworkTab) -> dict[str, Any]:
     )  # fmt: skip
     return {
         "request": request.state(),
+        "origin": _other_state(walk.origin, walk.found.network),  # where the resets lead to
+        "training_origin": _other_state(tab.training.first, walk.found.network),
+        "updates": walk.updates,
         "rate": panel.rate,
         "position": walk.position,
         "whole": walk.is_whole,
@@ -52,6 +58,22 @@ def tab_state(tab: NetworkTab) -> dict[str, Any]:
     }
 
 
+def problems_of(state: dict[str, Any]) -> list[str]:
+    """What of a state can't be taken, as far as it can be told before torch is there, when the window asks."""
+    if "request" not in state:
+        return []
+    try:
+        network_request_from_state(state["request"])
+    except UNREADABLE as error:
+        return [_left_out(error)]
+    return []
+
+
+def _left_out(error: Exception) -> str:
+    text = translate("NetworkTab", "A part of the session can't be read and is left out: {0}")
+    return text.format(error_in_words(error))
+
+
 def restore_tab(tab: NetworkTab, state: dict[str, Any]) -> list[str]:
     """Takes what it can; a sentence for each part that it can't."""
     problems = []
@@ -59,9 +81,8 @@ def restore_tab(tab: NetworkTab, state: dict[str, Any]) -> list[str]:
     for take in takes:
         try:
             take(tab, state)
-        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-            text = translate("NetworkTab", "A part of the session can't be read and is left out: {0}")
-            problems.append(text.format(error_in_words(error)))
+        except UNREADABLE as error:
+            problems.append(_left_out(error))
     return problems
 
 
@@ -70,10 +91,25 @@ def _take_request(tab: NetworkTab, state: dict[str, Any]) -> None:
         tab.set_request(network_request_from_state(state["request"]))
 
 
+def _other_state(network: Network | None, shown: Network) -> dict[str, Any] | None:
+    """A network as plain data, None if it is the one that is shown anyway."""
+    return None if network is None or network is shown else network_state(network)
+
+
+def _other_from_state(state: Any, shown: Network) -> Network | None:
+    """What `_other_state` wrote; it must have the shape of the network that is shown."""
+    network = None if state is None else network_from_state(state)
+    if network is not None and network.shape != shown.shape:
+        raise ValueError("the network from before has another shape")
+    return network
+
+
 def _take_training(tab: NetworkTab, state: dict[str, Any]) -> None:
     if "training" in state:
         tab.panel.training.restore(dict(state["training"]))
         tab.training.samples_were_restored()
+    if tab.walk is not None:
+        tab.training.first = _other_from_state(state.get("training_origin"), tab.walk.network)
     tab.training.pages.setCurrentIndex(int(state.get("training_page", 0)))
     speed = state.get("training_speed")
     tab.training.set_speed(math.inf if speed is None else float(speed))
@@ -93,7 +129,9 @@ def _take_fields(tab: NetworkTab, state: dict[str, Any]) -> None:
 
 def _take_phase(tab: NetworkTab, state: dict[str, Any]) -> None:
     if "position" in state and tab.walk is not None:
-        tab.walk.restore(int(state["position"]), bool(state.get("whole", True)))
+        origin = _other_from_state(state.get("origin"), tab.walk.network)
+        updates = int(state.get("updates", 0))
+        tab.walk.restore(int(state["position"]), bool(state.get("whole", True)), origin, updates)
 
 
 def _take_selection(tab: NetworkTab, state: dict[str, Any]) -> None:

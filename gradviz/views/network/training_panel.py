@@ -152,6 +152,15 @@ class TrainingPanel(QWidget):
         """True if the network that is shown is not what the last training made."""
         return self._is_stale
 
+    @property
+    def first(self) -> Network | None:
+        """The network from before the training, to which its reset leads; a session puts it back."""
+        return self._first
+
+    @first.setter
+    def first(self, network: Network | None) -> None:
+        self._first = network
+
     def sample_changed(self) -> None:
         """The sample that is looked at is another: if it is what is trained on, the samples are others."""
         if self.settings.data_request() is None:

@@ -6,8 +6,15 @@ import pytest
 
 from gradviz.core.network import Layer, Shape, layer_activation
 from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Target, Unit
-from gradviz.core.network_presets import NETWORK_PRESETS
-from gradviz.views.network.diagram_layout import LABEL_HEIGHT, LABEL_WIDTH, DiagramLayout, diagram_layout, drawn_units
+from gradviz.core.network_presets import NETWORK_PRESETS, NetworkPreset
+from gradviz.views.network.diagram_layout import (
+    LABEL_HEIGHT,
+    LABEL_WIDTH,
+    DiagramLayout,
+    Room,
+    diagram_layout,
+    drawn_units,
+)
 from gradviz.views.network.diagram_walk import beside, next_edge
 from tests.core.random_networks import random_network
 
@@ -26,12 +33,15 @@ SHAPES = [
     shape_of(12, 12, 12, 12, 12, 12, 12),
     shape_of(13, 1),
 ]
+ROOMS = [None, Room(400, 370, 14, 1.35), Room(660, 470, 14, 1.35), Room(200, 900, 14, 1.35), Room(2000, 160, 14, 2.0)]
+EACH_ROOM = pytest.mark.parametrize("room", ROOMS, ids=lambda room: f"{room.width}x{room.height}" if room else "any")
 IDS = ["-".join(map(str, shape.widths)) for shape in SHAPES]
 
 
+@EACH_ROOM
 @pytest.mark.parametrize("shape", SHAPES, ids=IDS)
-def test_no_node_lies_over_another_or_outside(shape: Shape) -> None:
-    layout = diagram_layout(shape)
+def test_no_node_lies_over_another_or_outside(shape: Shape, room: Room | None) -> None:
+    layout = diagram_layout(shape, room)
     for one, other in itertools.combinations(layout.nodes, 2):
         apart_x = abs(one.x - other.x) >= (one.width + other.width) / 2
         assert apart_x or abs(one.y - other.y) >= (one.height + other.height) / 2
@@ -40,9 +50,10 @@ def test_no_node_lies_over_another_or_outside(shape: Shape) -> None:
         assert node.height / 2 <= node.y <= layout.height - node.height / 2
 
 
+@EACH_ROOM
 @pytest.mark.parametrize("shape", SHAPES, ids=IDS)
-def test_no_label_lies_over_another_or_on_a_node(shape: Shape) -> None:
-    layout = diagram_layout(shape)
+def test_no_label_lies_over_another_or_on_a_node(shape: Shape, room: Room | None) -> None:
+    layout = diagram_layout(shape, room)
     for edges in layout.edges:
         for (x, y), (a, b) in itertools.combinations(edges.labels.values(), 2):
             assert abs(x - a) >= LABEL_WIDTH or abs(y - b) >= LABEL_HEIGHT
@@ -110,3 +121,14 @@ def test_from_an_edge_the_arrows_lead_to_its_ends() -> None:
     assert beside(layout(), Edge(1, 2, 0), 1, 0) == Unit(1, 0)
     assert beside(layout(), Edge(1, 2, 0), -1, 0) == Unit(0, 2)
     assert beside(layout(), Bias(1, 1), -1, 0) == Unit(1, 1)
+
+
+@pytest.mark.parametrize("preset", NETWORK_PRESETS, ids=lambda preset: preset.key)
+def test_the_room_is_used_without_the_loss_of_a_number(preset: NetworkPreset) -> None:
+    room = Room(400, 370, 14, 1.35)
+    usual, fitted = diagram_layout(preset.shape()), diagram_layout(preset.shape(), room)
+    before, after = (room.scale(layout.width, layout.height) for layout in (usual, fitted))
+    assert sum(len(edges.labels) for edges in fitted.edges) >= sum(len(edges.labels) for edges in usual.edges)
+    assert after >= before
+    if preset.key in ("layers", "xor"):
+        assert after > 1.15 * before

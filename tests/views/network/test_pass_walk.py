@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 import torch
 
-from gradviz.core.network import Network, forward, tensors_of
+from gradviz.core.network import Layer, Network, Shape, forward, layer_activation, new_network, tensors_of
 from gradviz.core.network_losses import network_loss
 from gradviz.core.network_presets import NETWORK_PRESETS, NetworkPreset, network_preset
 from gradviz.core.network_trace import Phase, Sample
-from gradviz.views.network.pass_walk import PassWalk
+from gradviz.views.network.pass_walk import MOST_BYTES, PassWalk
 
 RATE = 0.3
 
@@ -133,3 +133,61 @@ def test_an_edit_after_an_update_is_of_the_new_weights() -> None:
     walk.edit(walk.network.with_weight(0, 0, 0, 9.0), walk.found.sample)
     np.testing.assert_array_equal(walk.network.weights[1], moved)
     assert (walk.position, walk.updates) == (5, 1)
+
+
+@pytest.mark.parametrize("way", ["trained", "edited", "another sample"])
+def test_what_was_trained_or_typed_after_an_update_is_not_stepped_back_over(way: str) -> None:
+    walk = walk_of()
+    for _ in range(3):
+        walk.update()
+    walk.start()
+    later = walk.network.with_weight(1, 1, 2, 4.25)
+    sample = Sample((0.25, -1.0), walk.found.sample.targets)
+    if way == "trained":
+        walk.follow(later)
+    else:
+        walk.edit(*((later, walk.found.sample) if way == "edited" else (walk.network, sample)))
+    shown = walk.network
+    walk.step_back()
+    walk.step_back()
+    assert (walk.position, walk.network, walk.updates) == (0, shown, 3)
+    walk.update()
+    walk.start()
+    walk.step_back()  # that one is taken back
+    walk.step_back()
+    assert (walk.network, walk.updates) == (shown, 3)
+    walk.reset()
+    assert walk.network.same_as(network_preset("layers").network())
+
+
+def test_a_training_that_has_not_moved_leaves_the_updates_where_they_were() -> None:
+    walk = walk_of()
+    walk.update()
+    walk.follow(walk.network)
+    assert walk.position == walk.end
+    walk.step_back()
+    assert walk.updates == 0
+
+
+def test_an_edit_of_trained_weights_still_leads_back_to_those_from_before() -> None:
+    walk = walk_of()
+    first = walk.network
+    walk.follow(first.with_weight(0, 0, 0, 1.5))
+    walk.edit(walk.network.with_weight(0, 0, 1, -1.5), walk.found.sample)
+    walk.reset()
+    assert walk.network is first
+
+
+def test_the_updates_of_the_largest_network_hold_a_bounded_number_of_bytes() -> None:
+    layers = tuple(Layer(256, layer_activation("tanh")) for _ in range(6))
+    walk = PassWalk(new_network(Shape(256, layers)), Sample((0.1,) * 256, (0.5,) * 256), RATE)
+    for _ in range(30):
+        walk.update()
+    held = sum(array.nbytes for network in walk._history for array in (*network.weights, *network.biases))
+    assert 10 * MOST_BYTES // 12 < held <= MOST_BYTES
+    assert walk.updates == 30
+    walk.start()
+    kept = len(walk._history)
+    for _ in range(30 * walk.end):
+        walk.step_back()
+    assert (walk.position, walk.updates) == (0, 30 - kept)

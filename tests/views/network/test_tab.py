@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -135,6 +135,18 @@ def test_every_number_of_every_preset_is_autograds(preset: NetworkPreset, tab: N
 def test_the_courses_multi_layer_perceptron_is_shown_first(tab: NetworkTab) -> None:
     assert tab.walk.network.shape.widths == (2, 3, 2)
     assert child(tab, QLabel, "network.phase").text() == "All numbers of one pass"
+
+
+def test_a_node_says_which_one_it_is_where_there_is_room(tab: NetworkTab) -> None:
+    choose_preset(tab, "multi")
+    names = {part: item.names for part, item in tab.diagram._nodes.items()}
+    assert names[Input(9)] == ("x₁₀",)
+    assert names[Target(1)] == ("t₂",)
+    assert names[Unit(0, 1)] == ("O₂", "δ₂")
+    tab._on_value(Input(9), -1.25e-5)
+    assert tab.diagram.node_item(Input(9)).names == ("x",)  # so many signs leave none
+    choose_preset(tab, "single")
+    assert tab.diagram.node_item(Unit(0, 0)).names == ("O", "δ")
 
 
 def test_edges_are_coloured_by_sign_and_wide_by_size(tab: NetworkTab) -> None:
@@ -390,18 +402,36 @@ def test_what_is_clicked_shows_its_derivation(part: Part, tab: NetworkTab, qtbot
 
 def test_pointing_at_a_factor_lights_where_it_comes_from(tab: NetworkTab, qtbot: QtBot) -> None:
     click_part(qtbot, tab, Edge(1, 2, 0))
-    table = child(tab, QTableWidget, "network.factors")
-    assert [table.item(row, 0).text() for row in range(table.rowCount())] == ["O⁽¹⁾₃", "δ⁽²⁾₁"]
-    hover(table, table.visualItemRect(table.item(0, 0)).center())  # type: ignore[arg-type]
+    table = child(tab, QTableView, "network.factors")
+    model = table.model()
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["O⁽¹⁾₃", "δ⁽²⁾₁"]
+    hover(table, table.visualRect(model.index(0, 0)).center())  # type: ignore[arg-type]
     assert len(tab.diagram.marks) == 2
     node = next(n for n in tab.diagram.layout_.nodes if n.part == Unit(0, 2))
     dashed = next(mark for mark in tab.diagram.marks if not mark.is_selected)
     assert dashed.shape.contains(node.x, node.y)
-    table.setCurrentCell(1, 0)
+    table.setCurrentIndex(model.index(1, 0))
     node = next(n for n in tab.diagram.layout_.nodes if n.part == Unit(1, 0))
     assert any(not mark.is_selected and mark.shape.contains(node.x, node.y) for mark in tab.diagram.marks)
-    table.cellActivated.emit(1, 0)
+    table.activated.emit(model.index(1, 0))
     assert tab.diagram.selected == Unit(1, 0)
+
+
+def test_the_factors_follow_every_edit_and_no_name_is_cut_off(tab: NetworkTab) -> None:
+    layers = tuple(Layer(12, layer_activation("tanh")) for _ in range(6))
+    tab._on_shape(Shape(12, layers))
+    tab._on_part(Unit(2, 11))
+    table = child(tab, QTableView, "network.factors")
+    model, metrics = table.model(), table.fontMetrics()
+    names = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert len(names) == 12 * 2 + 1 + 1 + 12 * 2
+    assert table.columnWidth(0) > max(metrics.horizontalAdvance(name) for name in names)
+    table.setCurrentIndex(model.index(4, 0))
+    tab._on_value(Edge(2, 2, 11), -0.375)
+    assert model.index(4, 1).data() == "−0.375"
+    assert table.currentIndex().row() == 4  # what one is at stays
+    tab._on_value(Edge(2, 2, 11), -1.5e-5)
+    assert table.columnWidth(1) > metrics.horizontalAdvance(model.index(4, 1).data())
 
 
 def test_the_terms_of_other_outputs_are_struck_through(tab: NetworkTab, qtbot: QtBot) -> None:
@@ -577,10 +607,27 @@ def test_pictures_of_units_are_drawn_in_their_nodes(tab: NetworkTab) -> None:
     image.fill(QColor("#00ff00"))
     tab.diagram.set_pictures({Unit(0, 1): image})
     assert tab.diagram.node_item(Unit(0, 0)).picture is None
-    place = tab.diagram.place_of(Unit(0, 1)) - QPoint(round(36 * tab.diagram.scale_now), 0)
+    item = tab.diagram.node_item(Unit(0, 1))
+    place = tab.diagram.mapFromScene(item.mapToScene(item.picture_box().center()))
     assert tab.diagram.grab().toImage().pixelColor(place) == QColor("#00ff00")
     child(tab, QSpinBox, "network.units.1").setValue(4)  # laid out anew, the picture stays
     assert tab.diagram.node_item(Unit(0, 1)).picture is not None
+
+
+def test_a_narrower_view_is_laid_out_anew_and_shows_the_same(tab: NetworkTab) -> None:
+    before = {part: item.texts for part, item in tab.diagram._nodes.items()}
+    scales = []
+    for width, height in ((900, 330), (300, 600)):
+        tab.diagram.resize(width, height)
+        assert {part: item.texts for part, item in tab.diagram._nodes.items()} == before
+        assert_all_is_torchs(tab)
+        scales.append(tab.diagram.scale_now)
+        assert tab.diagram.sceneRect().width() > tab.diagram.layout_.width
+    assert scales[1] > 300 / 740  # what the usual drawing would have
+    tab.diagram.zoom(1)
+    layout = tab.diagram.layout_
+    tab.diagram.resize(900, 330)
+    assert tab.diagram.layout_ is layout  # what a hand has zoomed to stays
 
 
 def test_the_zoom_is_kept_until_the_whole_is_asked_for(tab: NetworkTab, qtbot: QtBot) -> None:
@@ -596,6 +643,7 @@ def test_the_zoom_is_kept_until_the_whole_is_asked_for(tab: NetworkTab, qtbot: Q
 def test_the_largest_network_is_shown_and_goes_through_its_phases(tab: NetworkTab, qtbot: QtBot) -> None:
     layers = tuple(Layer(256, layer_activation("sigmoid")) for _ in range(6))
     tab._on_shape(Shape(256, layers))
+    qtbot.waitUntil(lambda: tab.walk.network.shape.inputs == 256, timeout=WAIT_MS)
     tab.step()
     title = child(tab, QLabel, "network.reading_title")
     qtbot.waitUntil(lambda: title.text() == "Forward: the outputs of layer 1 of 6", timeout=WAIT_MS)
