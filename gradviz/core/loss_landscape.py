@@ -86,6 +86,13 @@ def box_of(data: LineData, holding: tuple[float, float] | None = None) -> Box:
     return Box(left, right, bottom, top)
 
 
+def within(box: Box, largest: float) -> Box:
+    """The part of a box in which w and b are no larger than that; the box itself where there is no such part."""
+    left, bottom = max(box.left, -largest), max(box.bottom, -largest)
+    right, top = min(box.right, largest), min(box.top, largest)
+    return Box(left, right, bottom, top) if left < right and bottom < top else box
+
+
 def _side(middle: float, half: float) -> tuple[float, float]:
     middle = min(max(middle, -FARTHEST / 2), FARTHEST / 2)
     half = min(max(half, NARROWEST, 1e-6 * abs(middle)), FARTHEST / 2)

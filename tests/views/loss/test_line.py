@@ -46,13 +46,15 @@ def test_w_and_b_are_typed_and_everything_follows(tab: LossTab) -> None:
     assert (tab.setup.w, tab.setup.b) == (1.25, -0.5)
     assert_all_is_torchs(tab)
     slider = child(tab, QSlider, "loss.w_slider")
-    assert slider.value() / slider.maximum() == pytest.approx((1.25 - tab.box.left) / tab.box.width, abs=0.01)
+    assert slider.value() / slider.maximum() == pytest.approx(
+        (1.25 - tab.display.box.left) / tab.display.box.width, abs=0.01
+    )
 
 
 def test_a_slider_sets_the_line(tab: LossTab) -> None:
     slider = child(tab, QSlider, "loss.b_slider")
     slider.setValue(slider.maximum() // 4)
-    assert tab.setup.b == pytest.approx(tab.box.bottom + tab.box.height / 4, rel=0.01, abs=0.05)
+    assert tab.setup.b == pytest.approx(tab.display.box.bottom + tab.display.box.height / 4, rel=0.01, abs=0.05)
     assert child(tab, QDoubleSpinBox, "loss.b").value() == tab.setup.b
     assert_all_is_torchs(tab)
 
