@@ -92,6 +92,8 @@ def _kept(changes: list[Before]) -> list[dict[str, Any]]:
 
 
 def _from_state(state: Mapping[str, Any]) -> Before:
-    line = state.get("line")
-    setup = LineSetup(line_data_from_state(state.get("data")), *(map(float, line) if line is not None else ()))
-    return Before(setup.data, None if line is None else (setup.w, setup.b), bool(state.get("whole", False)))
+    data, line, whole = line_data_from_state(state.get("data")), state.get("line"), bool(state.get("whole", False))
+    if line is None:
+        return Before(data, None, whole)
+    w, b = map(float, line)
+    return Before(data, (LineSetup(w=w).w, LineSetup(b=b).b), whole)

@@ -42,7 +42,8 @@ class PointsPage(QWidget):
         self.table = PointsTable()
         self._problem = ProblemLabel()
         self._problem.setObjectName("loss.problem")
-        self.table.refused.connect(self._problem.show_problem)
+        self._refused, self._said = "", ""
+        self.table.refused.connect(self._on_refused)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 6, 2, 2)
         layout.setSpacing(4)
@@ -73,8 +74,13 @@ class PointsPage(QWidget):
         self._box.hide()
 
     def say(self, problem: str) -> None:
-        """Why the points can't be so; "" if they can."""
-        self._problem.show_problem(problem)
+        """Why the points can't be so; "" if they can. What the table refuses is told for as long as it does."""
+        self._said = problem
+        self._problem.show_problem(self._said or self._refused)
+
+    def _on_refused(self, problem: str) -> None:
+        self._refused = problem
+        self._problem.show_problem(self._refused or self._said)
 
     def set_can_undo(self, can: bool) -> None:
         self._undo.setEnabled(can)

@@ -24,7 +24,7 @@ from pytestqt.qtbot import QtBot
 from gradviz.core.line_cell import SENTENCES
 from gradviz.core.line_data import LineData
 from gradviz.core.line_data_text import points_text
-from gradviz.core.line_recipe import LINE_PRESETS
+from gradviz.core.line_recipe import LINE_PRESETS, LineRecipe
 from gradviz.views.loss.tab import LossTab
 from tests.conftest import WAIT_MS
 from tests.views.hands import LEFT, child, double_click, drag
@@ -129,6 +129,24 @@ def test_the_squares_are_squares_on_the_screen(tab: LossTab) -> None:
     for square, residual in zip(tab.plot.squares.rectangles, residuals, strict=True):
         assert square.height() == pytest.approx(abs(residual), rel=1e-9)
         assert square.width() / dx == pytest.approx(square.height() / dy, rel=1e-6)
+
+
+def test_of_ten_thousand_points_some_have_squares_and_the_picture_says_so(tab: LossTab) -> None:
+    note = child(tab, QLabel, "loss.thinned")
+    assert note.isHidden()
+    tab.panel.generator.asked.emit(LineRecipe(count=10_000, seed=2))
+    assert note.text() == "squares of 295 of the 10,000 points"
+    assert note.isVisible()
+    assert len(tab.plot.squares.lines) == 295
+    tab.plot.choose(7)
+    assert len(tab.plot.squares.lines) == 296  # the marked one has its own
+    x, y = tab.setup.data.x[7], tab.setup.data.y[7]
+    tab.plot.point_moved.emit(7, x, y + 2.0)
+    residual = y + 2.0 - (x * tab.setup.w + tab.setup.b)
+    assert any(line.x1() == x and line.y1() - line.y2() == pytest.approx(residual) for line in tab.plot.squares.lines)
+    preset(tab, "noisy")
+    assert note.isHidden()
+    assert_all_is_torchs(tab)
 
 
 # -- the table
