@@ -134,7 +134,7 @@ class LineDescent(QObject):
 
     def controls_changed(self) -> None:
         """A descent under way goes on as the controls say, if it can; else what is recorded is stale."""
-        recording, asked = self.recording, self._asked()
+        recording = self.recording
         self._show_timeline()
         if recording is None:
             return
@@ -142,6 +142,7 @@ class LineDescent(QObject):
             self.runner.pause()
             self._set_stale(True)
             return
+        asked = self._asked()
         if asked is None:
             return  # of a value that is half typed nothing is known yet
         # a map of another range is no other loss

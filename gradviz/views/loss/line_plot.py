@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGraphicsLineItem, QLabel, QWidget
 
 from gradviz.core.landscape import Box
@@ -77,9 +77,14 @@ class LinePlot(Plot):
         self._thinned.hide()
         for label in (self._hint, self._thinned):
             paint_text(label, colours().faint_text)
+            palette = label.palette()
+            palette.setColor(QPalette.ColorRole.Window, QColor(colours().base))
+            label.setPalette(palette)
+            label.setAutoFillBackground(True)  # a square may lie below
         for changed in (self._box.sigRangeChanged, self._box.sigResized):
             changed.connect(self._draw_in_pixels)
             changed.connect(self._place_legend)
+        self._box.sigResized.connect(self._place_notes)
 
     # -- what is shown
 
@@ -232,11 +237,11 @@ class LinePlot(Plot):
             self._place_notes()
 
     def _place_notes(self) -> None:
-        """In the middle at the top, the one below the other."""
-        top = 4
+        """In the middle of the plane at its top, the one below the other."""
+        top, plane = 4, self._box.sceneBoundingRect()
         for note in (self._hint, self._thinned):
             note.adjustSize()
-            note.move(max((self.width() - note.width()) // 2, 0), top)
+            note.move(max(round(plane.center().x() - note.width() / 2), round(plane.left())), top)
             top += 0 if note.isHidden() else note.height()
 
     # -- hands

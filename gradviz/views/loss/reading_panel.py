@@ -20,6 +20,7 @@ from gradviz.views.loss.forms_table import FormsTable
 from gradviz.views.loss.gradient_page import GradientPage
 
 CHECK = 1  # the page
+TOP_MARGIN = 7  # pixels
 STEP, SAMPLES = "step", "samples"
 
 
@@ -45,6 +46,7 @@ class ReadingPanel(QWidget):
             lambda lane, first, last: lane.f[first:last],
         )
         self.curve.setMinimumHeight(110)
+        self.curve.getPlotItem().layout.setContentsMargins(0, TOP_MARGIN, 0, 0)  # half of the topmost label
         self._checker = LatestTask(wait=True, parent=self)
         self._checker.done.connect(self._on_checked)
         self._checker.failed.connect(self.failed)
