@@ -1,4 +1,4 @@
-"""What a drag costs on the screen: a data point of 200, or of 10,000, on the Loss tab, a logit of 32 on the Softmax tab.
+"""What a drag costs on the screen: a point of 200 and of 10,000 on the Loss tab, a logit of 32 on the Softmax tab.
 
     python -m tests.benchmarks.drag [ROUNDS]
 

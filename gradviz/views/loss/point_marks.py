@@ -57,6 +57,8 @@ def _look(is_cloud: bool, pen: QPen) -> dict[str, Any]:
 class _EvenScatter(pg.ScatterPlotItem):  # type: ignore[misc]  # pyqtgraph has no types
     """Points of one look. pyqtgraph's setData works out the look of each, which takes 30 ms for ten thousand."""
 
+    data: Any  # pyqtgraph's own: a row a point
+
     def show_points(self, x: Column, y: Column) -> None:
         """These points and no others."""
         self.setData(x=x[:1], y=y[:1])

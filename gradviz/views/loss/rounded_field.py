@@ -41,6 +41,7 @@ class RoundedField(NumberField):
     def _open(self, is_open: bool) -> None:
         exact = QDoubleSpinBox.value(self)
         self._is_open = is_open
+        self.setToolTip(written(exact))
         if self._text is None:
             self.lineEdit().setText(self.textFromValue(exact))
             self.lineEdit().setCursorPosition(0)
