@@ -26,7 +26,7 @@ NUDGE = 0.01  # of what is visible, by an arrow key
 FAR_OFF = 5.0  # of the points' height: from there a line would make them a dot
 FAR = 1e7  # of what is visible: a line that is steeper is cut off there, which no eye sees
 MOST_MARKS = 40  # points that the legend looks at
-MOST_SQUARES = 300  # of more points some are chosen: a thousand squares on each other show nothing, and take time
+MOST_SQUARES, SOME = 300, 100  # with more points than that so many have squares: more on each other show nothing
 NUDGES = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -214,7 +214,8 @@ class LinePlot(Plot):
 
     def _rows_with_squares(self) -> NDArray[np.intp]:
         """Evenly chosen among many points, with the one that is marked."""
-        rows = np.arange(0, self._data.count, -(-self._data.count // MOST_SQUARES) or 1)
+        count = self._data.count
+        rows = np.arange(0, count, -(-count // SOME) if count > MOST_SQUARES else 1)
         return rows if self._chosen is None else np.union1d(rows, [self._chosen])
 
     def _say_thinned(self, squares: int) -> None:

@@ -135,11 +135,11 @@ def test_of_ten_thousand_points_some_have_squares_and_the_picture_says_so(tab: L
     note = child(tab, QLabel, "loss.thinned")
     assert note.isHidden()
     tab.panel.generator.asked.emit(LineRecipe(count=10_000, seed=2))
-    assert note.text() == "squares of 295 of the 10,000 points"
+    assert note.text() == "squares of 100 of the 10,000 points"
     assert note.isVisible()
-    assert len(tab.plot.squares.lines) == 295
+    assert len(tab.plot.squares.lines) == 100
     tab.plot.choose(7)
-    assert len(tab.plot.squares.lines) == 296  # the marked one has its own
+    assert len(tab.plot.squares.lines) == 101  # the marked one has its own
     x, y = tab.setup.data.x[7], tab.setup.data.y[7]
     tab.plot.point_moved.emit(7, x, y + 2.0)
     residual = y + 2.0 - (x * tab.setup.w + tab.setup.b)
