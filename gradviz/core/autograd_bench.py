@@ -40,11 +40,6 @@ class BenchNumbers:
                 raise WordedError("{0} is {1}; it must lie between {2:g} and {3:g}", name, value, -LARGEST, LARGEST)
             object.__setattr__(self, name, float(value))  # an integer tensor would be another lesson
 
-    @property
-    def gradient(self) -> float:
-        """d(target − xw)²/dw = 2·x·(xw − target)."""
-        return 2 * self.x * (self.x * self.w - self.target)
-
 
 @dataclass(frozen=True, slots=True)
 class BenchSwitches:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gradviz.core.line_data import FARTHEST
@@ -11,6 +12,7 @@ from gradviz.core.line_data import FARTHEST
 LONGEST_QUOTE = 40  # characters of a cell in a sentence
 
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?", re.ASCII)
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)  # 1,000; but 0,125 and 1000,5 are decimals
 _INSIDE = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _NO_VALUE = re.compile(r"[+-]?(nan|n/?a|null|none|nil)", re.IGNORECASE)
 _INFINITE = re.compile(r"[+-]?(inf|infinity|∞)", re.IGNORECASE)
@@ -52,27 +54,46 @@ MORE_THAN_A_NUMBER = "row {0}, {1}: «{2}» is more than a number; only «{3}» 
 OTHER_DIGITS = "row {0}, {1}: «{2}» has signs that only look like digits; write {3}"
 POINT_AND_COMMA = "row {0}, {1}: «{2}» has a point and a comma; write decimals with a point and thousands without"
 COMMA_AMONG_POINTS = "row {0}, {1}: «{2}» has a comma where other numbers have a point; it may be a decimal or not"
+THOUSANDS_OR_DECIMAL = (
+    "row {0}, {1}: «{2}» may be thousands or a decimal; write decimals with a point and thousands without a comma"
+)
 UNREADABLE = "row {0}: the line can't be read"
 NO_ROOM = "row {0}: from here on the rows have no room; at most {3} points"
+TOO_LONG = "row {0}: from here on the rows are not read; at most {3} rows"
 
 SENTENCES: tuple[str, ...] = (
     EMPTY, MISSING, TOO_MANY, TOO_MANY_COMMAS, NOT_A_NUMBER, NO_VALUE, NOT_FINITE, TOO_FAR, MORE_THAN_A_NUMBER,
-    OTHER_DIGITS, POINT_AND_COMMA, COMMA_AMONG_POINTS, UNREADABLE, NO_ROOM,
+    OTHER_DIGITS, POINT_AND_COMMA, COMMA_AMONG_POINTS, THOUSANDS_OR_DECIMAL, UNREADABLE, NO_ROOM, TOO_LONG,
 )  # fmt: skip
 
 
-def number_of_cell(row: int, column: str, text: str, has_points: bool) -> float | CellProblem:
-    """The number of a cell, or what is wrong with it."""
-    plain = text.replace("\N{MINUS SIGN}", "-")
+def commas_in_doubt(cells: Iterable[str]) -> bool:
+    """True where every comma within a number stands before exactly three digits: 1,000 is a thousand, or one."""
+    commas = [cell for cell in cells if "," in cell and NUMBER.fullmatch(_plain(cell))]
+    return bool(commas) and all(_GROUPED.fullmatch(_plain(cell)) for cell in commas)
+
+
+def number_of_cell(row: int, column: str, text: str, has_points: bool, in_doubt: bool = False) -> float | CellProblem:
+    """The number of a cell, or what is wrong with it.
+
+    `has_points` says that numbers of the whole text have decimal points, `in_doubt` what `commas_in_doubt` said of it.
+    """
+    plain = _plain(text)
     if not NUMBER.fullmatch(plain):
         template, more = _what_is_wrong(plain)
         return CellProblem(row, column, text, template, more)
     if "," in plain and has_points:
         return CellProblem(row, column, text, COMMA_AMONG_POINTS)
+    if "," in plain and in_doubt:
+        return CellProblem(row, column, text, THOUSANDS_OR_DECIMAL)
     number = float(plain.replace(",", "."))
     if not abs(number) <= FARTHEST:
         return CellProblem(row, column, text, TOO_FAR, (-FARTHEST, FARTHEST))
     return number
+
+
+def _plain(text: str) -> str:
+    return text.replace("\N{MINUS SIGN}", "-")
 
 
 def _what_is_wrong(text: str) -> tuple[str, tuple[object, ...]]:

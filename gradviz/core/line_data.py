@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,9 @@ from gradviz.core.worded_error import WordedError
 
 FARTHEST = 1e9  # a coordinate's size: squares, and sums of squares of them, stay far from the end of the numbers
 MOST_POINTS = 10_000
+FORMAT = "gradviz line"  # what a file of a line calls itself
+
+Column = NDArray[np.float64]
 
 
 class LineDataError(WordedError):
@@ -28,33 +31,48 @@ class LineDataError(WordedError):
 class LineData:
     """Points (x, y), in their order. Two data of the same numbers are equal.
 
+    As tuples they are what everybody may keep; the columns and the hash are kept beside them, because each of ten
+    thousand points is looked at many times while one of them is dragged.
+
     Raises (when made):
         LineDataError: lengths differ, a number is not finite or beyond ±FARTHEST, or there are more than MOST_POINTS.
     """
 
     x: tuple[float, ...] = ()
     y: tuple[float, ...] = ()
+    _columns: tuple[Column, Column] = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.x) != len(self.y):
             raise LineDataError("{0} numbers for x and {1} for y", len(self.x), len(self.y))
         if len(self.x) > MOST_POINTS:
             raise LineDataError("{0} points are too many; at most {1}", len(self.x), MOST_POINTS)
+        columns = []
         for axis, numbers in (("x", self.x), ("y", self.y)):
-            for row, number in enumerate(numbers, start=1):
-                if not abs(number) <= FARTHEST:
-                    raise LineDataError(
-                        "{0} of point {1} is {2}; it must lie between {3:g} and {4:g}",
-                        axis, row, number, -FARTHEST, FARTHEST,
-                    )  # fmt: skip
+            column = np.array(numbers, dtype=np.float64)
+            bad = ~(np.abs(column) <= FARTHEST)
+            if bad.any():
+                row = int(bad.argmax())
+                raise LineDataError(
+                    "{0} of point {1} is {2}; it must lie between {3:g} and {4:g}",
+                    axis, row + 1, numbers[row], -FARTHEST, FARTHEST,
+                )  # fmt: skip
+            column.flags.writeable = False
+            columns.append(column)
+        object.__setattr__(self, "_columns", tuple(columns))
+        object.__setattr__(self, "_hash", hash((self.x, self.y)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     @property
     def count(self) -> int:
         return len(self.x)
 
-    def columns(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """x and y as arrays of their own, shapes (n,)."""
-        return np.array(self.x, dtype=np.float64), np.array(self.y, dtype=np.float64)
+    def columns(self) -> tuple[Column, Column]:
+        """x and y as arrays that nobody can write to, shapes (n,)."""
+        return self._columns
 
     def moved(self, index: int, x: float, y: float) -> LineData:
         """With point `index` at another place.
@@ -67,6 +85,17 @@ class LineData:
         return LineData(
             (*self.x[:index], float(x), *self.x[index + 1 :]), (*self.y[:index], float(y), *self.y[index + 1 :])
         )
+
+    def only(self, indices: Iterable[int]) -> LineData:
+        """These points alone, in the order of `indices`.
+
+        Raises:
+            IndexError: there is no such point.
+        """
+        rows = list(indices)
+        for row in rows:
+            self._check_index(row)
+        return LineData(tuple(self.x[row] for row in rows), tuple(self.y[row] for row in rows))
 
     def with_point(self, x: float, y: float) -> LineData:
         """With one more point at the end.

@@ -18,18 +18,21 @@ from gradviz.core.line_cell import (
     MISSING,
     NO_ROOM,
     NUMBER,
+    TOO_LONG,
     TOO_MANY,
     TOO_MANY_COMMAS,
     UNREADABLE,
     CellProblem,
+    commas_in_doubt,
     is_no_number_in_words,
     number_of_cell,
 )
-from gradviz.core.line_data import MOST_POINTS, LineData, LineDataError
-from gradviz.core.whole_file import whole_file
+from gradviz.core.line_data import FORMAT, MOST_POINTS, LineData, LineDataError
 
-LARGEST_FILE = 16 * 2**20
+LARGEST_FILE = 16 * 2**20  # bytes; and as many letters of a text that is pasted
+MOST_ROWS = 2 * MOST_POINTS  # that are looked at
 
+_OWN = f'# format: "{FORMAT}"'  # how a CSV begins that the tab has written
 _DECIMAL_COMMAS = re.compile(r"[+-]?\d*,\d+([eE][+-]?\d+)?|[+-]?\d+([eE][+-]?\d+)?", re.ASCII)
 
 
@@ -38,7 +41,8 @@ class ReadPoints:
     """What a text held: the points of its good rows, the problems of the others, in order.
 
     `names` are what its first row calls x and y, None if it is a row of numbers; `unread` the names of columns beside
-    them; `separator` is what stands between columns ("" for spaces).
+    them; `separator` is what stands between columns ("" for spaces). `left_out` counts the rows for which there was no
+    room, of which only the first is among the problems.
     """
 
     data: LineData
@@ -46,6 +50,13 @@ class ReadPoints:
     names: tuple[str, str] | None = None
     unread: tuple[str, ...] = ()
     separator: str = ","
+    left_out: int = 0
+
+    @property
+    def bad_rows(self) -> int:
+        """How many rows are no points."""
+        named = {problem.row for problem in self.problems if problem.template not in (NO_ROOM, TOO_LONG)}
+        return len(named) + self.left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +65,61 @@ class _Row:
     cells: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What the whole text says of each of its cells."""
+
+    has_points: bool
+    in_doubt: bool
+    separator: str
+    has_others: bool
+
+
 def read_points(text: str) -> ReadPoints:
     """The points of a text; never raises: what it can't read is among the problems."""
     lines = _lines(text)
     separator = _separator([line for _, line in lines])
     problems: list[CellProblem] = []
-    rows = list(_rows(lines, separator, problems))
+    rows = list(_rows(lines[:MOST_ROWS], separator, problems))
     names: tuple[str, str] | None = None
     places: tuple[int, int] = (0, 1)
     unread: tuple[str, ...] = ()
     if rows and _is_heading(rows[0].cells):
         names, places, unread = _heading(rows.pop(0).cells)
     columns = names or ("x", "y")
-    has_points = any(NUMBER.fullmatch(cell) and "." in cell for row in rows for cell in row.cells)
+    marks = _Marks(
+        has_points=any(NUMBER.fullmatch(cell) and "." in cell for row in rows for cell in row.cells),
+        in_doubt=commas_in_doubt(cell for row in rows for cell in row.cells),
+        has_others=bool(unread),
+        separator=separator,
+    )
     kept: list[tuple[float, float]] = []
-    for row in rows:
-        found = _point(row, columns, places, bool(unread), separator, has_points)
+    last, left_out = TOO_LONG, lines[MOST_ROWS:]
+    for place, row in enumerate(rows):
+        found = _point(row, columns, places, marks)
         if isinstance(found, list):
             problems += found
         elif len(kept) == MOST_POINTS:
-            problems.append(CellProblem(row.number, columns[0], row.cells[0], NO_ROOM, (MOST_POINTS,)))
+            last, left_out = NO_ROOM, [(each.number, "") for each in rows[place:]] + left_out
             break
         else:
             kept.append(found)
+    if left_out:
+        most = MOST_POINTS if last == NO_ROOM else MOST_ROWS
+        problems.append(CellProblem(left_out[0][0], columns[0], "", last, (most,)))
     data = LineData(tuple(x for x, _ in kept), tuple(y for _, y in kept))
-    return ReadPoints(data, tuple(sorted(problems, key=lambda p: p.row)), names, unread, separator)
+    return ReadPoints(data, tuple(sorted(problems, key=lambda p: p.row)), names, unread, separator, len(left_out))
+
+
+def read_pasted_points(text: str) -> ReadPoints:
+    """The points of a text that is no longer than a file may be.
+
+    Raises:
+        LineDataError: it is.
+    """
+    if len(text) > LARGEST_FILE:
+        raise LineDataError("the text is longer than {0} million letters", LARGEST_FILE // 2**20)
+    return read_points(text)
 
 
 def read_points_file(path: Path) -> ReadPoints:
@@ -95,23 +136,12 @@ def read_points_file(path: Path) -> ReadPoints:
     return read_points(_decoded(content))
 
 
-def points_text(data: LineData, separator: str = ",", names: tuple[str, str] = ("x", "y")) -> str:
-    """The points as text with a heading; `read_points` gives back the same bits."""
+def points_text(data: LineData, separator: str = "\t") -> str:
+    """The points as text that a spreadsheet takes; `read_points` gives back the same bits."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=separator, lineterminator="\n")
-    writer.writerow(names)
     writer.writerows(zip(data.x, data.y, strict=True))  # csv writes floats by repr
     return out.getvalue()
-
-
-def write_points_file(data: LineData, path: Path) -> None:
-    """Writes the points as CSV, whole or not at all.
-
-    Raises:
-        OSError: the place can't be written.
-    """
-    with whole_file(path) as temporary:
-        temporary.write_text(points_text(data), encoding="utf-8")
 
 
 def _decoded(content: bytes) -> str:
@@ -129,13 +159,17 @@ def _decoded(content: bytes) -> str:
 
 
 def _lines(text: str) -> list[tuple[int, str]]:
-    """The lines that say something, with their numbers; comments begin with #, as our own exports have them."""
+    """The lines that say something, with their numbers; comments begin with #, as our own exports have them.
+
+    Of our own exports also lines without x and y say nothing here: a descent beside the points may be longer than they.
+    """
+    is_own = text.startswith(_OWN)
     text = text.removeprefix("\ufeff").replace("\0", "\N{SYMBOL FOR NULL}")  # csv of Python 3.10 refuses it
     lines = re.split(r"\r\n|\r|\n", text)
     return [
         (number, line)
         for number, line in enumerate(lines, start=1)
-        if line.strip() and not (line.startswith("# ") or line.strip() == "#")
+        if line.strip() and not (line.startswith("# ") or line.strip() == "#" or (is_own and line.startswith(",,")))
     ]
 
 
@@ -181,17 +215,17 @@ def _heading(cells: Sequence[str]) -> tuple[tuple[str, str], tuple[int, int], tu
 
 
 def _point(
-    row: _Row, columns: tuple[str, str], places: tuple[int, int], has_others: bool, separator: str, has_points: bool
+    row: _Row, columns: tuple[str, str], places: tuple[int, int], marks: _Marks
 ) -> tuple[float, float] | list[CellProblem]:
     """The point of a row, or why it is none."""
-    extra = [] if has_others else [cell for cell in row.cells[2:] if cell]
+    extra = [] if marks.has_others else [cell for cell in row.cells[2:] if cell]
     if extra:
-        template = TOO_MANY_COMMAS if separator == "," and len(row.cells) in (3, 4) else TOO_MANY
+        template = TOO_MANY_COMMAS if marks.separator == "," and len(row.cells) in (3, 4) else TOO_MANY
         return [
             CellProblem(row.number, "3", ",".join(row.cells) if template == TOO_MANY_COMMAS else extra[0], template)
         ]
     found = [
-        number_of_cell(row.number, column, row.cells[place], has_points)
+        number_of_cell(row.number, column, row.cells[place], marks.has_points, marks.in_doubt)
         if place < len(row.cells)
         else CellProblem(row.number, column, "", MISSING)
         for column, place in zip(columns, places, strict=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gradviz.core.deferred_torch import torch
 from gradviz.core.line_data import LineData
-from gradviz.core.line_loss import LineLoss
+from gradviz.core.line_loss import line_loss
 
 SOURCE = """\
 A = torch.stack([x - x.mean(), torch.ones_like(x)], dim=1)
@@ -34,7 +34,7 @@ def least_squares(data: LineData) -> LineFit:
     Raises:
         LineDataError: there are no points.
     """
-    loss = LineLoss(data, "sum")
+    loss = line_loss(data, "sum")
     x, y = loss.columns(torch.float64)
     centred = torch.stack([x - loss.mean_x, torch.ones_like(x)], dim=1)
     found = torch.linalg.lstsq(centred, y.unsqueeze(1), driver="gelsd")  # gelsd tells the rank

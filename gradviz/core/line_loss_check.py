@@ -9,7 +9,7 @@ from gradviz.core.deferred_torch import torch
 from gradviz.core.devices import dtype_of
 from gradviz.core.gradient_check import DIFFERENCE_SLACK, ROUNDINGS, CheckRow, GradientCheck, central_difference
 from gradviz.core.line_data import LineData
-from gradviz.core.line_loss import LineLoss
+from gradviz.core.line_loss import LineLoss, line_loss
 
 _EPS = sys.float_info.epsilon
 _STEP = _EPS ** (1 / 3)  # of a central difference at 1
@@ -27,7 +27,7 @@ def check_line_loss(data: LineData, form: str, w: float, b: float, precision: st
         LineDataError: there are no points.
     """
     dtype = dtype_of(precision)
-    loss = LineLoss(data, form)
+    loss = line_loss(data, form)
     at = [torch.tensor(value, dtype=dtype, requires_grad=True) for value in (w, b)]
     by_formula = [float(part) for part in loss.gradient(*(value.detach() for value in at))]
     autograd = [float(part) for part in torch.autograd.grad(loss(*at), at)]
@@ -72,7 +72,7 @@ def _rounding(loss: LineLoss, w: float, b: float, eps: float) -> tuple[float, fl
     """What rounding may do to each component: to the terms of its sums, and to the two losses of a difference."""
     x, y = (column.abs() for column in loss.columns(torch.float64))
     terms = y + abs(w) * x + abs(b)  # r may be small though these are not
-    slope = abs(float(loss.form.slope(_value(LineLoss(loss.data, "sum"), w, b) or math.inf, loss.data.count)))
+    slope = abs(float(loss.form.slope(_value(line_loss(loss.data, "sum"), w, b) or math.inf, loss.data.count)))
     by_w, by_b = (ROUNDINGS * eps * 2 * slope * float(part.sum()) for part in (terms * x, terms))
     moved = terms + 2 * _STEP * (max(1.0, abs(w)) * x + max(1.0, abs(b)))  # where the differences look
     losses: float = slope * float((moved**2).sum()) * DIFFERENCE_SLACK * _EPS / _STEP

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from gradviz.core.filled_formula import in_parentheses, number_latex
 from gradviz.core.line_data import LineData
-from gradviz.core.line_loss import LineLoss, read_loss
+from gradviz.core.line_loss import line_loss, read_loss
 from gradviz.core.loss_forms import LossForm, loss_form
 
 WRITTEN_OUT = 3  # points; of more the first and the last stand there, and the second where its term is short
@@ -44,16 +44,16 @@ def filled_gradient(data: LineData, form: str, w: float, b: float) -> tuple[str,
     Raises:
         LineDataError: there are no points.
     """
-    loss, reading = LineLoss(data, form), read_loss(data, w, b)
+    loss, reading = line_loss(data, form), read_loss(data, w, b)
     factor = _factor_with_numbers(loss.form, data.count, reading.loss("norm"))
     gw, gb = loss.gradient(w, b)
-    residuals = reading.residuals.tolist()
 
     def product(row: int) -> str:
-        return rf"{in_parentheses(number_latex(residuals[row]))} \cdot {in_parentheses(number_latex(data.x[row]))}"
+        residual, x = (in_parentheses(number_latex(float(n))) for n in (reading.residuals[row], data.x[row]))
+        return rf"{residual} \cdot {x}"
 
     def plain(row: int) -> str:
-        number = number_latex(residuals[row])
+        number = number_latex(float(reading.residuals[row]))
         return in_parentheses(number) if row else number
 
     by_w, by_b = _terms(product, data.count, 1), _terms(plain, data.count)
@@ -69,7 +69,7 @@ def filled_loss(data: LineData, form: str, w: float, b: float) -> str:
     Raises:
         LineDataError: there are no points.
     """
-    loss, reading = LineLoss(data, form), read_loss(data, w, b)
+    loss, reading = line_loss(data, form), read_loss(data, w, b)
     squares = _terms(lambda row: rf"{in_parentheses(number_latex(float(reading.residuals[row])))}^2", data.count)
     value = number_latex(reading.loss(form))
     if loss.form.norm_power:

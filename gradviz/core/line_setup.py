@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gradviz.core.descent_request import MiniBatches, batches_from_state
-from gradviz.core.line_data import LineData, line_data_from_state
-from gradviz.core.line_loss import LineLoss, read_loss
+from gradviz.core.line_data import FORMAT, LineData, line_data_from_state
+from gradviz.core.line_fit import SOURCE
+from gradviz.core.line_loss import line_loss, read_loss
 from gradviz.core.loss_forms import LOSS_FORMS, loss_form
+from gradviz.core.recording import Recording
 from gradviz.core.table_export import export_table
 from gradviz.core.worded_error import WordedError
 
-FORMAT = "gradviz line"
 LARGEST = 1e6  # w or b
 
 
@@ -68,10 +71,11 @@ def line_setup_from_state(state: object) -> LineSetup:
     return replace(setup, w=float(w), b=float(b))  # a number of a file may be whole
 
 
-def export_line(setup: LineSetup, path: Path) -> None:
+def export_line(setup: LineSetup, path: Path, descent: Recording | None = None) -> None:
     """Writes points, predictions and residuals as CSV or NPZ; the header holds the setup, the losses and the minimum.
 
-    A CSV of it can be opened as data again.
+    The rows of a descent stand beside them, in columns of their own, and what it was asked to be in the header. A CSV
+    of it can be opened as data again.
 
     Raises:
         ValueError: the suffix is neither.
@@ -79,15 +83,26 @@ def export_line(setup: LineSetup, path: Path) -> None:
     """
     reading = read_loss(setup.data, setup.w, setup.b)
     x, y = setup.data.columns()
-    columns = {"x": x, "y": y, "xw + b": reading.prediction, "residual": reading.residuals}
+    columns: dict[str, NDArray[Any]] = {"x": x, "y": y, "xw + b": reading.prediction, "residual": reading.residuals}
     header: dict[str, Any] = {"setup": setup.state()}
     if setup.data.count:
-        loss = LineLoss(setup.data, setup.form)
+        loss = line_loss(setup.data, setup.form)
         gradient = [float(part) for part in loss.gradient(setup.w, setup.b)]
-        header |= {"losses": dict(reading.losses), "minimum": [loss.best_w, loss.best_b]}
+        header |= {"losses": dict(reading.losses)}
+        header["minimum"] = [loss.best_w, loss.best_b] if loss.has_one_minimum else None
         header["gradient"] = gradient if np.isfinite(gradient).all() else None  # at the kink of the norm
+    if descent is not None:
+        lane = descent.lanes[0]
+        count, ending = lane.count, lane.ending  # in this order: rows may still be added
+        named = zip(_OF_DESCENT, (lane.x, lane.y, lane.f, lane.gx, lane.gy), strict=True)
+        columns |= {"step": np.arange(count)} | {name: column[:count] for name, column in named}
+        changes = [{"step": change.step, "request": change.request.state()} for change in descent.changes]
+        header["descent"] = {"request": descent.request.state(), "changes": changes}
+        header["descent"]["ending"] = None if ending is None else ending.kind.name.lower()
     export_table(FORMAT, header, columns, path)
 
+
+_OF_DESCENT = ("w", "b", "L", "dL/dw", "dL/db")  # the columns, beside the step
 
 _SCRIPT = """\
 import torch
@@ -114,10 +129,12 @@ with torch.no_grad():
     dw, db = (loss(w + h, b) - loss(w - h, b)) / (2 * h), (loss(w, b + h) - loss(w, b - h)) / (2 * h)
     print(f"finite difference: {{dw.item():.6g}}, {{db.item():.6g}}")
 
-# the minimum by least squares
-A = torch.stack([x, torch.ones_like(x)], dim=1)
-best = torch.linalg.lstsq(A, y.unsqueeze(1), driver="gelsd").solution.squeeze(1)
-print(f"minimum: w = {{best[0].item():.9g}}, b = {{best[1].item():.9g}}")
+# the minimum by least squares, with x measured from its mean, where no digits cancel
+if (x == x[0]).all():
+    print("minimum: none alone, all points have one x")
+else:
+{fit}
+    print(f"minimum: w = {{w.item():.9g}}, b = {{b.item():.9g}}")
 """
 
 _FACTORS = {"mean": "-2 / len(x)", "sum": "-2", "squared_norm": "-2", "norm": "-1 / torch.linalg.vector_norm(r)"}
@@ -129,6 +146,7 @@ def line_script(setup: LineSetup) -> str:
     Raises:
         LineDataError: there are no points.
     """
-    loss = LineLoss(setup.data, setup.form)
+    loss = line_loss(setup.data, setup.form)
     title, factor = loss_form(setup.form).title, _FACTORS[setup.form]
-    return _SCRIPT.format(source=loss.source(), w=setup.w, b=setup.b, title=title, factor=factor)
+    fit = textwrap.indent(SOURCE.rstrip(), "    ")
+    return _SCRIPT.format(source=loss.source(), w=setup.w, b=setup.b, title=title, factor=factor, fit=fit)

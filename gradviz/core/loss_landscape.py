@@ -13,7 +13,7 @@ import numpy as np
 
 from gradviz.core.landscape import LINE, Box, Landscape, Minimum
 from gradviz.core.line_data import LineData, line_data_from_state
-from gradviz.core.line_loss import LineLoss
+from gradviz.core.line_loss import LineLoss, line_loss
 from gradviz.core.line_loss_formulas import derivation
 from gradviz.core.loss_forms import LOSS_FORMS, Numbers
 
@@ -40,7 +40,7 @@ def loss_landscape(data: LineData, form: str, box: Box | None = None) -> Landsca
         LineDataError: there are no points.
         KeyError: there is no such form.
     """
-    loss = LineLoss(data, form)
+    loss = line_loss(data, form)
     box = box or box_of(data)
     lowest = float(loss.form.of_sum(loss.least_sum, data.count))
     corners = [loss(w, b) for w in (box.left, box.right) for b in (box.bottom, box.top)]
@@ -70,7 +70,7 @@ def box_of(data: LineData, holding: tuple[float, float] | None = None) -> Box:
     It holds the ellipse on which the mean squared error is greater than the least by the mean of y², whose half axes
     along w and b follow from the sum of three squares.
     """
-    loss = LineLoss(data, "sum")
+    loss = line_loss(data, "sum")
     x, y = data.columns()
     height = math.sqrt(float(y @ y) / data.count) or 1.0
     spread = float(np.square(x - loss.mean_x).sum()) / data.count
@@ -84,6 +84,13 @@ def box_of(data: LineData, holding: tuple[float, float] | None = None) -> Box:
     left, right = _side(loss.best_w, MARGIN * half_w)
     bottom, top = _side(loss.best_b, MARGIN * half_b)
     return Box(left, right, bottom, top)
+
+
+def within(box: Box, largest: float) -> Box:
+    """The part of a box in which w and b are no larger than that; the box itself where there is no such part."""
+    left, bottom = max(box.left, -largest), max(box.bottom, -largest)
+    right, top = min(box.right, largest), min(box.top, largest)
+    return Box(left, right, bottom, top) if left < right and bottom < top else box
 
 
 def _side(middle: float, half: float) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""What a drag costs on the screen: a data point of 200 on the Loss tab, a logit of 32 on the Softmax tab.
+"""What a drag costs on the screen: a point of 200 and of 10,000 on the Loss tab, a logit of 32 on the Softmax tab.
 
     python -m tests.benchmarks.drag [ROUNDS]
 
@@ -47,7 +47,7 @@ def say(name: str, times: list[float]) -> None:
 def main() -> None:
     os.environ["GRADVIZ_HOME"] = tempfile.mkdtemp()
     from gradviz.app.application import create
-    from gradviz.core.line_recipe import line_preset
+    from gradviz.core.line_recipe import LineRecipe, generated, line_preset
     from gradviz.views.loss.tab import LossTab
     from gradviz.views.softmax.tab import SoftmaxTab
     from gradviz.views.tabs import TABS
@@ -73,6 +73,13 @@ def main() -> None:
     for _ in range(rounds):
         say("a point of 200 dragged, painted", timed(drag_point))
     say("  its map, computed beside it, on the screen", drawn)
+    loss.show_whole_setup(type(loss.setup)(generated(LineRecipe(count=10_000, seed=1)), 0.5, 0.5))
+    loss.plot.choose(70)
+    wait(500)
+    for _ in range(rounds):
+        say("a point of 10,000 dragged, painted", timed(drag_point))
+    for _ in range(rounds):
+        say("a line through 10,000 moved, painted", timed(lambda number: loss._on_line_moved(number / 20, 1.0)))
 
     window.tabs.setCurrentIndex([record.key for record in TABS].index("softmax"))
     wait(500)

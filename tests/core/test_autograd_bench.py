@@ -157,8 +157,9 @@ def test_the_gradient_on_the_bench_is_the_formulas_whatever_the_numbers(x: float
     leaf = namespace["w"]
     assert isinstance(leaf, torch.Tensor)
     assert leaf.grad is not None
+    truth = 2 * x * (x * w - target)  # of (target − xw)²
     scale = abs(x) * (abs(x * w) + abs(target))
-    assert leaf.grad.item() == pytest.approx(numbers.gradient, abs=1e-6 * scale + 1e-30)  # float32 has seven digits
+    assert leaf.grad.item() == pytest.approx(truth, abs=1e-6 * scale + 1e-30)  # float32 has seven digits
 
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf, -1.1 * LARGEST, "1", "__import__('os')", None, True])

@@ -18,6 +18,7 @@ from gradviz.core.line_data import (
     line_data_from_state,
     line_data_of,
 )
+from gradviz.core.line_loss import line_loss
 from gradviz.core.line_recipe import (
     LINE_PRESETS,
     LinePreset,
@@ -165,3 +166,18 @@ def test_the_courses_sample_is_one_point() -> None:
     assert (preset.data(), preset.w, preset.b) == (line_data_of([(1, 1)]), 2.0, 0.0)
     with pytest.raises(KeyError):
         line_preset("none")
+
+
+def test_some_points_alone_and_in_any_order() -> None:
+    data = line_data_of([(1, 2), (3, 4), (5, 6)])
+    assert data.only([2, 0]) == line_data_of([(5, 6), (1, 2)])
+    with pytest.raises(IndexError):
+        data.only([3])
+
+
+def test_the_columns_can_not_be_written_to_and_equal_points_are_one_key() -> None:
+    data = line_data_of([(1, 2), (3, 4)])
+    with pytest.raises(ValueError, match="read-only"):
+        data.columns()[0][0] = 9.0
+    assert {data: 1}[line_data_of([(1, 2), (3, 4)])] == 1
+    assert line_loss(data, "mean") is line_loss(line_data_of([(1, 2), (3, 4)]), "mean")

@@ -13,10 +13,11 @@ from gradviz.core.line_cell import SENTENCES
 from gradviz.core.line_data import FARTHEST, MOST_POINTS, LineData, LineDataError, line_data_of
 from gradviz.core.line_data_text import (
     LARGEST_FILE,
+    MOST_ROWS,
     points_text,
+    read_pasted_points,
     read_points,
     read_points_file,
-    write_points_file,
 )
 
 coordinates = st.floats(-FARTHEST, FARTHEST)
@@ -179,12 +180,48 @@ def test_a_line_that_csv_refuses_is_one_problem() -> None:
     assert read.data == line_data_of([(1, 2), (3, 4)])
 
 
-def test_points_that_have_no_room_are_said_once() -> None:
+THOUSANDS = ["1,000\t2,000\n3,000\t4,500", "1,000;2", "-1,250 3,125", '"1,000","2,000"']
+
+
+@pytest.mark.parametrize("text", THOUSANDS)
+def test_commas_that_may_be_thousands_or_decimals_are_named_and_nothing_is_guessed(text: str) -> None:
+    read = read_points(text)
+    assert read.data == LineData()
+    assert read.problems
+    assert {problem.template for problem in read.problems} == {line_cell.THOUSANDS_OR_DECIMAL}
+    assert "may be thousands or a decimal" in read.problems[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [("1,000\t2,5", (1, 2.5)), ("1,000;0,125", (1, 0.125)), ("1000,125;2", (1000.125, 2)), ("1,000;2,5000", (1, 2.5))],
+)
+def test_one_comma_that_can_only_be_a_decimal_tells_the_others(text: str, point: tuple[float, float]) -> None:
+    read = read_points(text)
+    assert read.data == line_data_of([point])
+    assert read.problems == ()
+
+
+def test_points_that_have_no_room_are_said_once_and_counted() -> None:
     read = read_points("1,2\n" * (MOST_POINTS + 5))
     assert read.data.count == MOST_POINTS
+    assert read.bad_rows == 5
     assert [problem.sentence for problem in read.problems] == [
         "row 10001: from here on the rows have no room; at most 10000 points"
     ]
+
+
+def test_of_a_text_without_end_some_rows_are_looked_at_and_all_are_counted() -> None:
+    read = read_points("1,abc\n" * (MOST_ROWS + 7))
+    assert read.data.count == 0
+    assert read.bad_rows == MOST_ROWS + 7
+    assert read.problems[-1].sentence == "row 20001: from here on the rows are not read; at most 20000 rows"
+
+
+def test_a_pasted_text_may_be_as_long_as_a_file() -> None:
+    assert read_pasted_points("1 2").data == line_data_of([(1, 2)])
+    with pytest.raises(LineDataError, match="longer than 16 million letters"):
+        read_pasted_points(" " * (LARGEST_FILE + 1))
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# nothing", "x,y", "\ufeff"])
@@ -209,7 +246,9 @@ def test_points_written_as_text_are_read_with_the_same_bits(data: LineData, sepa
 
 @given(some_data)
 def test_decimal_commas_between_semicolons_are_read_with_the_same_bits(data: LineData) -> None:
-    read = read_points(points_text(data, ";").replace(".", ","))
+    tells = "0,5;0,5\n"  # of three digits behind every comma nothing could be told
+    read = read_points(tells + points_text(data, ";").replace(".", ","))
+    data = line_data_of([(0.5, 0.5)]).followed_by(data)
     assert bits(read.data) == bits(data)
 
 
@@ -218,7 +257,7 @@ def test_decimal_commas_between_semicolons_are_read_with_the_same_bits(data: Lin
 
 def test_a_written_file_is_read_with_the_same_bits(tmp_path: Path) -> None:
     data = line_data_of([(0.1, -0.0), (1 / 3, 5e-324), (-FARTHEST, 2**-1022)])
-    write_points_file(data, tmp_path / "points.csv")
+    (tmp_path / "points.csv").write_text(points_text(data), encoding="utf-8")
     assert bits(read_points_file(tmp_path / "points.csv").data) == bits(data)
 
 

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradviz.core.descent_request import MiniBatches
+from gradviz.core.descent_request import MiniBatches, request_from_state
 from gradviz.core.line_data import LineData, LineDataError, line_data_of
 from gradviz.core.line_data_text import read_points_file
 from gradviz.core.line_fit import least_squares
@@ -66,7 +66,7 @@ def check_line_script(setup: LineSetup, lines: list[str]) -> None:
         assert found == pytest.approx(truth, rel=1e-8)
     assert difference == pytest.approx(truth, rel=1e-4)
     fit = least_squares(setup.data)
-    assert minimum == pytest.approx([fit.w, fit.b], rel=1e-8)
+    assert minimum == (pytest.approx([fit.w, fit.b], rel=1e-8) if fit.rank == 2 else [])
 
 
 @every_form
@@ -75,6 +75,21 @@ def test_the_line_script_prints_what_the_tab_shows(form: LossForm) -> None:
     script = line_script(setup)
     assert "gradviz" not in script
     check_line_script(setup, printed(script))
+
+
+def test_the_line_script_prints_the_tabs_minimum_also_far_from_zero() -> None:
+    data = line_data_of([(1e8 + x, 2 * x + noise) for x, noise in ((0, 0.1), (1, -0.2), (2, 0.15), (3, 0.3))])
+    loss = LineLoss(data, "mean")
+    last = printed(line_script(LineSetup(data, 0.5, 0.5)))[-1]
+    assert numbers_of(last) == pytest.approx([loss.best_w, loss.best_b], rel=1e-7)
+    assert loss.best_w == pytest.approx(2, abs=0.2)
+
+
+@pytest.mark.parametrize("points", [[(1, 1)], [(1e8 + 0.1, 1), (1e8 + 0.1, 2), (1e8 + 0.1, 4)]])
+def test_the_line_script_prints_no_minimum_where_the_tab_shows_none(points: list[tuple[float, float]]) -> None:
+    setup = LineSetup(line_data_of(points), 0.5, 0.25)
+    assert not LineLoss(setup.data, "mean").has_one_minimum
+    assert printed(line_script(setup))[-1] == "minimum: none alone, all points have one x"
 
 
 def test_the_scripts_run_by_themselves(tmp_path: Path) -> None:
@@ -163,6 +178,25 @@ def test_an_exported_line_can_be_opened_as_data_again(tmp_path: Path) -> None:
     read = read_points_file(tmp_path / "line.csv")
     assert (read.data, read.problems) == (DATA, ())
     assert read.unread == ("xw + b", "residual")
+
+
+@every_suffix
+def test_a_descent_stands_beside_the_points_with_every_bit(suffix: str, tmp_path: Path) -> None:
+    entry = loss_landscape(DATA, "mean")
+    asked = request(lane("adam", lr=0.1), landscape=entry, start=(0.3, -1.7), steps=90, batches=MiniBatches(8, 2))
+    descent = recorded(asked)
+    file = tmp_path / f"line{suffix}"
+    export_line(SETUP, file, descent)
+    header, columns = read_back(file)
+    assert request_from_state(header["descent"]["request"]) == asked
+    assert header["descent"]["ending"] == "step_limit"
+    rows = descent.lanes[0]
+    np.testing.assert_array_equal(columns["step"], np.arange(91))
+    for name, column in (("w", rows.x), ("b", rows.y), ("L", rows.f), ("dL/dw", rows.gx), ("dL/db", rows.gy)):
+        np.testing.assert_array_equal(columns[name], column[:91])
+    if suffix == ".csv":  # of which the points are read and nothing else
+        read = read_points_file(file)
+        assert (read.data, read.problems) == (DATA, ())
 
 
 @every_suffix

@@ -110,6 +110,11 @@ class CheckTable(QWidget):
             paint_text(self._verdict, theme.refused_text)
             self._verdict.setText(self._where_they_part(check, where))
 
+    def show_nothing(self) -> None:
+        """There is nothing to check any more."""
+        self._verdict.clear()
+        self._table.setColumnCount(0)
+
     def _name_rows(self, with_backward: bool) -> None:
         second = ["backward()"] if with_backward else []
         names = [self.tr("closed form"), self.tr("autograd"), *second, self.tr("finite diff."), self.tr("difference")]

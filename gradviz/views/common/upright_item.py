@@ -20,7 +20,6 @@ class UprightItem(QGraphicsItem):
         super().__init__()
         self.rectangles: list[QRectF] = []
         self.lines: list[QLineF] = []
-        self._shows_rectangles = True
         self._extent = QRectF()
         fill, edge = QColor(colour), QColor(colour)
         fill.setAlpha(alpha)
@@ -37,16 +36,12 @@ class UprightItem(QGraphicsItem):
         self.rectangles, self.lines = rectangles, lines
         self.update()
 
-    def set_rectangles_shown(self, shown: bool) -> None:
-        self._shows_rectangles = shown
-        self.update()
-
     def boundingRect(self) -> QRectF:
         return self._extent
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        if self._shows_rectangles and self.rectangles:
+        if self.rectangles:
             painter.setPen(self._edge_pen)
             painter.setBrush(self._fill)
             painter.drawRects(self.rectangles)

@@ -25,7 +25,7 @@ from gradviz.core.hyperparameters import Range
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.colours import colours
-from gradviz.views.common.number_field import NumberField
+from gradviz.views.common.number_field import NumberField, ProblemLabel
 
 OWN = "own"  # the case of whoever turned the switches
 
@@ -67,6 +67,7 @@ class BenchPage(QWidget):
         layout.addWidget(self._case)
         layout.addWidget(self._shows)
         layout.addLayout(self._numbers_row())
+        layout.addWidget(self._problem)
         layout.addWidget(self._switches_box())
         layout.addWidget(self._output, 1)
         self._case.currentIndexChanged.connect(self._on_case)
@@ -129,6 +130,8 @@ class BenchPage(QWidget):
 
     def _numbers_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        self._problem = ProblemLabel()
+        self._problem.setObjectName("loss.bench.problem")
         self._numbers: dict[str, NumberField] = {}
         start = BenchNumbers()
         for name in ("x", "w", "target"):
@@ -137,6 +140,7 @@ class BenchPage(QWidget):
             field.setAccessibleName(name)
             field.setValue(getattr(start, name))
             field.valueChanged.connect(self._run)
+            field.problem_changed.connect(self._show_problem)
             label = QLabel(name)
             label.setBuddy(field)
             row.addWidget(label)
@@ -222,6 +226,10 @@ class BenchPage(QWidget):
         own = self.tr("Turn the switches, and see what each line gives.")
         self._shows.setText(own if same == OWN else in_words(bench_case(same).shows))
         self._run()
+
+    def _show_problem(self) -> None:
+        refused = [f"{name} {field.problem}" for name, field in self._numbers.items() if field.problem]
+        self._problem.show_problem(refused[0] if refused else "")
 
     def _run(self) -> None:
         if not self._is_filling:

@@ -15,7 +15,7 @@ from gradviz.core.optimizers import OPTIMIZERS, optimizer
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.heading import heading
 from gradviz.views.common.hyperparameter_form import HyperparameterForm
-from gradviz.views.common.number_field import IntegerField
+from gradviz.views.common.number_field import IntegerField, ProblemLabel
 
 ALL, SOME, ONE = "all", "some", "one"
 MOST_STEPS = 100_000
@@ -64,6 +64,7 @@ class DescentPage(QScrollArea):
             combo.currentIndexChanged.connect(self._on_changed)
         for field in (self._size, self._seed, self._steps):
             field.valueChanged.connect(self._on_changed)
+            field.problem_changed.connect(self._show_problem)
         self._optimizer.currentIndexChanged.connect(self._on_optimizer)
         self._on_changed()
 
@@ -98,6 +99,13 @@ class DescentPage(QScrollArea):
         """A field in red."""
         fields = [self._size, self._seed, self._steps, *(self._form.inputs() if self._form is not None else ())]
         return next((field for field in fields if getattr(field, "problem", "")), None)
+
+    def show_problem_field(self) -> None:
+        """Brings a field in red, with its reason, to where it is seen."""
+        field = self.first_problem()
+        if field is not None:
+            field.setFocus()
+            self.ensureWidgetVisible(field)
 
     # -- sessions
 
@@ -187,6 +195,8 @@ class DescentPage(QScrollArea):
             label = QLabel(title)
             label.setBuddy(widget)
             rows.addRow(label, widget)
+        self._problem = ProblemLabel()
+        self._problem.setObjectName("loss.descent_problem")
         self._slot = QVBoxLayout()
         self._slot.setContentsMargins(0, 0, 0, 0)
         self._epoch = QLabel()
@@ -196,6 +206,7 @@ class DescentPage(QScrollArea):
         layout.setContentsMargins(2, 6, 2, 2)
         layout.setSpacing(4)
         layout.addLayout(rows)
+        layout.addWidget(self._problem)
         layout.addLayout(self._slot)
         layout.addWidget(heading(self.tr("Batches")))
         layout.addWidget(self._epoch)
@@ -234,6 +245,10 @@ class DescentPage(QScrollArea):
         form.changed.connect(self._on_changed)
         self._slot.addWidget(form)
         self._form = form
+
+    def _show_problem(self) -> None:
+        refused = [f for f in (self._size, self._seed, self._steps) if f.problem]
+        self._problem.show_problem(f"{refused[0].accessibleName()} {refused[0].problem}" if refused else "")
 
     def _on_changed(self) -> None:
         self._size.setEnabled(self._batch.currentData() == SOME)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from gradviz.core.line_data import LineData
-from gradviz.core.line_loss import LineLoss, LossReading
+from gradviz.core.line_loss import LossReading, line_loss
 from gradviz.core.loss_forms import LOSS_FORMS
 from gradviz.views.common.catalogue_words import in_words
 
@@ -48,6 +50,7 @@ class FormsTable(QTableWidget):
                 self.setItem(row, column, item)
         self.setFixedHeight(header.sizeHint().height() + len(LOSS_FORMS) * height + 2 * self.frameWidth())
         self.set_form("mean")
+        self._summaries = [in_words(form.summary) for form in LOSS_FORMS]
         self._numbers: list[tuple[float, ...]] = [()] * len(LOSS_FORMS)
         self.currentCellChanged.connect(self._on_current)
         header.sectionResized.connect(lambda: self._show_numbers())
@@ -57,19 +60,24 @@ class FormsTable(QTableWidget):
         for row, form in enumerate(LOSS_FORMS):
             self._numbers[row] = ()
             if data.count:
-                gw, gb = LineLoss(data, form.key).gradient(w, b)
+                gw, gb = line_loss(data, form.key).gradient(w, b)
                 self._numbers[row] = (reading.loss(form.key), float(gw), float(gb))
         self._show_numbers()
 
     def _show_numbers(self) -> None:
+        at_kink = self.tr("Every residual is 0: here the norm has a kink, and no gradient.")
         for row, numbers in enumerate(self._numbers):
             for column in range(1, 4):
                 item = self.item(row, column)
                 assert item is not None
-                item.setText(self._fitting(numbers[column - 1], column) if numbers else "")
+                number = numbers[column - 1] if numbers else 0.0
+                item.setText(self._fitting(number, column) if numbers else "")
+                item.setToolTip(at_kink if math.isnan(number) else self._summaries[row])
 
     def _fitting(self, number: float, column: int) -> str:
         """With as many digits as there is room for: one that is cut off would lose its exponent."""
+        if math.isnan(number):
+            return "—"
         room, metrics = self.columnWidth(column) - PADDING, self.fontMetrics()
         texts = [f"{number:.{digits}g}" for digits in range(MOST_DIGITS, 0, -1)]
         return next((text for text in texts if metrics.horizontalAdvance(text) <= room), texts[-1])

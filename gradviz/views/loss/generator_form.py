@@ -44,7 +44,7 @@ class GeneratorForm(QWidget):
             "outlier_distance": NumberField(FAR),
             "seed": IntegerField(0, SEED_HIGH),
         }
-        titles = {
+        self._titles = {
             "slope": self.tr("slope"),
             "intercept": self.tr("intercept"),
             "low": self.tr("x from"),
@@ -55,13 +55,18 @@ class GeneratorForm(QWidget):
             "outlier_distance": self.tr("their distance"),
             "seed": self.tr("seed"),
         }
+        self._lay_out()
+        self.set_recipe(LineRecipe())
+
+    def _lay_out(self) -> None:
         form = QFormLayout()
         form.setVerticalSpacing(4)
         for name, field in self._fields.items():
             field.setObjectName(f"loss.recipe.{name}")
-            field.setAccessibleName(titles[name])
+            field.setAccessibleName(self._titles[name])
             field.valueChanged.connect(self._on_changed)
-            label = QLabel(titles[name])
+            field.problem_changed.connect(self._show_problem)
+            label = QLabel(self._titles[name])
             label.setBuddy(field)
             form.addRow(label, field if name != "seed" else self._with_dice(field))
         again = QPushButton(self.tr("Make these points"))
@@ -74,7 +79,6 @@ class GeneratorForm(QWidget):
         layout.addWidget(self._problem)
         layout.addWidget(again)
         layout.addStretch(1)
-        self.set_recipe(LineRecipe())
 
     def recipe(self) -> LineRecipe:
         """What the fields say.
@@ -91,7 +95,7 @@ class GeneratorForm(QWidget):
         for name, field in self._fields.items():
             field.setValue(state[name])
         self._is_filling = False
-        self._problem.show_problem("")
+        self._show_problem()
 
     def _with_dice(self, field: QWidget) -> QWidget:
         row, dice = QWidget(), QToolButton()
@@ -112,11 +116,20 @@ class GeneratorForm(QWidget):
         if not self._is_filling:
             self._ask()
 
+    def _show_problem(self) -> None:
+        """Why a field does not take its text, or else why the numbers do not go together."""
+        refused = [f"{self._titles[name]} {field.problem}" for name, field in self._fields.items() if field.problem]
+        if not refused and not self._is_filling:
+            try:
+                self.recipe()
+            except WordedError as error:
+                refused = [error_in_words(error)]
+        self._problem.show_problem(refused[0] if refused else "")
+
     def _ask(self) -> None:
+        self._show_problem()
         try:
             recipe = self.recipe()
-        except WordedError as error:
-            self._problem.show_problem(error_in_words(error))
+        except WordedError:
             return
-        self._problem.show_problem("")
         self.asked.emit(recipe)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gradviz.core.line_data import LineData
-from gradviz.core.line_loss import LineLoss, LossReading
+from gradviz.core.line_loss import LossReading, line_loss
 from gradviz.core.line_loss_formulas import derivation, filled_gradient, filled_loss
 from gradviz.core.loss_forms import LOSS_FORMS, loss_form
 from gradviz.engine.latest_task import LatestTask
@@ -32,6 +34,9 @@ class GradientPage(QScrollArea):
         self._summary = QLabel()
         self._summary.setObjectName("loss.form_summary")
         self._summary.setWordWrap(True)
+        self._no_gradient = QLabel(self.tr("Every residual is 0: here the norm has a kink, and no gradient."))
+        self._no_gradient.setObjectName("loss.no_gradient")
+        self._no_gradient.setWordWrap(True)
         self._filled = [self._formula(f"filled.{name}") for name in ("loss", "w", "b")]
         self._lines = [self._formula(f"derivation.{number}") for number in range(1, MOST_LINES + 1)]
         content = QWidget()
@@ -40,7 +45,7 @@ class GradientPage(QScrollArea):
         layout.setSpacing(4)
         self._with_numbers = heading(self.tr("With the numbers"))
         for part in (
-            self._summary, self._with_numbers, *self._filled,
+            self._summary, self._with_numbers, *self._filled, self._no_gradient,
             heading(self.tr("Derivation")), *self._lines,
         ):  # fmt: skip
             layout.addWidget(part)
@@ -57,15 +62,22 @@ class GradientPage(QScrollArea):
                 label.setVisible(number < len(lines))
                 if number < len(lines):
                     label.set_formula(lines[number], "…")
+        self._no_gradient.hide()
         self._with_numbers.setVisible(bool(data.count))
         for label in self._filled:
             label.setVisible(bool(data.count))
         if not data.count:
             return
-        gw, gb = LineLoss(data, form).gradient(w, b)
+        gw, gb = line_loss(data, form).gradient(w, b)
+        at_kink = math.isnan(gw)  # −1/0 · 0 would be no formula
+        self._no_gradient.setVisible(at_kink)
+        for label in self._filled[1:]:
+            label.setVisible(not at_kink)
         texts = (filled_loss(data, form, w, b), *filled_gradient(data, form, w, b))
         plains = (f"L = {reading.loss(form):.6g}", f"∂L/∂w = {float(gw):.6g}", f"∂L/∂b = {float(gb):.6g}")
         for label, latex, plain in zip(self._filled, texts, plains, strict=True):
+            if label.isHidden():
+                continue
             label.set_formula_later(latex, plain, TYPESET_AFTER_MS)
 
     def shutdown(self) -> None:

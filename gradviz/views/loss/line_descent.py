@@ -6,11 +6,13 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from gradviz.core.changes import can_change
 from gradviz.core.descent_request import DescentRequest
 from gradviz.core.endings import EndingKind
+from gradviz.core.line_loss import line_loss
+from gradviz.core.line_setup import LineSetup
 from gradviz.core.mini_batch import samples_seen
 from gradviz.core.recording import LaneRecording, Recording
 from gradviz.engine.descent_runner import DescentRunner
@@ -19,18 +21,18 @@ from gradviz.engine.player import Player
 from gradviz.views.common.curve_plot import Column
 from gradviz.views.common.progress_axis import AXES, ProgressAxis
 from gradviz.views.common.transport_bar import TransportBar
+from gradviz.views.loss.descent_words import descent_words
 from gradviz.views.loss.loss_map import LossMap
 from gradviz.views.loss.reading_panel import SAMPLES, ReadingPanel
 
-translate = QCoreApplication.translate  # the name by which lupdate finds the texts
 MOST_ROWS_TO_KEEP_AT_ONCE = 10_000  # a longer recording waits for the close
 
 
 class LineDescent(QObject):
-    """`asked` gives what the controls say now, None where they refuse something.
+    """`asked` gives what the controls say now, None where they refuse something; `setup` what they are set to.
 
     While a descent is followed the line is that of the step shown; whatever the person changes by hand makes what is
-    recorded stale, unless it can go on with the change.
+    recorded stale, unless it can go on with the change, and until it is taken back. What is stale is still seen.
 
     Signals:
         line_moved(float, float): w and b of the step that is shown now.
@@ -52,13 +54,16 @@ class LineDescent(QObject):
         reading: ReadingPanel,
         transport: TransportBar,
         asked: Callable[[], DescentRequest | None],
+        setup: Callable[[], LineSetup],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self.runner, self.player = DescentRunner(self), Player(self)
-        self._map, self._reading, self._transport, self._asked = picture, reading, transport, asked
+        self._map, self._reading, self._transport = picture, reading, transport
+        self._asked, self._setup = asked, setup
+        self._shown: Recording | None = None
         self._is_stale = False
-        self._was_left = False  # the line or the points were changed by hand since
+        self._was_left = False  # the line was set by hand since
         self._axis: ProgressAxis = AXES[0]
         transport.run_toggled.connect(self._on_run_toggled)
         transport.step_asked.connect(self.step)
@@ -74,6 +79,7 @@ class LineDescent(QObject):
         self.runner.running_changed.connect(self._on_running_changed)
         self.runner.ended.connect(self._on_ended)
         self.runner.failed.connect(self._on_failed)
+        self.runner.replayed.connect(self._on_replayed)
 
     @property
     def recording(self) -> Recording | None:
@@ -120,20 +126,27 @@ class LineDescent(QObject):
     def pause(self) -> None:
         self.runner.pause()
 
-    def line_was_set(self) -> None:
-        """By hand: a descent from there would be another one."""
+    def setup_changed(self) -> None:
+        """Points, form or line are others by hand, or again what they were; `pause` comes before such a change."""
         if self.recording is not None:
-            self.runner.pause()
-            self._was_left = True
-            self._set_stale(True)
+            self._was_left = not self._is_on_path(self.recording)
+        self.controls_changed()
 
     def controls_changed(self) -> None:
         """A descent under way goes on as the controls say, if it can; else what is recorded is stale."""
-        recording, asked = self.recording, self._asked()
+        recording = self.recording
         self._show_timeline()
-        if recording is None or asked is None or self._was_left:
+        if recording is None:
+            return
+        if self._was_left or not self._is_of_the_points(recording):
+            self.runner.pause()
+            self._set_stale(True)
+            return
+        asked = self._asked()
+        if asked is None:
             return  # of a value that is half typed nothing is known yet
-        asked = replace(asked, start=recording.request.start)
+        # a map of another range is no other loss
+        asked = replace(asked, start=recording.request.start, landscape=recording.request.landscape)
         present = self.runner.asked_request
         if self.runner.can_continue and present is not None and can_change(present, asked):
             try:
@@ -141,20 +154,28 @@ class LineDescent(QObject):
             except ValueError as error:  # torch's own words
                 self.words_changed.emit(self.tr("Not changed while it runs: {0}").format(error))
             self._set_stale(False)
+            self._mark_changes()
         elif recording.present_request != asked:
             self.runner.pause()
             self._set_stale(True)
         else:
             self._set_stale(False)
 
-    def points_changed(self) -> None:
-        """What is recorded went over another loss."""
-        self.line_was_set()
+    def _is_on_path(self, recording: Recording) -> bool:
+        """True while the line is that of the step which is shown."""
+        lane, step, setup = recording.lanes[0], self.player.position, self._setup()
+        return step >= lane.count or (setup.w, setup.b) == (lane.x[step], lane.y[step])
+
+    def _is_of_the_points(self, recording: Recording) -> bool:
+        """True while the recorded loss is that of the points that are there, in the form that is chosen."""
+        setup = self._setup()
+        return bool(setup.data.count) and recording.request.landscape.function == line_loss(setup.data, setup.form)
 
     def restore(self, recording: Recording, position: int, is_stale: bool) -> None:
         """Takes over what a session brought, at one of its steps."""
         self.runner.restore(recording)
         self._show_recording(recording)
+        self._set_stale(is_stale)  # before it moves: the line of a path that was left is the person's
         counts = tuple(lane.count for lane in recording.lanes)
         self._map.extend_trails(counts)
         self._reading.curve.extend(counts)
@@ -162,9 +183,17 @@ class LineDescent(QObject):
         self.player.set_length(recording.steps)
         self.player.move_to(position)
         self._show_step()
-        self._was_left = is_stale
-        self._set_stale(is_stale)
+        self.setup_changed()
         self.words_changed.emit(descent_words(recording))
+
+    def trace_again(self) -> None:
+        """Puts what is recorded onto a map that shows another landscape."""
+        recording = self.recording
+        if recording is not None:
+            self._map.set_recording(recording)
+            self._map.extend_trails(tuple(lane.count for lane in recording.lanes))
+            self._map.show_step(self.player.position)
+            self._map.set_stale(self._is_stale)
 
     def shutdown(self) -> None:
         self.runner.shutdown()
@@ -203,12 +232,19 @@ class LineDescent(QObject):
     def _on_started(self, recording: Recording) -> None:
         self._show_recording(recording)
 
+    def _on_replayed(self, steps: int, until: int) -> None:
+        text = self.tr("Walking the path again up to where it stood: step {0} of {1}")
+        self.words_changed.emit(text.format(f"{steps:,}", f"{until:,}"))
+
     def _on_frame_ready(self, frame: Frame) -> None:
         try:
+            if frame.recording is not self._shown:  # a replay has caught up with what a session brought
+                self._show_lanes_of(frame.recording)
             self._map.extend_trails(frame.counts)
             self._reading.curve.extend(frame.counts)
             before = self.player.position
             self.player.set_length(frame.recording.steps)
+            self._mark_changes()
             if self.player.position == before:
                 self._show_step()
             self.words_changed.emit(descent_words(frame.recording))
@@ -235,16 +271,26 @@ class LineDescent(QObject):
     # -- showing
 
     def _show_recording(self, recording: Recording | None) -> None:
-        self._map.set_recording(recording)
-        self._reading.curve.set_recording(recording)
         self._was_left = False
+        self._show_lanes_of(recording)
         self._set_stale(False)
-        self._on_axis_picked(self._reading.axis)
         self.player.follows = True
         self.player.set_length(0)
         self.player.move_to(0)
         self._show_timeline()
         self.words_changed.emit("" if recording is None else descent_words(recording))
+
+    def _show_lanes_of(self, recording: Recording | None) -> None:
+        self._shown = recording
+        self._map.set_recording(recording)
+        self._reading.curve.set_recording(recording)
+        self._on_axis_picked(self._reading.axis)
+        self._mark_changes()
+
+    def _mark_changes(self) -> None:
+        """A line in the curve for each step before which something was changed while it ran."""
+        changes = () if self.recording is None else self.recording.changes
+        self._reading.curve.set_changes(tuple(dict.fromkeys(change.step for change in changes)))
 
     def _set_stale(self, stale: bool) -> None:
         self._is_stale = stale
@@ -291,26 +337,3 @@ class LineDescent(QObject):
             return
         budget = recording.steps if recording.is_over else recording.request.steps
         self._transport.show_timeline(self.player.position, self.player.length, budget)
-
-
-def descent_words(recording: Recording) -> str:
-    """How a descent stands or ended, in a sentence."""
-    lane = recording.lanes[0]
-    if not lane.count:
-        return ""
-    row = lane.count - 1
-    where = f"w = {lane.x[row]:.6g}, b = {lane.y[row]:.6g}, L = {lane.f[row]:.6g}"
-    ending = lane.ending
-    if ending is None:
-        return translate("LineDescent", "Step {0}: {1}").format(f"{recording.steps:,}", where)
-    if ending.kind is EndingKind.DIVERGED:
-        text = translate("LineDescent", "Diverged at step {0}: L is no longer finite.").format(f"{ending.step:,}")
-        if ending.learning_rate is not None:
-            text += " " + translate("LineDescent", "With lr = {0} it goes down.").format(f"{ending.learning_rate:.3g}")
-        return text
-    if ending.kind is EndingKind.CONVERGED:
-        text = translate("LineDescent", "Converged at step {0}: {1}")
-        return text.format(f"{(ending.since or ending.step):,}", where)
-    if ending.kind is EndingKind.CANCELLED:
-        return translate("LineDescent", "Cancelled at step {0}: {1}").format(f"{recording.steps:,}", where)
-    return translate("LineDescent", "All {0} steps are done: {1}").format(f"{recording.steps:,}", where)

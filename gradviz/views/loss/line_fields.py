@@ -11,6 +11,7 @@ from gradviz.core.hyperparameters import Range
 from gradviz.core.landscape import Box
 from gradviz.core.line_setup import LARGEST
 from gradviz.views.common.number_field import NumberField, ProblemLabel
+from gradviz.views.loss.rounded_field import RoundedField
 
 STEPS = 400  # of a slider
 
@@ -41,7 +42,7 @@ class LineFields(QWidget):
             label, slider, field = (
                 QLabel(name),
                 QSlider(Qt.Orientation.Horizontal),
-                NumberField(Range(-LARGEST, LARGEST)),
+                RoundedField(Range(-LARGEST, LARGEST)),
             )
             field.setObjectName(f"loss.{name}")
             field.setAccessibleName(title)
@@ -70,6 +71,10 @@ class LineFields(QWidget):
                 field.blockSignals(blocked)
         self._problem.show_problem("")
         self._place_sliders(w, b)
+
+    def say(self, problem: str) -> None:
+        """Why a line that was asked for elsewhere can't be taken."""
+        self._problem.show_problem(problem)
 
     def set_box(self, box: Box) -> None:
         """From where to where the sliders go: what the map shows."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGraphicsLineItem, QLabel, QWidget
 
+from gradviz.core.landscape import Box
 from gradviz.core.line_data import LineData
 from gradviz.core.line_loss import LossReading
 from gradviz.views.common.colours import colours, paint_text
@@ -17,14 +18,15 @@ from gradviz.views.common.lane_look import Look
 from gradviz.views.common.line_legend import LineLegend
 from gradviz.views.common.plot_style import ON_SCREEN_ONLY, Plot, line_pen
 from gradviz.views.common.upright_item import UprightItem
+from gradviz.views.loss.point_marks import PointMarks
 
 GRIP = 11.0  # pixels around a point in which a press means it
-POINT, CHOSEN = 9, 14  # pixels
 ROOM = 0.12  # of the points' extent, around them
 NUDGE = 0.01  # of what is visible, by an arrow key
 FAR_OFF = 5.0  # of the points' height: from there a line would make them a dot
 FAR = 1e7  # of what is visible: a line that is steeper is cut off there, which no eye sees
 MOST_MARKS = 40  # points that the legend looks at
+MOST_SQUARES, SOME = 300, 100  # with more points than that so many have squares: more on each other show nothing
 NUDGES = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -64,16 +66,25 @@ class LinePlot(Plot):
         self._best: tuple[float, float] | None = None
         self._chosen: int | None = None
         self._dragged: int | None = None
-        self.shows_squares = True
         self._add_items()
         self._hint = QLabel(self.tr("drag a point; double click adds one; Delete takes it away"), self)
         self._hint.setObjectName("loss.plot_hint")
         self._hint.setProperty(ON_SCREEN_ONLY, True)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        paint_text(self._hint, colours().faint_text)
+        self._thinned = QLabel(self)
+        self._thinned.setObjectName("loss.thinned")
+        self._thinned.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._thinned.hide()
+        for label in (self._hint, self._thinned):
+            paint_text(label, colours().faint_text)
+            palette = label.palette()
+            palette.setColor(QPalette.ColorRole.Window, QColor(colours().base))
+            label.setPalette(palette)
+            label.setAutoFillBackground(True)  # a square may lie below
         for changed in (self._box.sigRangeChanged, self._box.sigResized):
             changed.connect(self._draw_in_pixels)
             changed.connect(self._place_legend)
+        self._box.sigResized.connect(self._place_notes)
 
     # -- what is shown
 
@@ -96,19 +107,16 @@ class LinePlot(Plot):
         if index != self._chosen:
             self._chosen = index
             self._draw_points()
+            self._draw_in_pixels()  # a marked point has its square, however many others there are
 
     @property
     def chosen(self) -> int | None:
         """The marked point."""
         return self._chosen
 
-    def set_squares_shown(self, shown: bool) -> None:
-        """Whether the squared errors are drawn as squares."""
-        self.shows_squares = shown
-        self.squares.set_rectangles_shown(shown)
-
     def show_hint(self, visible: bool) -> None:
         self._hint.setVisible(visible)
+        self._place_notes()
 
     @property
     def hint_is_shown(self) -> bool:
@@ -137,6 +145,15 @@ class LinePlot(Plot):
         if np.any((x < left) | (x > right) | (y < bottom) | (y > top)):
             self.show_whole()
 
+    def visible_range(self) -> Box:
+        """What is seen, in data coordinates."""
+        (left, right), (bottom, top) = self._box.viewRange()
+        return Box(left, right, bottom, top)
+
+    def show_range(self, box: Box) -> None:
+        """Takes back what `visible_range` gave."""
+        self._box.setRange(xRange=(box.left, box.right), yRange=(box.bottom, box.top), padding=0.0)
+
     def pixel_from_data(self, x: float, y: float) -> QPointF:
         """Where a place lies in the widget."""
         return QPointF(self.mapFromScene(self._box.mapViewToScene(QPointF(x, y))))
@@ -149,26 +166,18 @@ class LinePlot(Plot):
         self._drawn_best, self._drawn_line = QGraphicsLineItem(), QGraphicsLineItem()
         self._drawn_best.setPen(Look(theme.faint_text, (4.0, 2.0), "").pen(1.4))
         self._drawn_line.setPen(line_pen(theme.accent, 2.4))
-        self._points = pg.ScatterPlotItem(size=POINT, pxMode=True)
-        items = (self.squares, self._drawn_best, self._drawn_line, self._points)
+        items = (self.squares, self._drawn_best, self._drawn_line)
         for z, item in enumerate(items):
             item.setZValue(z)
             self._box.addItem(item, ignoreBounds=True)
         self.legend = LineLegend(self._box)
-        self.legend.setZValue(len(items))
+        self._points = PointMarks(self._box, len(items))
+        self.legend.setZValue(len(items) + 1)
         lines = ((theme.accent, (), "y = xw + b"), (theme.faint_text, (4.0, 2.0), self.tr("least squares")))
         self.legend.set_lanes([(Look(colour, dash, ""), title) for colour, dash, title in lines])
 
     def _draw_points(self) -> None:
-        theme = colours()
-        x, y = self._data.columns()
-        sizes = np.full(len(x), POINT)
-        brushes: list[QBrush] = [pg.mkBrush(theme.lanes[1])] * len(x)
-        if self._chosen is not None:
-            sizes[self._chosen] = CHOSEN
-            brushes[self._chosen] = pg.mkBrush(theme.accent)
-        pen = pg.mkPen(theme.base, width=1)
-        self._points.setData(x=x, y=y, size=sizes, brush=brushes, pen=pen)
+        self._points.show(self._data, self._chosen)
 
     def _draw_in_pixels(self) -> None:
         """The lines to the edges of what is seen, and squares whose sides are of one length on the screen."""
@@ -180,15 +189,20 @@ class LinePlot(Plot):
             self._place_legend()
         if self._best is not None:
             self._drawn_best.setLine(_across(*self._best, left, right, top - bottom))
+        self._draw_squares(left, right, bottom, top)
+
+    def _draw_squares(self, left: float, right: float, bottom: float, top: float) -> None:
+        """A square for each point, or for every so manyth one: the picture says so then."""
         if self._reading is None:
             return
+        rows = self._rows_with_squares()
         width, height = self._box.viewPixelSize()
         turn = (height and width / height) or 1.0  # so many units of x are as long as one of y
         squares, residuals = [], []
         reach = FAR * (top - bottom)
         away = -math.copysign(1.0, self._line[0])
-        columns = zip(self._data.x, self._data.y, self._reading.residuals.tolist(), strict=True)
-        for x, y, residual in columns:
+        columns = (*self._data.columns(), self._reading.residuals)
+        for x, y, residual in zip(*(column[rows].tolist() for column in columns), strict=True):
             if not abs(residual) <= reach:
                 continue
             residuals.append(QLineF(x, y, x, y - residual))
@@ -196,6 +210,22 @@ class LinePlot(Plot):
             side = abs(residual) * turn * (away if residual > 0 else -away)
             squares.append(QRectF(x, y, side, -residual).normalized())
         self.squares.show_all(squares, residuals, QRectF(left, bottom, right - left, top - bottom))
+        self._say_thinned(len(rows))
+
+    def _rows_with_squares(self) -> NDArray[np.intp]:
+        """Evenly chosen among many points, with the one that is marked."""
+        count = self._data.count
+        rows = np.arange(0, count, -(-count // SOME) if count > MOST_SQUARES else 1)
+        return rows if self._chosen is None else np.union1d(rows, [self._chosen])
+
+    def _say_thinned(self, squares: int) -> None:
+        thinned = squares < self._data.count
+        if thinned:
+            words = self.tr("squares of {0} of the {1} points")
+            self._thinned.setText(words.format(f"{squares:,}", f"{self._data.count:,}"))
+        if thinned == self._thinned.isHidden():
+            self._thinned.setVisible(thinned)
+        self._place_notes()
 
     def _place_legend(self) -> None:
         every = max(self._data.count // MOST_MARKS, 1)
@@ -204,9 +234,16 @@ class LinePlot(Plot):
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
-        if hasattr(self, "_hint"):  # Qt resizes during the base class's constructor too
-            self._hint.adjustSize()
-            self._hint.move(max((self.width() - self._hint.width()) // 2, 0), 4)
+        if hasattr(self, "_thinned"):  # Qt resizes during the base class's constructor too
+            self._place_notes()
+
+    def _place_notes(self) -> None:
+        """In the middle of the plane at its top, the one below the other."""
+        top, plane = 4, self._box.sceneBoundingRect()
+        for note in (self._hint, self._thinned):
+            note.adjustSize()
+            note.move(max(round(plane.center().x() - note.width() / 2), round(plane.left())), top)
+            top += 0 if note.isHidden() else note.height()
 
     # -- hands
 

@@ -41,13 +41,13 @@ class PointsModel(QAbstractTableModel):
         if data.count != before.count:
             self.beginResetModel()
             self._data = data
-            self._forget()
+            self._keep_typed(before)
             self.endResetModel()
             return
         differs = residuals != reading.residuals
         if data is not before and data != before:
             self._data = data
-            self._forget()
+            self._keep_typed(before)
             for old, new in zip(before.columns(), data.columns(), strict=True):
                 differs = differs | (old != new)
         rows = np.flatnonzero(differs)  # a point that is dragged changes one row, a line all
@@ -137,14 +137,14 @@ class PointsModel(QAbstractTableModel):
         problems = [problem for place in sorted(self._typed) if (problem := self._problem(place)) is not None]
         self.refused.emit(in_words(problems[0].template).format(*problems[0].arguments) if problems else "")
 
-    def _forget(self) -> None:
-        """Other points: what was typed for the old ones has no row any more."""
-        if self._typed:
-            self._typed = {}
-            self.refused.emit("")
-
-
-def rows_text(data: LineData, rows: list[int]) -> str:
-    """Some points as lines that a spreadsheet takes."""
-    x, y = data.columns()
-    return "\n".join(f"{float(x[row])!r}\t{float(y[row])!r}" for row in np.unique(rows) if row < data.count)
+    def _keep_typed(self, before: LineData) -> None:
+        """Other points: what was typed stays with its point, and the half of a new one in the row of a new one."""
+        data, kept = self._data, {}
+        for (row, column), text in self._typed.items():
+            if row == before.count:
+                kept[data.count, column] = text
+            elif row < data.count and (before.x[row], before.y[row]) == (data.x[row], data.y[row]):
+                kept[row, column] = text
+        if kept != self._typed:
+            self._typed = kept
+            self._tell()

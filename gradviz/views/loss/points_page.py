@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gradviz.core.line_cell import CellProblem
+from gradviz.core.line_data_text import ReadPoints
 from gradviz.core.line_recipe import LINE_PRESETS
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.colours import colours, paint_text
@@ -31,8 +29,7 @@ class PointsPage(QWidget):
     """Signals:
     preset_picked(str): the key of a preset.
     file_asked(): the person wants to open a file.
-    undo_asked(), redo_asked(): by the buttons.
-    clear_asked(): all points shall go.
+    undo_asked(), clear_asked(): by the buttons; with the latter all points shall go.
     """
 
     preset_picked = Signal(str)
@@ -45,7 +42,8 @@ class PointsPage(QWidget):
         self.table = PointsTable()
         self._problem = ProblemLabel()
         self._problem.setObjectName("loss.problem")
-        self.table.refused.connect(self._problem.show_problem)
+        self._refused, self._said = "", ""
+        self.table.refused.connect(self._on_refused)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 6, 2, 2)
         layout.setSpacing(4)
@@ -55,20 +53,34 @@ class PointsPage(QWidget):
         layout.addWidget(self._problems_box())
         layout.addLayout(self._buttons())
 
-    def show_problems(self, problems: Sequence[CellProblem], taken: int) -> None:
-        """Lists the rows of a text that are no points, each by its sentence; none: the list goes."""
+    def show_read(self, found: ReadPoints, taken: int) -> None:
+        """Lists the rows of a text that are no points, each by its sentence; without any there is no list.
+
+        `taken` says how many points of it were taken.
+        """
+        problems = found.problems
         self._list.clear()
         self._list.addItems([in_words(p.template).format(*p.arguments) for p in problems[:MOST_PROBLEMS]])
         if len(problems) > MOST_PROBLEMS:
             self._list.addItem(self.tr("… and {0} more").format(f"{len(problems) - MOST_PROBLEMS:,}"))
-        rows = len({problem.row for problem in problems})
         text = self.tr("{0} rows are points; {1} are not:")
-        self._list_title.setText(text.format(f"{taken:,}", f"{rows:,}"))
+        if taken < found.data.count:
+            text = self.tr("{0} rows were taken; {1} are no points:")
+        self._list_title.setText(text.format(f"{taken:,}", f"{found.bad_rows:,}"))
         self._box.setVisible(bool(problems))
 
+    def close_list(self) -> None:
+        """The list of another text is of no interest any more."""
+        self._box.hide()
+
     def say(self, problem: str) -> None:
-        """Why the points can't be so; "" if they can."""
-        self._problem.show_problem(problem)
+        """Why the points can't be so; "" if they can. What the table refuses is told for as long as it does."""
+        self._said = problem
+        self._problem.show_problem(self._said or self._refused)
+
+    def _on_refused(self, problem: str) -> None:
+        self._refused = problem
+        self._problem.show_problem(self._refused or self._said)
 
     def set_can_undo(self, can: bool) -> None:
         self._undo.setEnabled(can)

@@ -7,8 +7,9 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gradviz.core.line_data import LineData
+from gradviz.core.line_data_text import points_text
 from gradviz.core.line_loss import LossReading
-from gradviz.views.loss.points_model import PointsModel, rows_text
+from gradviz.views.loss.points_model import PointsModel
 
 
 class PointsTable(QTableView):
@@ -74,7 +75,7 @@ class PointsTable(QTableView):
         if event.matches(QKeySequence.StandardKey.Paste):
             self.text_pasted.emit(QGuiApplication.clipboard().text())
         elif event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(rows_text(self.points.points, self.chosen_rows()))
+            QGuiApplication.clipboard().setText(points_text(self.points.points.only(self.chosen_rows())))
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.delete_chosen()
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from gradviz.core.devices import PRECISIONS
 from gradviz.core.gradient_check import GradientCheck
@@ -14,11 +14,13 @@ from gradviz.core.line_setup import LineSetup
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.check_table import CheckTable
 from gradviz.views.common.curve_plot import CurvePlot
+from gradviz.views.common.kept_splitter import KeptSplitter
 from gradviz.views.loss.bench_page import BenchPage
 from gradviz.views.loss.forms_table import FormsTable
 from gradviz.views.loss.gradient_page import GradientPage
 
 CHECK = 1  # the page
+TOP_MARGIN = 7  # pixels
 STEP, SAMPLES = "step", "samples"
 
 
@@ -44,6 +46,7 @@ class ReadingPanel(QWidget):
             lambda lane, first, last: lane.f[first:last],
         )
         self.curve.setMinimumHeight(110)
+        self.curve.getPlotItem().layout.setContentsMargins(0, TOP_MARGIN, 0, 0)  # half of the topmost label
         self._checker = LatestTask(wait=True, parent=self)
         self._checker.done.connect(self._on_checked)
         self._checker.failed.connect(self.failed)
@@ -60,7 +63,8 @@ class ReadingPanel(QWidget):
         ):
             self.pages.addTab(page, title)
         self.pages.currentChanged.connect(self._request)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter = KeptSplitter(Qt.Orientation.Vertical)
+        self.splitter.setObjectName("loss.reading_splitter")
         self.splitter.setChildrenCollapsible(False)
         for part, stretch in ((self.pages, 3), (self._curve_part(), 2)):
             self.splitter.addWidget(part)
@@ -158,7 +162,11 @@ class ReadingPanel(QWidget):
         return part
 
     def _request(self) -> None:
-        if self._wanted is not None and self._wanted.data.count and self.pages.currentIndex() == CHECK:
+        if self._wanted is None:
+            return
+        if not self._wanted.data.count:
+            self.check.show_nothing()  # a verdict on points that are gone would be of nothing
+        elif self.pages.currentIndex() == CHECK:
             self._checker.submit(_checking(self._wanted, self.precision))
 
     def _on_checked(self, checked: object) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from gradviz.core.line_loss import LineLoss
+from gradviz.core.line_loss import line_loss
 from gradviz.core.line_setup import LineSetup
 from gradviz.core.mini_batch import GradientScatter, gradient_scatter
 from gradviz.engine.latest_task import LatestTask
@@ -46,6 +46,6 @@ class ScatterReader(QObject):
 def _reading(setup: LineSetup) -> Callable[[], object]:
     def work() -> tuple[LineSetup, GradientScatter]:
         assert setup.batches is not None
-        return setup, gradient_scatter(LineLoss(setup.data, setup.form), setup.w, setup.b, setup.batches)
+        return setup, gradient_scatter(line_loss(setup.data, setup.form), setup.w, setup.b, setup.batches)
 
     return work

@@ -9,38 +9,32 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradviz.core.descent_request import DescentRequest
 from gradviz.core.landscape import Box
-from gradviz.core.line_data import LineData, LineDataError
-from gradviz.core.line_data_text import ReadPoints, read_points, read_points_file
-from gradviz.core.line_loss import LineLoss, LossReading, read_loss
-from gradviz.core.line_recipe import LineRecipe, generated, line_preset
-from gradviz.core.line_setup import LARGEST, LineSetup, LineSetupError, line_script
-from gradviz.core.loss_landscape import box_of, loss_landscape
-from gradviz.core.race_script import whole_script
+from gradviz.core.line_data import LineData
+from gradviz.core.line_recipe import line_preset
+from gradviz.core.line_setup import LARGEST, LineSetup, LineSetupError
+from gradviz.core.loss_landscape import loss_landscape
 from gradviz.core.whole_file import reason_of
-from gradviz.core.worded_error import WordedError
 from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.common.formula_words import error_in_words
 from gradviz.views.common.kept_splitter import KeptSplitter
-from gradviz.views.common.transport_bar import TransportBar
 from gradviz.views.loss.line_descent import LineDescent
-from gradviz.views.loss.line_plot import LinePlot
-from gradviz.views.loss.loss_map import LossMap
-from gradviz.views.loss.points_history import PointsHistory
+from gradviz.views.loss.pictures_panel import PicturesPanel
+from gradviz.views.loss.points_changes import PointsChanges
 from gradviz.views.loss.reading_panel import ReadingPanel
-from gradviz.views.loss.scatter_reader import ScatterReader
+from gradviz.views.loss.setup_display import SetupDisplay
 from gradviz.views.loss.setup_panel import SetupPanel
+from gradviz.views.loss.tab_export import exported, script_of
 from gradviz.views.loss.tab_state import restore_tab, tab_state
 from gradviz.views.tab import Tab
 
 LEFT_WIDTH, RIGHT_WIDTH = 280, 320  # pixels, at type of PLAIN_POINT_SIZE
 PLAIN_POINT_SIZE = 9.0
 FIRST = "noisy"
-LINES_IN_SCRIPT = 20  # of a descent, that its script prints
 
 
 class LossTab(Tab):
@@ -57,17 +51,15 @@ class LossTab(Tab):
         self._files.failed.connect(self._on_failed)
         self._is_shut_down = False
         self._is_framed = False  # the map has no shape before it is shown
-        self._history = PointsHistory()
-        self.panel, self.plot, self.map = SetupPanel(), LinePlot(), LossMap()
-        self.transport = TransportBar("loss")
+        self.panel, self.pictures_splitter = SetupPanel(), PicturesPanel()
+        self.plot, self.map = self.pictures_splitter.plot, self.pictures_splitter.map
+        self.transport = self.pictures_splitter.transport
         self.reading_panel = ReadingPanel(self._typesetter)
-        self._nothing = QLabel(self.tr("There are no points: double click above, or choose a preset at the left."))
-        self.descent = LineDescent(self.map, self.reading_panel, self.transport, self.request, self)
-        self._scatter = ScatterReader(self)
         preset = line_preset(FIRST)
         self.setup = LineSetup(preset.data(), preset.w, preset.b)
-        self.reading: LossReading = read_loss(self.setup.data, self.setup.w, self.setup.b)
-        self.box: Box = box_of(self.setup.data)
+        self.display = SetupDisplay(self.panel, self.pictures_splitter, self.reading_panel, self.setup)
+        self.points = PointsChanges(self.panel, self.plot, lambda: self.setup, self._files, self)
+        self.descent = LineDescent(self.map, self.reading_panel, self.transport, self.request, lambda: self.setup, self)
         self._lay_out()
         self._connect()
         self.transport.set_enabled(False)
@@ -104,13 +96,8 @@ class LossTab(Tab):
         if not self.setup.data.count:
             self.status_changed.emit(self.tr("There are no points to copy"))
             return
-        text, recording = line_script(self.setup), self.descent.recording
-        if recording is not None and recording.steps and not self.descent.is_stale:
-            every = max(recording.steps // LINES_IN_SCRIPT, 1)
-            steps = [lane.steps for lane in recording.lanes]
-            script = whole_script(recording.request, steps, "cpu", every, recording.changes)
-            text += f"\n\n# the descent\n{script}"
-        QGuiApplication.clipboard().setText(text)
+        descent = None if self.descent.is_stale else self.descent.recording
+        QGuiApplication.clipboard().setText(script_of(self.setup, descent))
         self.status_changed.emit(self.tr("Copied: a script that prints these numbers"))
 
     def pictures(self) -> Mapping[str, QWidget]:
@@ -122,8 +109,8 @@ class LossTab(Tab):
         return {title: widget for title, widget in candidates.items() if widget.isVisible()}
 
     def export_data(self, path: Path) -> None:
-        setup = self.setup
-        self._files.submit(lambda: self._written(path, _export(setup, path)))
+        setup, descent = self.setup, self.descent.recording
+        self._files.submit(lambda: self._written(path, exported(setup, descent, path)))
 
     def fold(self, side: str) -> None:
         panel = self.panel if side == "left" else self.reading_panel
@@ -134,14 +121,14 @@ class LossTab(Tab):
         return [side for side, panel in (("left", self.panel), ("right", self.reading_panel)) if panel.isHidden()]
 
     def enter(self) -> None:
-        self._show_status()
+        self.display.tell()
 
     def leave(self) -> None:
         self.descent.pause()
 
     def shutdown(self) -> None:
         self._is_shut_down = True
-        for part in (self.descent, self.map, self.reading_panel, self._scatter, self._files, self._typesetter):
+        for part in (self.descent, self.map, self.reading_panel, self.display, self._files, self._typesetter):
             part.shutdown()
 
     # -- building
@@ -151,31 +138,12 @@ class LossTab(Tab):
         left, right = round(LEFT_WIDTH * scale), round(RIGHT_WIDTH * scale)
         self.panel.setMinimumWidth(left)
         self.reading_panel.setMinimumWidth(right)
-        self._nothing.setObjectName("loss.nothing")
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setWordWrap(True)
-        self._nothing.hide()
-        lower = QWidget()
-        column = QVBoxLayout(lower)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.map, 1)
-        column.addWidget(self._nothing, 1)
-        column.addWidget(self.transport)
-        self.plot.setMinimumSize(200, 120)
-        self.map.setMinimumSize(200, 120)
-        self.pictures_splitter = KeptSplitter(Qt.Orientation.Vertical)
-        self.pictures_splitter.setObjectName("loss.pictures")
         self.columns = KeptSplitter(Qt.Orientation.Horizontal)
         self.columns.setObjectName("loss.splitter")
-        for splitter, parts in (
-            (self.pictures_splitter, ((self.plot, 5), (lower, 6))),
-            (self.columns, ((self.panel, 0), (self.pictures_splitter, 1), (self.reading_panel, 0))),
-        ):
-            splitter.setChildrenCollapsible(False)
-            for part, stretch in parts:
-                splitter.addWidget(part)
-                splitter.setStretchFactor(splitter.count() - 1, stretch)
+        self.columns.setChildrenCollapsible(False)
+        for part, stretch in ((self.panel, 0), (self.pictures_splitter, 1), (self.reading_panel, 0)):
+            self.columns.addWidget(part)
+            self.columns.setStretchFactor(self.columns.count() - 1, stretch)
         self.columns.setSizes([left, 10 * left, right])  # the pictures take all that is left
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 4)
@@ -186,35 +154,28 @@ class LossTab(Tab):
         panel, table, plot = self.panel, self.panel.points.table, self.plot
         panel.copy_code.clicked.connect(self.copy_code)
         panel.line.changed.connect(self._on_line_set)
-        panel.generator.asked.connect(self._on_recipe)
-        panel.points.preset_picked.connect(self._on_preset)
-        panel.points.file_asked.connect(self._ask_file)
-        panel.points.undo_asked.connect(self.undo)
-        panel.points.clear_asked.connect(lambda: self._change_points(LineData))
         panel.descent.changed.connect(self._on_descent_changed)
-        panel.descent.scatter_toggled.connect(self._read_scatter)
-        table.point_typed.connect(self._on_point_typed)
-        table.text_pasted.connect(self._on_pasted)
-        table.points_deleted.connect(lambda rows: self._change_points(lambda: self.setup.data.without(rows)))
+        panel.descent.scatter_toggled.connect(lambda: self.display.show_scatter(self.setup))
         table.row_chosen.connect(plot.choose)
-        plot.gesture_began.connect(lambda: self._history.keep(self.setup.data))
-        plot.point_moved.connect(self._on_point_moved)
-        plot.point_added.connect(lambda x, y: self._change_points(lambda: self.setup.data.with_point(x, y)))
-        plot.point_deleted.connect(lambda row: self._change_points(lambda: self.setup.data.without([row])))
+        self.points.begun.connect(self.descent.pause)
+        self.points.changed.connect(self._on_points_changed)
+        self.points.told.connect(self.status_changed)
+        self.points.unread.connect(self.banner.show_error)
         plot.point_chosen.connect(table.choose_row)
         self.map.start_picked.connect(self._on_line_set)
         self.map.line_dragged.connect(self._on_line_set)
         self.map.failed.connect(self._on_failed)
         self.reading_panel.forms.form_picked.connect(self._on_form)
         self.reading_panel.failed.connect(self._on_failed)
-        self._scatter.read.connect(self._on_scatter)
-        self._scatter.failed.connect(self._on_failed)
+        self.display.told.connect(self.status_changed)
+        self.display.failed.connect(self._on_failed)
         self.descent.line_moved.connect(self._on_line_moved)
         self.descent.words_changed.connect(self.reading_panel.say)
         self.descent.settled.connect(self.settled)
         self.descent.failed.connect(self._on_failed)
         self.descent.refused.connect(self._on_refused)
-        for keys, slot in ((QKeySequence.StandardKey.Undo, self.undo), (QKeySequence.StandardKey.Redo, self.redo)):
+        undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+        for keys, slot in ((undo, self.points.undo), (redo, self.points.redo)):
             QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # -- what the controls say
@@ -226,7 +187,7 @@ class LossTab(Tab):
         if lane is None or not setup.data.count or page.first_problem() is not None:
             return None
         return DescentRequest(
-            landscape=loss_landscape(setup.data, setup.form, self.box),
+            landscape=loss_landscape(setup.data, setup.form, self.display.box),
             start=(setup.w, setup.b),
             lanes=(lane,),
             steps=page.steps,
@@ -235,129 +196,35 @@ class LossTab(Tab):
         )
 
     def show_whole_setup(self, setup: LineSetup) -> None:
-        """Another setup, and pictures that hold all of it; what was recorded is gone."""
-        self.descent.clear()
+        """Another setup, and pictures that hold all of it; what was recorded on another one is stale."""
         self.setup = setup
+        self._show_whole()
+
+    def _show_whole(self) -> None:
         self._frame()
+        self.descent.setup_changed()
         self._show()
         self.plot.show_whole()
 
     def show_in_box(self, box: Box) -> None:
         """The same setup on a map of this box, as a session had it."""
-        self.box, self._is_framed = box, True
-        self.map.set_landscape(loss_landscape(self.setup.data, self.setup.form, box))
-        self.panel.line.set_box(box)
+        self._is_framed = True
+        self.display.show_box(self.setup, box)
         self._show()
 
-    # -- reactions: the points
+    # -- reactions: the points and files
 
-    def _change_points(self, make: Callable[[], LineData], *, kept: bool = True) -> bool:
-        """Other points; what can't be is told, and they stay. With `kept` this can be undone by itself."""
-        try:
-            data = make()
-        except LineDataError as error:
-            self.panel.points.say(error_in_words(error))
-            return False
-        self.panel.points.say("")
-        if data == self.setup.data:
-            return True
-        if kept:
-            self._history.keep(self.setup.data)
-        self._take_points(data)
-        return True
-
-    def _take_points(self, data: LineData) -> None:
-        had_none = not self.setup.data.count
-        self.setup = LineSetup(data, self.setup.w, self.setup.b, self.setup.form, self.setup.batches)
-        self.descent.points_changed()
-        if had_none:
-            self._frame()
-        self._show()
-
-    def _replace_points(self, data: LineData, line: tuple[float, float] | None = None) -> None:
-        """All other points: the pictures are framed anew."""
-        self._history.keep(self.setup.data)
-        self.panel.points.show_problems((), 0)
+    def _on_points_changed(self, data: LineData, line: tuple[float, float] | None, whole: bool) -> None:
+        is_first = not self.setup.data.count
         w, b = line or (self.setup.w, self.setup.b)
-        self.show_whole_setup(LineSetup(data, w, b, self.setup.form, self.setup.batches))
-
-    def _on_point_moved(self, index: int, x: float, y: float) -> None:
-        self._change_points(lambda: self.setup.data.moved(index, x, y), kept=False)
-
-    def _on_point_typed(self, row: int, x: float, y: float) -> None:
-        data = self.setup.data
-        if self._change_points(lambda: data.with_point(x, y) if row >= data.count else data.moved(row, x, y)):
-            self.plot.show_all_points()
-
-    def _on_pasted(self, text: str) -> None:
-        found = read_points(text)
-        before = self.setup.data
-        if found.data.count and self._change_points(lambda: before.followed_by(found.data)):
-            self.plot.show_all_points()
-            said = self.tr("{0} points added; Ctrl+Z takes them back")
-            self.status_changed.emit(said.format(f"{found.data.count:,}"))
-        self.panel.points.show_problems(found.problems, found.data.count)
-
-    def _on_preset(self, key: str) -> None:
-        preset = line_preset(key)
-        self._replace_points(preset.data(), (preset.w, preset.b))
-        if preset.recipe is not None:
-            self.panel.generator.set_recipe(preset.recipe)
-
-    def _on_recipe(self, recipe: LineRecipe) -> None:
-        try:
-            data = generated(recipe)
-        except LineDataError as error:
-            self.panel.points.say(error_in_words(error))
+        self.setup = LineSetup(data, w, b, self.setup.form, self.setup.batches)
+        if whole:
+            self._show_whole()
             return
-        self._replace_points(data)
-
-    def undo(self) -> None:
-        """The points before the last change."""
-        self._go_to(self._history.back(self.setup.data))
-
-    def redo(self) -> None:
-        """The points before the last undo."""
-        self._go_to(self._history.forth(self.setup.data))
-
-    def _go_to(self, data: LineData | None) -> None:
-        if data is not None:
-            self._take_points(data)
+        if is_first:
             self._frame()
-            self._show()
-            self.plot.show_all_points()
-
-    # -- reactions: files
-
-    def _ask_file(self) -> None:
-        kinds = self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open points"), "", kinds)
-        if name:
-            self.open_points(Path(name))
-
-    def open_points(self, path: Path) -> None:
-        """Reads a file off the GUI thread; its points take the place of all others."""
-
-        def work() -> Callable[[], None]:
-            try:
-                found = read_points_file(path)
-            except (OSError, WordedError) as error:
-                return lambda failure=error: self._show_unread(path, failure)  # type: ignore[misc]
-            return lambda: self._show_read(path, found)
-
-        self._files.submit(work)
-
-    def _show_read(self, path: Path, found: ReadPoints) -> None:
-        if found.data.count:
-            self._replace_points(found.data)
-            self.status_changed.emit(self.tr("{0} points of {1}").format(f"{found.data.count:,}", path.name))
-        else:
-            self.banner.show_error(self.tr("{0} has no points; the old ones stay.").format(path.name))
-        self.panel.points.show_problems(found.problems, found.data.count)
-
-    def _show_unread(self, path: Path, error: Exception) -> None:
-        reason = error_in_words(error) if isinstance(error, WordedError) else reason_of(error)
-        self.banner.show_error(self.tr("{0} can't be read: {1}").format(path.name, reason))
+        self.descent.setup_changed()
+        self._show()
 
     def _written(self, path: Path, error: Exception | None) -> Callable[[], None]:
         if error is None:
@@ -370,14 +237,21 @@ class LossTab(Tab):
     def _on_line_set(self, w: float, b: float) -> None:
         """By hand: a field, a slider, the marker."""
         self.map.show_hint(False)
+        self.descent.pause()
+        try:
+            LineSetup(w=w, b=b)
+        except LineSetupError as error:
+            self.display.show_line(self.setup)  # the marker goes back
+            self.panel.line.say(error_in_words(error))
+            return
         if self._set_line(w, b):
-            self.descent.line_was_set()
-            self._show_line()
+            self.descent.setup_changed()
+            self.display.show_line(self.setup)
 
     def _on_line_moved(self, w: float, b: float) -> None:
         """By the descent."""
         if self._set_line(w, b):
-            self._show_line()
+            self.display.show_line(self.setup)
 
     def _set_line(self, w: float, b: float) -> bool:
         """False for a line that is none, or the one that is there."""
@@ -389,13 +263,10 @@ class LossTab(Tab):
         return True
 
     def _on_form(self, form: str) -> None:
-        try:
-            setup = self.setup
-            self.setup = LineSetup(setup.data, setup.w, setup.b, form, setup.batches)
-        except LineSetupError as error:
-            self._on_failed(error)
-            return
-        self.descent.points_changed()
+        self.descent.pause()
+        setup = self.setup
+        self.setup = LineSetup(setup.data, setup.w, setup.b, form, setup.batches)
+        self.descent.setup_changed()
         self._show()
 
     def _on_descent_changed(self) -> None:
@@ -403,23 +274,21 @@ class LossTab(Tab):
         self.setup = LineSetup(setup.data, setup.w, setup.b, setup.form, batches)
         self.descent.controls_changed()
         self.panel.descent.show_count(self.setup.data.count)
-        self._read_scatter()
+        self.display.show_scatter(self.setup)
 
     def _on_refused(self) -> None:
         if not self.setup.data.count:
             self.reading_panel.say(self.tr("Not started: there are no points."))
             return
         self.panel.pages.setCurrentWidget(self.panel.descent)
-        field = self.panel.descent.first_problem()
-        if field is not None:
-            field.setFocus()
+        self.panel.descent.show_problem_field()
         self.reading_panel.say(self.tr("Not started: a value at the left is refused; the reason stands under it."))
 
     def _on_torch_ready(self) -> None:
         if self._is_shut_down:
             return
         self._typesetter.begin()
-        self._scatter.begin()
+        self.display.begin()
         self.panel.descent.torch_is_ready()
         self.reading_panel.torch_is_ready()
         self.transport.set_enabled(True)
@@ -432,63 +301,13 @@ class LossTab(Tab):
     # -- showing
 
     def _frame(self) -> None:
-        """A map and sliders that hold the minimum and the line."""
-        setup = self.setup
-        if setup.data.count:
-            self.box = self.map.fitted(box_of(setup.data, (setup.w, setup.b)))
-            self.map.set_landscape(loss_landscape(setup.data, setup.form, self.box))
-            self.panel.line.set_box(self.box)
+        self.display.frame(self.setup)
+        self.descent.trace_again()
 
     def _show(self) -> None:
         """Everything, after the points or the form have changed."""
-        setup = self.setup
-        self.map.setVisible(bool(setup.data.count))
-        self._nothing.setVisible(not setup.data.count)
-        if setup.data.count:
-            self.map.change_landscape(loss_landscape(setup.data, setup.form, self.box))
-        self.reading_panel.forms.set_form(setup.form)
-        self.panel.descent.show_count(setup.data.count)
-        self.panel.points.set_can_undo(self._history.can_go_back)
-        self._show_line()
-
-    def _show_line(self) -> None:
-        """What a line changes: residuals, numbers, the marker on the map."""
-        setup = self.setup
-        self.reading = read_loss(setup.data, setup.w, setup.b)
-        gradient, best = None, None
-        if setup.data.count:
-            loss = LineLoss(setup.data, setup.form)
-            gw, gb = loss.gradient(setup.w, setup.b)
-            gradient = (float(gw), float(gb))
-            best = (loss.best_w, loss.best_b) if loss.has_one_minimum else None
-        self.panel.line.show_line(setup.w, setup.b)
-        self.panel.points.table.show_points(setup.data, self.reading)
-        self.plot.show_line(setup.data, self.reading, (setup.w, setup.b), best)
-        self.map.show_line(setup.w, setup.b, gradient)
-        self.reading_panel.show_setup(setup, self.reading)
-        self._read_scatter()
-        self._show_status()
-
-    def _read_scatter(self) -> None:
-        if self.panel.descent.scatter.isChecked() and self.setup.batches is not None and self.setup.data.count:
-            self._scatter.ask(self.setup)
-        else:
-            self.map.show_scatter(None)
-
-    def _on_scatter(self, setup: LineSetup, scatter: object) -> None:
-        if setup == self.setup and self.panel.descent.scatter.isChecked():
-            self.map.show_scatter(scatter)  # type: ignore[arg-type]  # a GradientScatter
-
-    def _show_status(self) -> None:
-        setup = self.setup
-        if not setup.data.count:
-            self.status_changed.emit(self.tr("No points"))
-            return
-        gw, gb = LineLoss(setup.data, setup.form).gradient(setup.w, setup.b)
-        words = f"L = {self.reading.loss(setup.form):.6g}, ∇L = ({float(gw):.4g}, {float(gb):.4g})"
-        self.plot.setAccessibleDescription(f"y = {setup.w:.6g} x + {setup.b:.6g}; {words}")
-        self.map.setAccessibleDescription(f"w = {setup.w:.6g}, b = {setup.b:.6g}; {words}")
-        self.status_changed.emit(self.tr("{0} points: {1}").format(f"{setup.data.count:,}", words))
+        self.display.show(self.setup)
+        self.panel.points.set_can_undo(self.points.can_undo)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         player = self.descent.player
@@ -527,13 +346,3 @@ class LossTab(Tab):
         """Both pictures whole."""
         self.map.show_whole()
         self.plot.show_whole()
-
-
-def _export(setup: LineSetup, path: Path) -> Exception | None:
-    from gradviz.core.line_setup import export_line  # no start needs what writes files
-
-    try:
-        export_line(setup, path)
-    except (OSError, ValueError) as error:
-        return error
-    return None

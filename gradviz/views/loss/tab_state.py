@@ -24,7 +24,7 @@ WIDEST_PANEL = 100_000  # pixels
 
 def tab_state(tab: LossTab) -> dict[str, Any]:
     """As plain data that JSON takes."""
-    recording, speed, view = tab.descent.recording, tab.transport.speed, tab.map.asked_range()
+    recording, speed = tab.descent.recording, tab.transport.speed
     try:
         recipe = tab.panel.generator.recipe().state()
     except ValueError:  # fields that do not go together are no recipe
@@ -32,8 +32,11 @@ def tab_state(tab: LossTab) -> dict[str, Any]:
     return {
         "setup": tab.setup.state(),
         "hints_seen": [not tab.plot.hint_is_shown, not tab.map.hint_is_shown],
-        "box": _edges(tab.box),
-        "view": _edges(view),
+        "box": _edges(tab.display.box),
+        "view": _edges(tab.map.asked_range()),
+        "plot_view": _edges(tab.plot.visible_range()),
+        "chosen": tab.plot.chosen,
+        "history": tab.points.history.state(),
         "recipe": recipe,
         "descent": tab.panel.descent.state(),
         "recording": None if recording is None else recording.state(),
@@ -47,6 +50,7 @@ def tab_state(tab: LossTab) -> dict[str, Any]:
         "setup_page": tab.panel.pages.currentIndex(),
         "splitter": tab.columns.kept_sizes(),
         "inner_splitter": tab.pictures_splitter.kept_sizes(),
+        "reading_splitter": tab.reading_panel.splitter.kept_sizes(),
         "folded": tab.folded(),
     }
 
@@ -54,7 +58,7 @@ def tab_state(tab: LossTab) -> dict[str, Any]:
 def restore_tab(tab: LossTab, state: dict[str, Any]) -> list[str]:
     """Takes back what `tab_state` gave, part by part; a sentence for each part that can't be read."""
     problems = []
-    for take in (_take_setup, _take_descent, _take_reading, _take_recording, _take_splitters):
+    for take in (_take_setup, _take_history, _take_descent, _take_reading, _take_recording, _take_splitters):
         try:
             take(tab, state)
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
@@ -70,12 +74,24 @@ def _take_setup(tab: LossTab, state: dict[str, Any]) -> None:
             tab.show_in_box(_box(state["box"]))
         if state.get("view") is not None:
             tab.map.show_range(_box(state["view"]))
+        if state.get("plot_view") is not None:
+            tab.plot.show_range(_box(state["plot_view"]))
+        chosen = state.get("chosen")
+        if chosen is not None and not 0 <= chosen < tab.setup.data.count:
+            raise ValueError(f"point {chosen}")
+        tab.panel.points.table.choose_row(chosen)
+        tab.plot.choose(chosen)
     if "hints_seen" in state:
         of_plot, of_map = state["hints_seen"]
         tab.plot.show_hint(not of_plot)
         tab.map.show_hint(not of_map)
     if state.get("recipe") is not None:
         tab.panel.generator.set_recipe(recipe_from_state(state["recipe"]))
+
+
+def _take_history(tab: LossTab, state: dict[str, Any]) -> None:
+    tab.points.history.restore(state.get("history", {}))
+    tab.panel.points.set_can_undo(tab.points.can_undo)
 
 
 def _take_descent(tab: LossTab, state: dict[str, Any]) -> None:
@@ -100,14 +116,15 @@ def _take_recording(tab: LossTab, state: dict[str, Any]) -> None:
     if not isinstance(recording.request.landscape.function, LineLoss):
         raise ValueError("the descent is not on the loss of a line")
     position = min(max(int(state.get("position", 0)), 0), recording.steps)
-    # of a session whose points are others than those it went over, the path is no longer what the controls say
-    data = tab.setup.data
-    same = bool(data.count) and recording.request.landscape.function == LineLoss(data, tab.setup.form)
-    tab.descent.restore(recording, position, bool(state.get("stale", False)) or not same)
+    tab.descent.restore(recording, position, bool(state.get("stale", False)))
 
 
 def _take_splitters(tab: LossTab, state: dict[str, Any]) -> None:
-    for name, splitter in (("splitter", tab.columns), ("inner_splitter", tab.pictures_splitter)):
+    for name, splitter in (
+        ("splitter", tab.columns),
+        ("inner_splitter", tab.pictures_splitter),
+        ("reading_splitter", tab.reading_panel.splitter),
+    ):
         if state.get(name) is not None:
             sizes = [int(size) for size in state[name]]
             if len(sizes) != splitter.count() or not all(0 <= size <= WIDEST_PANEL for size in sizes):

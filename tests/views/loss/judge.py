@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 import torch
 from PySide6.QtWidgets import QComboBox, QTableWidget
@@ -26,16 +28,27 @@ def torch_loss(tab: LossTab, form: str) -> tuple[float, float, float]:
     return loss.item(), gw.item(), gb.item()
 
 
+def form_texts(tab: LossTab) -> dict[str, list[str]]:
+    """The table of forms, by the key of the form."""
+    table = child(tab, QTableWidget, "loss.forms")
+    return {key: [table.item(row, column).text() for column in (1, 2, 3)] for row, key in enumerate(ROWS)}
+
+
 def shown_forms(tab: LossTab) -> dict[str, list[float]]:
     """The numbers of the table of forms, by the key of the form."""
-    table = child(tab, QTableWidget, "loss.forms")
-    return {key: [float(table.item(row, column).text()) for column in (1, 2, 3)] for row, key in enumerate(ROWS)}
+    return {key: [float(text) for text in texts] for key, texts in form_texts(tab).items()}
+
+
+def half_a_digit(text: str) -> float:
+    """How far a number may be from the one that is written: as many digits stand there as there is room for."""
+    return 0.5000001 * 10.0 ** Decimal(text).as_tuple().exponent
 
 
 def assert_all_is_torchs(tab: LossTab) -> None:
     """Forms, residuals, arrow and status are those of the line that the controls say."""
-    for key, numbers in shown_forms(tab).items():
-        assert numbers == pytest.approx(torch_loss(tab, key), rel=1e-4, abs=1e-12)
+    for key, texts in form_texts(tab).items():
+        for text, number in zip(texts, torch_loss(tab, key), strict=True):
+            assert float(text) == pytest.approx(number, rel=1e-9, abs=max(half_a_digit(text), 1e-12))
     setup = tab.setup
     truth = [y - (x * setup.w + setup.b) for x, y in zip(setup.data.x, setup.data.y, strict=True)]
     lines = tab.plot.squares.lines

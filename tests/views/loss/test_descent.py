@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSpinBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from gradviz.core.endings import EndingKind
+from gradviz.core.line_setup import LARGEST
 from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.core.recording import Recording
 from gradviz.views.loss.tab import LossTab
 from tests.conftest import WAIT_MS
 from tests.core.test_activation_script import printed
-from tests.views.hands import LEFT, child
+from tests.views.hands import LEFT, child, write
 from tests.views.loss.judge import assert_all_is_torchs, preset
 
 
@@ -191,7 +193,48 @@ def test_a_refused_value_is_brought_to_the_front(tab: LossTab, qtbot: QtBot) -> 
     assert not tab.descent.runner.is_running
     assert tab.panel.pages.currentIndex() == 2
     assert "refused" in child(tab, QLabel, "loss.descent_words").text()
+    reason = child(tab, QLabel, "loss.descent_problem")
+    assert reason.isVisible()
+    assert reason.text() == "steps is not a number; allowed: 1 to 100,000"
     assert not tab.transport.run.isChecked()
+
+
+def test_a_rate_that_leads_beyond_all_lines_says_that_the_line_stays(tab: LossTab, qtbot: QtBot) -> None:
+    child(tab, QDoubleSpinBox, "loss.optimizer.sgd.lr").setValue(1.0)
+    run(tab, qtbot, 12)
+    lane = tab.descent.recording.lanes[0]
+    assert abs(lane.x[12]) > LARGEST
+    assert (
+        child(tab, QLabel, "loss.descent_words")
+        .text()
+        .endswith("The line stays where w and b were last within ±1,000,000.")
+    )
+    assert abs(tab.setup.w) <= LARGEST
+
+
+def test_the_fields_show_what_fits_and_keep_every_digit(tab: LossTab, qtbot: QtBot) -> None:
+    lane = run(tab, qtbot, 40).lanes[0]
+    field, w = child(tab, QDoubleSpinBox, "loss.w"), lane.x[40]
+    assert field.text() == f"{w:.6g}"
+    assert field.value() == w
+    assert field.toolTip() == repr(float(w))
+    QApplication.sendEvent(field, QFocusEvent(QEvent.Type.FocusIn))
+    assert field.text() == repr(float(w))
+    QApplication.sendEvent(field, QFocusEvent(QEvent.Type.FocusOut))
+    assert field.text() == f"{w:.6g}"
+    assert (field.value(), tab.setup.w) == (w, w)
+    assert not tab.descent.is_stale  # to look at a number changes nothing
+    write(qtbot, field, "1.25", Qt.Key.Key_Return)
+    assert (field.value(), tab.setup.w) == (1.25, 1.25)
+
+
+def test_an_exported_table_has_the_descent(tab: LossTab, qtbot: QtBot, tmp_path: Path) -> None:
+    lane = run(tab, qtbot, 60).lanes[0]
+    with qtbot.waitSignal(tab.saved, timeout=WAIT_MS):
+        tab.export_data(tmp_path / "line.npz")
+    with np.load(tmp_path / "line.npz") as entries:
+        np.testing.assert_array_equal(entries["w"], lane.x[:61])
+        np.testing.assert_array_equal(entries["L"], lane.f[:61])
 
 
 def test_the_scatter_shows_the_gradient_of_every_batch_of_an_epoch(tab: LossTab, qtbot: QtBot) -> None:

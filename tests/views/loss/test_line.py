@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSlider,
+    QSpinBox,
     QTableWidget,
     QTabWidget,
     QTextBrowser,
@@ -29,13 +31,13 @@ from pytestqt.qtbot import QtBot
 from gradviz.core.autograd_cases import BENCH_CASES
 from gradviz.core.line_data import LineData
 from gradviz.core.line_data_text import read_points_file
-from gradviz.core.line_setup import LineSetup
+from gradviz.core.line_setup import LARGEST, LineSetup
 from gradviz.views.common.formula_label import FormulaLabel
 from gradviz.views.loss.tab import LossTab
 from tests.conftest import WAIT_MS
 from tests.core.test_activation_script import printed
-from tests.views.hands import LEFT, child, click, drag, pixel
-from tests.views.loss.judge import ROWS, assert_all_is_torchs, preset, shown_forms, torch_loss
+from tests.views.hands import LEFT, child, click, drag, pixel, write
+from tests.views.loss.judge import ROWS, assert_all_is_torchs, form_texts, preset, shown_forms, torch_loss
 
 NUMBER = st.floats(-1e3, 1e3, allow_nan=False)
 
@@ -46,13 +48,15 @@ def test_w_and_b_are_typed_and_everything_follows(tab: LossTab) -> None:
     assert (tab.setup.w, tab.setup.b) == (1.25, -0.5)
     assert_all_is_torchs(tab)
     slider = child(tab, QSlider, "loss.w_slider")
-    assert slider.value() / slider.maximum() == pytest.approx((1.25 - tab.box.left) / tab.box.width, abs=0.01)
+    assert slider.value() / slider.maximum() == pytest.approx(
+        (1.25 - tab.display.box.left) / tab.display.box.width, abs=0.01
+    )
 
 
 def test_a_slider_sets_the_line(tab: LossTab) -> None:
     slider = child(tab, QSlider, "loss.b_slider")
     slider.setValue(slider.maximum() // 4)
-    assert tab.setup.b == pytest.approx(tab.box.bottom + tab.box.height / 4, rel=0.01, abs=0.05)
+    assert tab.setup.b == pytest.approx(tab.display.box.bottom + tab.display.box.height / 4, rel=0.01, abs=0.05)
     assert child(tab, QDoubleSpinBox, "loss.b").value() == tab.setup.b
     assert_all_is_torchs(tab)
 
@@ -178,6 +182,72 @@ def test_what_is_out_of_range_is_refused_at_its_field(tab: LossTab, qtbot: QtBot
     QTest.keyClicks(field, "2")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert tab.setup.w == 2.0
+
+
+@pytest.mark.parametrize(("w", "b"), [(2e6, 0.0), (0.0, -1e300), (math.nan, 0.0)])
+def test_a_line_that_is_asked_for_beyond_all_lines_is_refused_in_words(w: float, b: float, tab: LossTab) -> None:
+    tab._on_line_set(1.0, 2.0)
+    tab.map._start.setPos(w, b)  # as a drag does, which tells of it
+    assert (tab.setup.w, tab.setup.b) == (1.0, 2.0)
+    assert tuple(tab.map._start.pos()) == (1.0, 2.0)
+    assert "it must lie between -1e+06 and 1e+06" in child(tab, QLabel, "loss.line_problem").text()
+    tab._on_line_set(1.5, 2.0)
+    assert child(tab, QLabel, "loss.line_problem").isHidden()
+
+
+def test_the_map_shows_no_lines_that_can_not_be_set(tab: LossTab) -> None:
+    tab.show_whole_setup(LineSetup(LineData((1e-9, 2e-9, 3e-9), (1.0, 2.0, 4.0)), 0.5, 0.5))
+    box = tab.display.box
+    assert (box.left, box.right) == (-LARGEST, LARGEST)
+    assert -LARGEST <= box.bottom < 0.5 < box.top <= LARGEST
+    assert_all_is_torchs(tab)
+
+
+def test_where_every_residual_is_0_the_norm_has_no_gradient_and_the_tab_says_so(tab: LossTab) -> None:
+    tab.show_whole_setup(LineSetup(LineData((0.0, 1.0), (1.0, 3.0)), 2.0, 1.0, "norm"))
+    texts = form_texts(tab)
+    assert texts["norm"] == ["0", "—", "—"]
+    assert texts["mean"] == ["0", "0", "0"] or texts["mean"] == ["0", "-0", "-0"]
+    said = child(tab, QLabel, "loss.no_gradient")
+    assert not said.isHidden()
+    assert "kink" in said.text()
+    assert child(tab, FormulaLabel, "loss.filled.w").isHidden()
+    assert "kink" in tab.map.accessibleDescription()
+    tab._on_line_set(2.0, 2.0)
+    assert said.isHidden()
+    assert not child(tab, FormulaLabel, "loss.filled.w").isHidden()
+    assert_all_is_torchs(tab)
+
+
+def test_a_verdict_goes_with_the_points_it_was_about(tab: LossTab, qtbot: QtBot) -> None:
+    child(tab, QTabWidget, "loss.pages").setCurrentIndex(1)
+    verdict = child(tab, QLabel, "loss.check.verdict")
+    qtbot.waitUntil(lambda: "the four agree" in verdict.text(), timeout=WAIT_MS)
+    tab.panel.points.clear_asked.emit()
+    assert verdict.text() == ""
+    assert child(tab, QTableWidget, "loss.check.table").columnCount() == 0
+    tab.points.undo()
+    qtbot.waitUntil(lambda: "the four agree" in verdict.text(), timeout=WAIT_MS)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "label", "words"),
+    [
+        ("loss.bench.w", QDoubleSpinBox, "loss.bench.problem", "w is not a number; allowed: -1000000 to 1000000"),
+        ("loss.recipe.noise", QDoubleSpinBox, "loss.recipe_problem", "noise σ is not a number; allowed: 0 to 1000000"),
+        ("loss.recipe.count", QSpinBox, "loss.recipe_problem", "points is not a number; allowed: 1 to 10,000"),
+        ("loss.batch_size", QSpinBox, "loss.descent_problem", "batch size is not a number; allowed: 1 to 10,000"),
+    ],
+)
+def test_every_refused_text_has_its_reason_under_it(
+    name: str, kind: type, label: str, words: str, tab: LossTab, qtbot: QtBot
+) -> None:
+    field, reason = child(tab, kind, name), child(tab, QLabel, label)
+    field.setEnabled(True)
+    write(qtbot, field, "much")
+    assert (reason.isHidden(), reason.text()) == (False, words)
+    write(qtbot, field, "7")
+    assert reason.isHidden()
 
 
 # -- the bench

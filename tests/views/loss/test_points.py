@@ -24,7 +24,7 @@ from pytestqt.qtbot import QtBot
 from gradviz.core.line_cell import SENTENCES
 from gradviz.core.line_data import LineData
 from gradviz.core.line_data_text import points_text
-from gradviz.core.line_recipe import LINE_PRESETS
+from gradviz.core.line_recipe import LINE_PRESETS, LineRecipe
 from gradviz.views.loss.tab import LossTab
 from tests.conftest import WAIT_MS
 from tests.views.hands import LEFT, child, double_click, drag
@@ -81,11 +81,11 @@ def test_the_whole_drag_is_taken_back_at_once(tab: LossTab, qtbot: QtBot) -> Non
     after = tab.setup.data
     qtbot.mouseClick(child(tab, QPushButton, "loss.undo"), LEFT)
     assert tab.setup.data != before
-    tab.undo()
+    tab.points.undo()
     assert tab.setup.data == before
     assert not child(tab, QPushButton, "loss.undo").isEnabled()
-    tab.redo()
-    tab.redo()
+    tab.points.redo()
+    tab.points.redo()
     assert tab.setup.data == after
     assert_all_is_torchs(tab)
 
@@ -129,6 +129,24 @@ def test_the_squares_are_squares_on_the_screen(tab: LossTab) -> None:
     for square, residual in zip(tab.plot.squares.rectangles, residuals, strict=True):
         assert square.height() == pytest.approx(abs(residual), rel=1e-9)
         assert square.width() / dx == pytest.approx(square.height() / dy, rel=1e-6)
+
+
+def test_of_ten_thousand_points_some_have_squares_and_the_picture_says_so(tab: LossTab) -> None:
+    note = child(tab, QLabel, "loss.thinned")
+    assert note.isHidden()
+    tab.panel.generator.asked.emit(LineRecipe(count=10_000, seed=2))
+    assert note.text() == "squares of 100 of the 10,000 points"
+    assert note.isVisible()
+    assert len(tab.plot.squares.lines) == 100
+    tab.plot.choose(7)
+    assert len(tab.plot.squares.lines) == 101  # the marked one has its own
+    x, y = tab.setup.data.x[7], tab.setup.data.y[7]
+    tab.plot.point_moved.emit(7, x, y + 2.0)
+    residual = y + 2.0 - (x * tab.setup.w + tab.setup.b)
+    assert any(line.x1() == x and line.y1() - line.y2() == pytest.approx(residual) for line in tab.plot.squares.lines)
+    preset(tab, "noisy")
+    assert note.isHidden()
+    assert_all_is_torchs(tab)
 
 
 # -- the table
@@ -176,21 +194,21 @@ def test_selected_rows_go_by_key_and_by_button(tab: LossTab, qtbot: QtBot) -> No
     assert_all_is_torchs(tab)
 
 
-def test_rows_are_copied_as_a_spreadsheet_takes_them_and_pasted_again(tab: LossTab) -> None:
+def test_rows_are_copied_as_a_spreadsheet_takes_them_and_pasted_again(tab: LossTab, qtbot: QtBot) -> None:
     table, before = tab.panel.points.table, tab.setup.data
     table.selectAll()
     QTest.keySequence(table, "Ctrl+C")
     QTest.keySequence(table, "Ctrl+V")
-    assert tab.setup.data == before.followed_by(before)
-    tab.undo()
+    qtbot.waitUntil(lambda: tab.setup.data == before.followed_by(before), timeout=WAIT_MS)
+    tab.points.undo()
     assert tab.setup.data == before
 
 
-def test_of_a_pasted_text_every_bad_row_is_named_and_the_good_ones_are_taken(tab: LossTab) -> None:
+def test_of_a_pasted_text_every_bad_row_is_named_and_the_good_ones_are_taken(tab: LossTab, qtbot: QtBot) -> None:
     count = tab.setup.data.count
     QGuiApplication.clipboard().setText("1\t2\n3\tabc\n\t4\n5\t6\n")
     QTest.keySequence(tab.panel.points.table, "Ctrl+V")
-    assert tab.setup.data.count == count + 2
+    qtbot.waitUntil(lambda: tab.setup.data.count == count + 2, timeout=WAIT_MS)
     told = child(tab, QListWidget, "loss.problems")
     assert [told.item(row).text() for row in range(told.count())] == [
         "row 2, y: «abc» is no number",
@@ -237,7 +255,7 @@ def test_a_file_of_points_is_opened_with_the_same_bits(
 
 def test_bad_cells_of_a_file_are_named_and_nothing_is_lost(tab: LossTab, tmp_path: Path, qtbot: QtBot) -> None:
     before = tab.setup.data
-    tab.open_points(write(tmp_path / "bad.csv", "x,y\n1,2\n2,abc\n3,\n5,7\n6,nan\n"))
+    tab.points.open_file(write(tmp_path / "bad.csv", "x,y\n1,2\n2,abc\n3,\n5,7\n6,nan\n"))
     told = child(tab, QListWidget, "loss.problems")
     qtbot.waitUntil(lambda: told.count() == 3, timeout=WAIT_MS)
     assert tab.setup.data == LineData((1.0, 5.0), (2.0, 7.0))
@@ -246,21 +264,21 @@ def test_bad_cells_of_a_file_are_named_and_nothing_is_lost(tab: LossTab, tmp_pat
     assert all(any(sentence.startswith(text[:3]) for sentence in SENTENCES) for text in texts)
     qtbot.mouseClick(child(tab, QToolButton, "loss.problems_close"), LEFT)
     assert not told.isVisible()
-    tab.undo()
+    tab.points.undo()
     assert tab.setup.data == before
 
 
 @pytest.mark.parametrize("text", ["", "hello\n", "x,y\na,b\n"])
 def test_a_file_without_points_leaves_the_old_ones(text: str, tab: LossTab, tmp_path: Path, qtbot: QtBot) -> None:
     before = tab.setup.data
-    tab.open_points(write(tmp_path / "none.csv", text))
+    tab.points.open_file(write(tmp_path / "none.csv", text))
     qtbot.waitUntil(tab.banner.isVisible, timeout=WAIT_MS)
     assert tab.banner.sentence.text() == "none.csv has no points; the old ones stay."
     assert tab.setup.data == before
 
 
 def test_a_file_that_is_none_is_told(tab: LossTab, tmp_path: Path, qtbot: QtBot) -> None:
-    tab.open_points(tmp_path / "nowhere.csv")
+    tab.points.open_file(tmp_path / "nowhere.csv")
     qtbot.waitUntil(tab.banner.isVisible, timeout=WAIT_MS)
     assert tab.banner.sentence.text().startswith("nowhere.csv can't be read: ")
 
