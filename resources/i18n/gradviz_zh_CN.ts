@@ -1089,6 +1089,10 @@
         <source>loss</source>
         <translation>损失</translation>
     </message>
+    <message>
+        <source>Every residual is 0: here the norm has a kink, and no gradient.</source>
+        <translation>所有残差都为 0：范数在此处有尖点，没有梯度。</translation>
+    </message>
 </context>
 <context>
     <name>Formula</name>
@@ -1468,6 +1472,10 @@
 <context>
     <name>GradientPage</name>
     <message>
+        <source>Every residual is 0: here the norm has a kink, and no gradient.</source>
+        <translation>所有残差都为 0：范数在此处有尖点，没有梯度。</translation>
+    </message>
+    <message>
         <source>With the numbers</source>
         <translation>代入数值</translation>
     </message>
@@ -1622,8 +1630,16 @@
         <translation>运行中未更改：{0}</translation>
     </message>
     <message>
+        <source>Walking the path again up to where it stood: step {0} of {1}</source>
+        <translation>正在重走到原处的路径：第 {0} 步，共 {1} 步</translation>
+    </message>
+    <message>
         <source>Stopped by an error; what was recorded stays.</source>
         <translation>因出错而停止；已记录的内容保留。</translation>
+    </message>
+    <message>
+        <source>The line stays where w and b were last within ±{0}.</source>
+        <translation>直线停在 w 和 b 最后处于 ±{0} 以内的位置。</translation>
     </message>
     <message>
         <source>Step {0}: {1}</source>
@@ -1689,6 +1705,10 @@
     <message>
         <source>least squares</source>
         <translation>最小二乘</translation>
+    </message>
+    <message>
+        <source>squares of {0} of the {1} points</source>
+        <translation>画出 {1} 个点中 {0} 个点的平方</translation>
     </message>
 </context>
 <context>
@@ -1879,10 +1899,6 @@
 <context>
     <name>LossTab</name>
     <message>
-        <source>There are no points: double click above, or choose a preset at the left.</source>
-        <translation>没有点：请在上方双击，或在左边选择一个预设。</translation>
-    </message>
-    <message>
         <source>What the session says of this tab can&apos;t be read.</source>
         <translation>会话中关于本页的内容无法读取。</translation>
     </message>
@@ -1911,30 +1927,6 @@
         <translation>下降过程中的损失</translation>
     </message>
     <message>
-        <source>{0} points added; Ctrl+Z takes them back</source>
-        <translation>添加了 {0} 个点；按 Ctrl+Z 撤销</translation>
-    </message>
-    <message>
-        <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
-        <translation>表格 (*.csv *.tsv *.txt);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Open points</source>
-        <translation>打开数据点</translation>
-    </message>
-    <message>
-        <source>{0} points of {1}</source>
-        <translation>{1} 中的 {0} 个点</translation>
-    </message>
-    <message>
-        <source>{0} has no points; the old ones stay.</source>
-        <translation>{0} 中没有点；保留原来的点。</translation>
-    </message>
-    <message>
-        <source>{0} can&apos;t be read: {1}</source>
-        <translation>无法读取 {0}：{1}</translation>
-    </message>
-    <message>
         <source>{0} can&apos;t be written: {1}</source>
         <translation>无法写入 {0}：{1}</translation>
     </message>
@@ -1949,14 +1941,6 @@
     <message>
         <source>This can&apos;t be computed: {0}</source>
         <translation>无法计算：{0}</translation>
-    </message>
-    <message>
-        <source>No points</source>
-        <translation>没有点</translation>
-    </message>
-    <message>
-        <source>{0} points: {1}</source>
-        <translation>{0} 个点：{1}</translation>
     </message>
 </context>
 <context>
@@ -2800,6 +2784,13 @@
     </message>
 </context>
 <context>
+    <name>PicturesPanel</name>
+    <message>
+        <source>There are no points: double click above, or choose a preset at the left.</source>
+        <translation>没有点：请在上方双击，或在左边选择一个预设。</translation>
+    </message>
+</context>
+<context>
     <name>PlaceEditor</name>
     <message>
         <source>Number in the drawing</source>
@@ -2838,6 +2829,37 @@
     </message>
 </context>
 <context>
+    <name>PointsChanges</name>
+    <message>
+        <source>The clipboard</source>
+        <translation>剪贴板</translation>
+    </message>
+    <message>
+        <source>{0} points added; Ctrl+Z takes them back</source>
+        <translation>添加了 {0} 个点；按 Ctrl+Z 撤销</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
+        <translation>表格 (*.csv *.tsv *.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open points</source>
+        <translation>打开数据点</translation>
+    </message>
+    <message>
+        <source>{0} points of {1}</source>
+        <translation>{1} 中的 {0} 个点</translation>
+    </message>
+    <message>
+        <source>{0} has no points; the old ones stay.</source>
+        <translation>{0} 中没有点；保留原来的点。</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be read: {1}</source>
+        <translation>无法读取 {0}：{1}</translation>
+    </message>
+</context>
+<context>
     <name>PointsModel</name>
     <message>
         <source>residual</source>
@@ -2853,6 +2875,10 @@
     <message>
         <source>{0} rows are points; {1} are not:</source>
         <translation>{0} 行是点；{1} 行不是：</translation>
+    </message>
+    <message>
+        <source>{0} rows were taken; {1} are no points:</source>
+        <translation>采用了 {0} 行；{1} 行不是点：</translation>
     </message>
     <message>
         <source>Preset</source>
@@ -3243,6 +3269,21 @@
     <message>
         <source>A part of the session can&apos;t be read and is left out: {0}</source>
         <translation>会话中有一部分无法读取，已略去：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>SetupDisplay</name>
+    <message>
+        <source>No points</source>
+        <translation>没有点</translation>
+    </message>
+    <message>
+        <source>no gradient at the kink</source>
+        <translation>尖点处没有梯度</translation>
+    </message>
+    <message>
+        <source>{0} points: {1}</source>
+        <translation>{0} 个点：{1}</translation>
     </message>
 </context>
 <context>
@@ -4674,12 +4715,24 @@
         <translation>第 {0} 行，{1}：«{2}» 有逗号，而其他数用点；它可能是小数，也可能不是</translation>
     </message>
     <message>
+        <source>row {0}, {1}: «{2}» may be thousands or a decimal; write decimals with a point and thousands without a comma</source>
+        <translation>第 {0} 行，{1}：«{2}» 可能是千位分隔，也可能是小数；小数请用点，千位不要加逗号</translation>
+    </message>
+    <message>
         <source>row {0}: the line can&apos;t be read</source>
         <translation>第 {0} 行：无法读取这一行</translation>
     </message>
     <message>
         <source>row {0}: from here on the rows have no room; at most {3} points</source>
         <translation>第 {0} 行：从这里起放不下了；最多 {3} 个点</translation>
+    </message>
+    <message>
+        <source>row {0}: from here on the rows are not read; at most {3} rows</source>
+        <translation>第 {0} 行：从这里起的行不再读取；最多 {3} 行</translation>
+    </message>
+    <message>
+        <source>the text is longer than {0} million letters</source>
+        <translation>文本超过 {0} 百万个字符</translation>
     </message>
     <message>
         <source>{0} numbers for x and {1} for y</source>

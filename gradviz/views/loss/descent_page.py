@@ -51,8 +51,8 @@ class DescentPage(QScrollArea):
         for precision in PRECISIONS:
             self._precision.addItem(precision, precision)
         self._precision.setCurrentIndex(self._precision.findData("float64"))
-        self._size, self._seed = IntegerField(1, MOST_POINTS), IntegerField(0, SEED_HIGH)
-        self._steps = IntegerField(1, MOST_STEPS)
+        self._size, self._seed = IntegerField(1, MOST_POINTS, series=True), IntegerField(0, SEED_HIGH)
+        self._steps = IntegerField(1, MOST_STEPS, series=True)
         self._size.setValue(FIRST_BATCH)
         self._steps.setValue(FIRST_STEPS)
         self.scatter = QCheckBox(self.tr("Show the gradients of the batches"))

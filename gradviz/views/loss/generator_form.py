@@ -39,7 +39,7 @@ class GeneratorForm(QWidget):
             "low": NumberField(FAR),
             "high": NumberField(FAR),
             "noise": NumberField(Range(0.0, 1e6)),
-            "count": IntegerField(1, MOST_POINTS),
+            "count": IntegerField(1, MOST_POINTS, series=True),
             "outliers": IntegerField(0, MOST_POINTS),
             "outlier_distance": NumberField(FAR),
             "seed": IntegerField(0, SEED_HIGH),

@@ -21,7 +21,7 @@ from gradviz.core.whole_file import reason_of
 from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.common.formula_words import error_in_words
-from gradviz.views.common.kept_splitter import KeptSplitter
+from gradviz.views.common.kept_splitter import three_columns
 from gradviz.views.loss.line_descent import LineDescent
 from gradviz.views.loss.pictures_panel import PicturesPanel
 from gradviz.views.loss.points_changes import PointsChanges
@@ -32,8 +32,7 @@ from gradviz.views.loss.tab_export import exported, script_of
 from gradviz.views.loss.tab_state import restore_tab, tab_state
 from gradviz.views.tab import Tab
 
-LEFT_WIDTH, RIGHT_WIDTH = 280, 320  # pixels, at type of PLAIN_POINT_SIZE
-PLAIN_POINT_SIZE = 9.0
+LEFT_WIDTH, RIGHT_WIDTH = 280, 320  # pixels, at plain type
 FIRST = "noisy"
 
 
@@ -134,17 +133,9 @@ class LossTab(Tab):
     # -- building
 
     def _lay_out(self) -> None:
-        scale = self.font().pointSizeF() / PLAIN_POINT_SIZE  # in presentation mode the panels grow with the type
-        left, right = round(LEFT_WIDTH * scale), round(RIGHT_WIDTH * scale)
-        self.panel.setMinimumWidth(left)
-        self.reading_panel.setMinimumWidth(right)
-        self.columns = KeptSplitter(Qt.Orientation.Horizontal)
-        self.columns.setObjectName("loss.splitter")
-        self.columns.setChildrenCollapsible(False)
-        for part, stretch in ((self.panel, 0), (self.pictures_splitter, 1), (self.reading_panel, 0)):
-            self.columns.addWidget(part)
-            self.columns.setStretchFactor(self.columns.count() - 1, stretch)
-        self.columns.setSizes([left, 10 * left, right])  # the pictures take all that is left
+        self.columns = three_columns(
+            "loss.splitter", (self.panel, LEFT_WIDTH), self.pictures_splitter, (self.reading_panel, RIGHT_WIDTH)
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 4)
         layout.addWidget(self.banner)
