@@ -359,6 +359,7 @@ LOSS = {
     "loss.loss_plot": pg.PlotWidget,
     "loss.loss_plot.below": QLabel,
     "loss.descent_words": QLabel,
+    "loss.try_rate": QPushButton,
     "loss.pages": QTabWidget,
     "loss.bench": QWidget,
     "loss.bench.case": QComboBox,

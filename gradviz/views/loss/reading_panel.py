@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from gradviz.core.devices import PRECISIONS
 from gradviz.core.gradient_check import GradientCheck
@@ -30,10 +30,12 @@ class ReadingPanel(QWidget):
     Signals:
         failed(object): an exception that the check or the bench raised.
         axis_picked(str): the curve shall be drawn against STEP or SAMPLES.
+        rate_tried(float): the learning rate that was found to go down shall be taken.
     """
 
     failed = Signal(object)
     axis_picked = Signal(str)
+    rate_tried = Signal(float)
 
     def __init__(self, typesetter: LatestTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,8 +117,16 @@ class ReadingPanel(QWidget):
 
     def say(self, words: str) -> None:
         """How the descent stands."""
-        self._words.setText(words)
-        self._words.setToolTip(words)
+        if words != self._words.text():
+            self._words.setText(words)
+            self._words.setToolTip(words)
+
+    def offer_rate(self, rate: float | None) -> None:
+        """A button that tries this learning rate; None takes it away."""
+        self._try.setVisible(rate is not None)
+        if rate is not None:
+            self._rate = rate
+            self._try.setText(self.tr("Try lr {0}").format(f"{rate:g}"))
 
     def shutdown(self) -> None:
         self._checker.shutdown()
@@ -150,6 +160,12 @@ class ReadingPanel(QWidget):
         self._words = QLabel()
         self._words.setObjectName("loss.descent_words")
         self._words.setWordWrap(True)
+        self._rate = 0.0
+        self._try = QPushButton()
+        self._try.setObjectName("loss.try_rate")
+        self._try.setToolTip(self.tr("Sets this learning rate and begins again at the same start"))
+        self._try.clicked.connect(lambda: self.rate_tried.emit(self._rate))
+        self._try.hide()
         part, row = QWidget(), QHBoxLayout()
         row.addWidget(QLabel(self.tr("Loss")))
         row.addWidget(self._axis, 1)
@@ -159,6 +175,7 @@ class ReadingPanel(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.curve, 1)
         layout.addWidget(self._words)
+        layout.addWidget(self._try, 0, Qt.AlignmentFlag.AlignLeft)
         return part
 
     def _request(self) -> None:

@@ -67,8 +67,8 @@ class SetupDisplay(QObject):
         self._panel.descent.show_count(setup.data.count)
         self.show_line(setup)
 
-    def show_line(self, setup: LineSetup) -> None:
-        """What a line changes: residuals, numbers, the marker on the map."""
+    def show_line(self, setup: LineSetup, keeps_typed: bool = False) -> None:
+        """What a line changes: residuals, numbers, the marker; `keeps_typed`: but no text that is being written."""
         self._setup, line = setup, (setup.w, setup.b)
         reading = read_loss(setup.data, *line)
         gradient, best = None, None
@@ -77,7 +77,7 @@ class SetupDisplay(QObject):
             gw, gb = loss.gradient(*line)
             gradient = (float(gw), float(gb))
             best = (loss.best_w, loss.best_b) if loss.has_one_minimum else None
-        self._panel.line.show_line(*line)
+        self._panel.line.show_line(*line, keeps_typed)
         self._panel.points.table.show_points(setup.data, reading)
         self._pictures.plot.show_line(setup.data, reading, line, best)
         self._pictures.map.show_line(*line, gradient)
