@@ -123,6 +123,9 @@ class GeneratorForm(QWidget):
             try:
                 self.recipe()
             except WordedError as error:
+                name, *rest = error.arguments or ("",)
+                if name in self._titles:  # the form's own word for it
+                    error = WordedError(error.template, self._titles[str(name)], *rest)
                 refused = [error_in_words(error)]
         self._problem.show_problem(refused[0] if refused else "")
 

@@ -54,6 +54,7 @@ class PointsTable(QTableView):
             selection = self.selectionModel()
             blocked = selection.blockSignals(True)
             self.setCurrentIndex(self.points.index(row, 0))
+            self.scrollTo(self.points.index(row, 0))
             selection.select(
                 self.points.index(row, 0),
                 QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,

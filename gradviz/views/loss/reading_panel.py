@@ -161,7 +161,7 @@ class ReadingPanel(QWidget):
         self._words.setObjectName("loss.descent_words")
         self._words.setWordWrap(True)
         self._rate = 0.0
-        self._try = QPushButton()
+        self._try: QPushButton = QPushButton()
         self._try.setObjectName("loss.try_rate")
         self._try.setToolTip(self.tr("Sets this learning rate and begins again at the same start"))
         self._try.clicked.connect(lambda: self.rate_tried.emit(self._rate))

@@ -52,6 +52,14 @@ class SetupDisplay(QObject):
             box = box_of(setup.data, (setup.w, setup.b))
             self.show_box(setup, within(self._pictures.map.fitted(box), LARGEST))
 
+    def holds_all(self, setup: LineSetup) -> bool:
+        """True if the line and the minimum lie on the map that is there."""
+        if not setup.data.count:
+            return True
+        loss, box = line_loss(setup.data, setup.form), self.box
+        places = [(setup.w, setup.b), *([(loss.best_w, loss.best_b)] if loss.has_one_minimum else [])]
+        return all(box.left <= w <= box.right and box.bottom <= b <= box.top for w, b in places)
+
     def show_box(self, setup: LineSetup, box: Box) -> None:
         """A map and sliders of this box."""
         self.box = box
@@ -61,6 +69,7 @@ class SetupDisplay(QObject):
     def show(self, setup: LineSetup) -> None:
         """Everything, after the points or the form have changed."""
         self._pictures.show_has_points(bool(setup.data.count))
+        self._panel.points.show_preset_of(setup.data)
         if setup.data.count:
             self._pictures.map.change_landscape(loss_landscape(setup.data, setup.form, self.box))
         self._reading_panel.forms.set_form(setup.form)

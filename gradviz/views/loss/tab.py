@@ -153,6 +153,8 @@ class LossTab(Tab):
         self.points.told.connect(self.status_changed)
         self.points.unread.connect(self.banner.show_error)
         plot.point_chosen.connect(table.choose_row)
+        plot.line_dragged.connect(self._on_line_set)
+        panel.squares.toggled.connect(plot.set_squares_shown)
         self.map.start_picked.connect(self._on_line_set)
         self.map.line_dragged.connect(self._on_line_set)
         self.map.failed.connect(self._on_failed)
@@ -162,6 +164,7 @@ class LossTab(Tab):
         self.display.told.connect(self.status_changed)
         self.display.failed.connect(self._on_failed)
         self.descent.line_moved.connect(self._on_line_moved)
+        self.descent.runner.started.connect(lambda: plot.show_hint(False))
         self.descent.words_changed.connect(self.reading_panel.say)
         self.descent.settled.connect(self.settled)
         self.descent.failed.connect(self._on_failed)
@@ -347,6 +350,9 @@ class LossTab(Tab):
             self._show()
 
     def _show_all(self) -> None:
-        """Both pictures whole."""
-        self.map.show_whole()
+        """Both pictures whole, with the line and the minimum in them."""
+        if self.display.holds_all(self.setup):
+            self.map.show_whole()
+        else:
+            self._frame()
         self.plot.show_whole()

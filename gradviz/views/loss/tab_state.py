@@ -36,6 +36,7 @@ def tab_state(tab: LossTab) -> dict[str, Any]:
         "view": _edges(tab.map.asked_range()),
         "plot_view": _edges(tab.plot.visible_range()),
         "chosen": tab.plot.chosen,
+        "squares": tab.panel.squares.isChecked(),
         "history": tab.points.history.state(),
         "recipe": recipe,
         "descent": tab.panel.descent.state(),
@@ -81,6 +82,7 @@ def _take_setup(tab: LossTab, state: dict[str, Any]) -> None:
             raise ValueError(f"point {chosen}")
         tab.panel.points.table.choose_row(chosen)
         tab.plot.choose(chosen)
+    tab.panel.squares.setChecked(bool(state.get("squares", True)))
     if "hints_seen" in state:
         of_plot, of_map = state["hints_seen"]
         tab.plot.show_hint(not of_plot)
