@@ -54,13 +54,14 @@ class PointsTable(QTableView):
             selection = self.selectionModel()
             blocked = selection.blockSignals(True)
             self.setCurrentIndex(self.points.index(row, 0))
-            self.scrollTo(self.points.index(row, 0))
             selection.select(
                 self.points.index(row, 0),
                 QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
             )
             selection.blockSignals(blocked)
             self.viewport().update()
+            self.executeDelayedItemsLayout()  # of rows that are new: without it the way is measured by the old ones
+            self.scrollTo(self.points.index(row, 0))
 
     def chosen_rows(self) -> list[int]:
         """The rows of points in which something is selected."""
