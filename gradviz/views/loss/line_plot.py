@@ -196,19 +196,18 @@ class LinePlot(Plot):
         rows = self._rows_with_squares()
         width, height = self._box.viewPixelSize()
         turn = (height and width / height) or 1.0  # so many units of x are as long as one of y
-        squares, residuals = [], []
-        reach = FAR * (top - bottom)
-        away = -math.copysign(1.0, self._line[0])
         columns = (*self._data.columns(), self._reading.residuals)
-        for x, y, residual in zip(*(column[rows].tolist() for column in columns), strict=True):
-            if not abs(residual) <= reach:
-                continue
-            residuals.append(QLineF(x, y, x, y - residual))
+        x, y, residuals = (column[rows] for column in columns)
+        near = np.abs(residuals) <= FAR * (top - bottom)
+        x, y, residuals = x[near], y[near], residuals[near]
+        lines = [QLineF(*ends) for ends in np.stack([x, y, x, y - residuals], 1).tolist()]
+        squares = []
+        if self._squares_shown:
             # on the side where the line goes away from the square
-            side = abs(residual) * turn * (away if residual > 0 else -away)
-            if self._squares_shown:
-                squares.append(QRectF(x, y, side, -residual).normalized())
-        self.squares.show_all(squares, residuals, QRectF(left, bottom, right - left, top - bottom))
+            side = residuals * turn * -math.copysign(1.0, self._line[0])
+            edges = (np.minimum(x, x + side), np.minimum(y, y - residuals), np.abs(side), np.abs(residuals))
+            squares = [QRectF(*edge) for edge in np.stack(edges, 1).tolist()]
+        self.squares.show_all(squares, lines, QRectF(left, bottom, right - left, top - bottom))
         self._notes.say_thinned(len(rows) if self._squares_shown else self._data.count, self._data.count)
 
     def _rows_with_squares(self) -> NDArray[np.intp]:

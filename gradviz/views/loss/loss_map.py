@@ -78,6 +78,8 @@ class LossMap(ContourMap):
 
     def show_scatter(self, scatter: GradientScatter | None) -> None:
         """The gradients of mini-batches at the marker; None draws none."""
+        if scatter is self._scatter:
+            return
         self._scatter = scatter
         self._draw_arrows()
 

@@ -47,6 +47,8 @@ class PlotNotes(QLabel):
     def say_thinned(self, squares: int, points: int) -> None:
         """So many of so many points have squares; nothing where all have."""
         thinned = squares < points
+        if not thinned and self._thinned.isHidden():
+            return  # as with every move of a hand
         if thinned:
             words = self.tr("squares of {0} of the {1} points")
             self._thinned.setText(words.format(f"{squares:,}", f"{points:,}"))
