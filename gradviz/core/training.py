@@ -110,7 +110,6 @@ class Training:
     def __init__(self, request: TrainingRequest, recording: TrainingRecord | None = None) -> None:
         self.request = request
         self.recording = recording if recording is not None else TrainingRecord(len(request.network.shape.layers))
-        self.recording.first = self.recording.steps
         shape, data, settings = request.network.shape, request.data, request.settings
         if data.inputs.shape[1] != shape.inputs or data.targets.shape[1] != shape.outputs:
             sizes = (data.inputs.shape[1], data.targets.shape[1], shape.inputs, shape.outputs)
@@ -124,6 +123,7 @@ class Training:
         self._test = self._tensors(data.test)
         self._order = torch.Generator().manual_seed(settings.seed)
         self._batches: list[torch.Tensor] = []
+        self.recording.first = self.recording.steps  # here: behind a refusal it is as it was
         self._is_cancelled = False
         self._mail: queue.SimpleQueue[Mapping[str, Any]] = queue.SimpleQueue()
 

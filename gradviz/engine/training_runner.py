@@ -123,8 +123,8 @@ class TrainingRunner(QObject):
         self.started.emit(training.recording)
         self._pump(until_step)
 
-    def restore(self, record: TrainingRecord) -> None:
-        """What an earlier training wrote down; none of its own is there to go on with."""
+    def restore(self, record: TrainingRecord | None) -> None:
+        """What an earlier training wrote down, None: nothing; none of its own is there to go on with."""
         self._drop()
         self.training, self.record, self._is_over = None, record, True
         self._tell_running()

@@ -97,11 +97,8 @@ class NetworkTab(Tab):
         from gradviz.core.network_script import network_script  # no start needs it
 
         text = network_script(self.walk.found.network, self.walk.found.sample)
-        trained = self.training.runner.training
-        if trained is not None and trained.steps and not self.training.is_stale:
-            from gradviz.core.network_script import training_script
-
-            text += f"\n\n# the training\n{training_script(trained.request, trained.steps)}"
+        trained = self.training.script()
+        text += f"\n\n# the training\n{trained}" if trained else ""
         QGuiApplication.clipboard().setText(text)
         self.status_changed.emit(self.tr("Copied: a script that prints these numbers"))
 

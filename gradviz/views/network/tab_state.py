@@ -43,6 +43,7 @@ def tab_state(tab: NetworkTab) -> dict[str, Any]:
         "page": tab.reading_panel.pages.currentIndex(),
         "table": panel.tables.currentIndex(),
         "training": panel.training.state(),
+        "trained": tab.training.state(),
         "training_page": tab.training.pages.currentIndex(),
         "training_speed": None if math.isinf(tab.training.speed) else tab.training.speed,
         "trap": tab.reading_panel.trap.which,
@@ -73,7 +74,7 @@ def _take_request(tab: NetworkTab, state: dict[str, Any]) -> None:
 def _take_training(tab: NetworkTab, state: dict[str, Any]) -> None:
     if "training" in state:
         tab.panel.training.restore(dict(state["training"]))
-        tab.training.samples_were_restored()
+        tab.training.restore(dict(state.get("trained", {})))
     tab.training.pages.setCurrentIndex(int(state.get("training_page", 0)))
     speed = state.get("training_speed")
     tab.training.set_speed(math.inf if speed is None else float(speed))

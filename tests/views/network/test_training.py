@@ -183,7 +183,7 @@ def test_extremes_found_bit_by_bit_are_those_of_the_whole_column() -> None:
     values[100], values[300] = np.nan, np.inf
     extremes = _Extremes()
     for count in (1, 63, 64, 65, 400, 1000):
-        steps, kept = extremes.taken(values[:count])
+        steps, kept = extremes.taken(np.arange(1.0, count + 1), values[:count])
         assert len(steps) == len(kept)
         assert np.all(np.diff(steps) > 0)
         finite = values[:count][np.isfinite(values[:count])]
