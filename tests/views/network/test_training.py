@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLabel, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
-from gradviz.core.data_sets import DATA_SETS, data_set, make_data
+from gradviz.core.data_sets import DATA_SETS, DataRequest, data_set, make_data
 from gradviz.core.network import Layer, Network, Shape, forward, layer_activation, new_network, tensors_of
 from gradviz.core.network_losses import network_loss
 from gradviz.core.network_parts import Edge, Unit
@@ -26,7 +26,7 @@ from gradviz.core.network_trace import Sample
 from gradviz.core.training import Training
 from gradviz.core.training_record import TrainingRecord
 from gradviz.engine.training_runner import TrainingThread
-from gradviz.views.network.decision_plot import decision_picture, unit_picture
+from gradviz.views.network.decision_plot import DecisionPlot, class_colours, decision_picture, unit_picture
 from gradviz.views.network.tab import NetworkTab
 from gradviz.views.network.training_plots import BLOCK, LogCurves, _Extremes
 from gradviz.views.network.training_words import progress_words
@@ -307,8 +307,8 @@ def test_every_set_is_shown_on_the_plane_and_can_be_trained_on(entry: object, ta
     assert (request.samples, request.noise) == (data_set(entry.key).samples, data_set(entry.key).noise)
     data = make_data(request, 1)
     plot = tab.training.decision
-    qtbot.waitUntil(lambda: len(plot._train.points()) == len(data.train), timeout=WAIT_MS)
-    assert len(plot._test.points()) == len(data.test)
+    qtbot.waitUntil(lambda: plot.shown_samples == (len(data.train), len(data.test)), timeout=WAIT_MS)
+    assert sum(len(item.points()) for item in plot._marks) == len(data.train) + len(data.test)
     train(tab, qtbot, 3)
 
 
@@ -324,17 +324,37 @@ def test_a_table_is_read_and_a_bad_cell_is_named(tab: NetworkTab, tmp_path: Path
     qtbot.waitUntil(lambda: "line 2, column 2: «zero» is no number" in words(tab), timeout=WAIT_MS)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(good), ""))
     tab.panel.training.data._open.click()
-    qtbot.waitUntil(lambda: len(tab.training.decision._train.points()) == 4, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: tab.training.decision.shown_samples == (4, 0), timeout=WAIT_MS)
     train(tab, qtbot, 5)
     good.unlink()
     tab.panel.training.data._share.setValue(0.5)
     qtbot.waitUntil(lambda: "These samples can't be taken" in words(tab), timeout=WAIT_MS)
 
 
+def test_every_sample_has_the_colour_of_its_class_and_those_of_the_test_are_open(qtbot: QtBot) -> None:
+    plot = DecisionPlot()
+    qtbot.addWidget(plot)
+    for outputs in (1, 3):
+        data = make_data(DataRequest("moons", 90, 0.1, 0.5), outputs)
+        plot.show_data(data)
+        names = class_colours(max(outputs, 2), outputs == 1)
+        found = {}
+        for item in plot._marks:
+            for spot in item.points():
+                is_test = spot.brush().color() == QColor("#ffffff")
+                colour = spot.pen().color().name() if is_test else spot.brush().color().name()
+                found[spot.pos().x(), spot.pos().y()] = (is_test, colour)
+        truth = {}
+        for rows, is_test in ((data.train, False), (data.test, True)):
+            for x, y, label in zip(*data.inputs[rows].T.tolist(), data.labels[rows].tolist(), strict=True):
+                truth[x, y] = (is_test, QColor(names[label]).name())
+        assert found == truth
+
+
 def test_a_click_on_a_sample_looks_at_it(tab: NetworkTab, qtbot: QtBot) -> None:
     choose(tab, "preset", "xor")
     plot = tab.training.decision
-    qtbot.waitUntil(lambda: len(plot._train.points()) == 4, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: plot.shown_samples == (4, 0), timeout=WAIT_MS)
     qtbot.mouseClick(plot.viewport(), LEFT, pos=plot.pixel_of(1.0, 0.0).toPoint())
     assert tab.walk.found.sample.inputs == (1.0, 0.0)
     assert tab.walk.found.sample.targets == (1.0,)
