@@ -19,7 +19,7 @@ from gradviz.core.data_sets import (
 )
 from gradviz.core.hyperparameters import Range
 from gradviz.views.common.catalogue_words import in_words
-from gradviz.views.common.number_field import IntegerField, NumberField
+from gradviz.views.common.number_field import IntegerField, NumberField, ProblemLabel
 
 SAMPLE = "sample"  # the one sample that is looked at
 MOST_SHARE = 0.9
@@ -51,6 +51,8 @@ class DataForm(QWidget):
         self._summary = QLabel()
         self._summary.setObjectName("network.data_summary")
         self._summary.setWordWrap(True)
+        self._problem = ProblemLabel()
+        self._problem.setObjectName("network.data_problem")
         self._lay_out()
         self._data.activated.connect(self._on_chosen)
         self._open.clicked.connect(self._ask_file)
@@ -95,6 +97,10 @@ class DataForm(QWidget):
         self._is_filling = False
         self._show_rows()
 
+    def show_problem(self, problem: str) -> None:
+        """Why these samples can't be taken; "" where they can."""
+        self._problem.show_problem(problem)
+
     # -- building
 
     def _lay_out(self) -> None:
@@ -116,6 +122,7 @@ class DataForm(QWidget):
             add_row(self._rows, widget, name, title)
         layout.addLayout(self._rows)
         layout.addWidget(self._summary)
+        layout.addWidget(self._problem)
 
     def _show_rows(self) -> None:
         """Only what the chosen samples can be asked for."""

@@ -71,7 +71,6 @@ class DecisionPlot(Plot):
         for side in ("left", "bottom"):
             self.getPlotItem().showAxis(side, has_plane)
         self._image.setVisible(has_plane)
-        self._name_classes()
         for item in self._marks:
             self._box.removeItem(item)
         self._marks, self.shown_samples = [], (0, 0)
@@ -81,6 +80,7 @@ class DecisionPlot(Plot):
             self.shown_samples = len(self._data.train), len(self._data.test)
             left, right, bottom, top = self._data.box
             self._box.setRange(QRectF(left, bottom, right - left, top - bottom), padding=0.0)
+        self._name_classes()  # where there is room for them by now
 
     def show_surface(self, picture: Picture, box: tuple[float, float, float, float], reach: float) -> None:
         """The network's answer, of shape (rows, columns, 3), rows from the bottom; `reach` as `reach_of` has it."""
@@ -108,7 +108,7 @@ class DecisionPlot(Plot):
 
     def _place_classes(self) -> None:
         inputs = self._data.inputs if self._data is not None else np.empty((0, 2))
-        points = inputs[:: len(inputs) // MOST_LOOKED_AT + 1].tolist()
+        points = inputs[:: len(inputs) // MOST_LOOKED_AT | 1].tolist()  # odd: the two classes take turns
         self._classes.move_to_emptiest_corner([self._box.mapFromView(QPointF(*point)) for point in points])
 
     def _mark(self, data: Data, rows: NDArray[np.int64], is_test: bool) -> None:

@@ -72,9 +72,9 @@ class TrainingBar(QWidget):
         self.run.setChecked(running)
         self.run.setIcon(icon("pause" if running else "run"))
 
-    def say(self, words: str) -> None:
-        """How it goes."""
-        self._words.show_words(words, words)
+    def say(self, words: str, *shorter: str) -> None:
+        """How it goes; where there is little room, something shorter."""
+        self._words.show_words(words, *shorter)
 
     def _button(self, name: str, picture: str, tip: str) -> QToolButton:
         button = QToolButton()

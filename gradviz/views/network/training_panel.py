@@ -157,7 +157,8 @@ class TrainingPanel(QWidget):
         if self._story.first is not None:
             self.network_changed.emit(self._story.first)
             self.pictures.show_surface(self._story.first)
-            self.say(self.tr("The weights are those from before the training."))
+            text = self.tr("The weights are those from before the training.")
+            self.say(text, self.tr("back before the training"))
 
     @property
     def speed(self) -> float:
@@ -168,9 +169,9 @@ class TrainingPanel(QWidget):
         """Raises ValueError if there is no such speed."""
         self.bar.set_speed(speed)
 
-    def say(self, words: str) -> None:
+    def say(self, words: str, *shorter: str) -> None:
         """How it goes, in the line beside the buttons."""
-        self.bar.say(words)
+        self.bar.say(words, *shorter)
 
     # -- sessions
 
@@ -197,7 +198,7 @@ class TrainingPanel(QWidget):
         self._story = story
         self.pictures.begin(record)
         if not story.is_stale:
-            self.say(ending_words(record) if self._behind(asked) is None else restored_words(record))
+            self.say(*(ending_words(record) if self._behind(asked) is None else restored_words(record)))
 
     def _behind(self, asked: NetworkRequest) -> TrainingRecord | None:
         """The record of a session, if a training that begins now goes on behind it."""
@@ -246,7 +247,10 @@ class TrainingPanel(QWidget):
         if request is None or (settings is None and is_start):
             self.bar.show_running(self.runner.is_running)
             if request is not None:
-                self.say(self.tr("Not started: a value of the training is refused; the reason stands under it."))
+                self.say(
+                    self.tr("Not started: a value of the training is refused; the reason stands under it."),
+                    self.tr("Not started: a value is refused"),
+                )
             return
         request = replace(request, data=self.settings.data_request())
         if settings is not None:
@@ -257,8 +261,13 @@ class TrainingPanel(QWidget):
     def _on_made(self, made: object) -> None:
         assert isinstance(made, MadeSamples)
         if made.error is not None:
-            self._on_no_samples(self.tr("These samples can't be taken: {0}").format(reason_in_words(made.error)))
+            reason = reason_in_words(made.error)
+            self.settings.data.show_problem(reason)
+            self._on_no_samples(
+                self.tr("These samples can't be taken: {0}").format(reason), self.tr("The samples are refused")
+            )
             return
+        self.settings.data.show_problem("")
         network = made.request.network
         self.pictures.show_data(made.data, network)
         if made.data is not None:
@@ -277,10 +286,10 @@ class TrainingPanel(QWidget):
             self.bar.show_running(self.runner.is_running)
             self.say(self.tr("Not started: {0}").format(error_in_words(error)))
 
-    def _on_no_samples(self, words: str) -> None:
+    def _on_no_samples(self, *words: str) -> None:
         self._start_is_wanted = False
         self.bar.show_running(self.runner.is_running)
-        self.say(words)
+        self.say(*words)
 
     def _on_making_failed(self, error: Exception) -> None:
         self._on_no_samples(self.tr("Not started: {0}").format(error_in_words(error)))
@@ -331,7 +340,7 @@ class TrainingPanel(QWidget):
             self._story.show(frame.network, frame.steps)
             self.pictures.show_surface(frame.network)
             self.network_changed.emit(frame.network)
-            self.say(progress_words(frame.record, frame.steps, frame.steps_a_second))
+            self.say(*progress_words(frame.record, frame.steps, frame.steps_a_second))
         finally:
             self.runner.frame_taken()  # whatever went wrong here, the next frame may come
 
@@ -342,12 +351,13 @@ class TrainingPanel(QWidget):
 
     def _on_patience(self) -> None:
         if self.runner.is_finishing:
-            self.say(self.tr("Paused: the step under way is still being finished."))
+            text = self.tr("Paused: the step under way is still being finished.")
+            self.say(text, self.tr("the last step is finished"))
 
     def _on_ended(self, record: TrainingRecord) -> None:
         self.norms.show_record(record)
-        self.say(ending_words(record))
+        self.say(*ending_words(record))
 
     def _on_runner_failed(self, error: Exception) -> None:
-        self.say(self.tr("Stopped by an error; what was recorded stays."))
+        self.say(self.tr("Stopped by an error; what was recorded stays."), self.tr("Stopped by an error"))
         self.failed.emit(error)

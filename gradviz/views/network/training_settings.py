@@ -174,6 +174,9 @@ class TrainingSettingsPage(QScrollArea):
         form = HyperparameterForm(record, f"network.optimizer.{record.key}", record.refusal)
         self._shown_key = record.key
         form.set_values(self._kept.get(record.key, {"lr": max(float(record.defaults()["lr"]), FIRST_RATE)}))
+        rows = form.layout()
+        assert isinstance(rows, QFormLayout)
+        rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)  # decoupled_weight_decay beside two betas
         form.entered.connect(self._on_settings)
         form.changed.connect(self._on_settings)
         self._slot.addWidget(form)

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLabel, QSpinBox, QToolButton
@@ -29,7 +29,7 @@ from gradviz.engine.training_runner import TrainingThread
 from gradviz.views.network.decision_plot import DecisionPlot, class_colours, decision_picture, unit_picture
 from gradviz.views.network.tab import NetworkTab
 from gradviz.views.network.training_plots import BLOCK, LogCurves, _Extremes
-from gradviz.views.network.training_words import progress_words
+from gradviz.views.network.training_words import ending_words, progress_words, restored_words
 from tests.conftest import WAIT_MS
 from tests.core.test_activation_script import printed
 from tests.views.hands import LEFT, child
@@ -179,10 +179,31 @@ def test_while_it_trains_the_loss_names_the_step_it_belongs_to() -> None:
     record.add_evaluation(0, (0.5, 0.25), (0.75, math.nan))
     for _ in range(3):
         record.add_step(0.4, [1.0])
-    assert progress_words(record, 3, 20.0) == "step 3 · after 0: E = 0.5 · right: 25% · test: 0.75 · 20 / s"
+    assert progress_words(record, 3, 20.0)[0] == "step 3 · after 0: E = 0.5 · right: 25% · test: 0.75 · 20 / s"
     record.add_evaluation(3, (0.125, 1.0), (math.nan, math.nan))
-    assert progress_words(record, 3) == "step 3 · E = 0.125 · right: 100%"
-    assert progress_words(record, 2).startswith("step 2 · after 0: E = 0.5")  # what is shown may lag behind
+    assert progress_words(record, 3)[0] == "step 3 · E = 0.125 · right: 100%"
+    assert progress_words(record, 2)[0].startswith("step 2 · after 0: E = 0.5")  # what is shown may lag behind
+
+
+def test_what_is_said_gets_shorter_with_the_room_for_it() -> None:
+    record = TrainingRecord(1)
+    record.add_evaluation(0, (0.123456, 0.25), (0.75, math.nan))
+    record.add_step(0.4, [1.0])
+    record.add_evaluation(1, (0.0123456, 0.5), (0.75, math.nan))
+    assert progress_words(record, 1, 20.0)[1:] == (
+        "step 1 · E = 0.01235 · right: 50% · test: 0.75",
+        "step 1 · E = 0.01235 · right: 50%",
+        "step 1 · E = 0.01235",
+        "step 1 · E = 0.012",
+        "E = 0.012",
+    )
+    record.add_step(0.4, [1.0])
+    assert progress_words(record, 2)[-1] == "after 1: E = 0.012"
+    assert restored_words(record)[-1] == "step 2 · T goes on"
+    assert ending_words(record)[0].startswith("All steps are done: step 2 · ")
+    record.overflow = 2
+    for said in (progress_words(record, 2, 20.0), restored_words(record), ending_words(record)):
+        assert list(said) == sorted(said, key=len, reverse=True)
 
 
 def test_a_step_that_lasts_keeps_nobody_waiting_and_an_edit_meanwhile_stands(
@@ -322,13 +343,27 @@ def test_a_table_is_read_and_a_bad_cell_is_named(tab: NetworkTab, tmp_path: Path
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(bad), ""))
     choose(tab, "data", "table")
     qtbot.waitUntil(lambda: "line 2, column 2: «zero» is no number" in words(tab), timeout=WAIT_MS)
+    problem = child(tab, QLabel, "network.data_problem")
+    assert problem.text() == "line 2, column 2: «zero» is no number"
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(good), ""))
     tab.panel.training.data._open.click()
     qtbot.waitUntil(lambda: tab.training.decision.shown_samples == (4, 0), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: problem.text() == "", timeout=WAIT_MS)
     train(tab, qtbot, 5)
     good.unlink()
     tab.panel.training.data._share.setValue(0.5)
     qtbot.waitUntil(lambda: "These samples can't be taken" in words(tab), timeout=WAIT_MS)
+
+
+def test_the_names_of_the_classes_lie_where_no_sample_is(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "classes")
+    plot = tab.training.decision
+    qtbot.waitUntil(lambda: plot.shown_samples == (150, 50), timeout=WAIT_MS)
+    QApplication.processEvents()
+    legend, box = plot._classes, plot._box
+    where = legend.mapRectToItem(box, legend.boundingRect())
+    inputs = make_data(tab.panel.training.data_request(), 2).inputs
+    assert sum(where.contains(box.mapFromView(QPointF(*point))) for point in inputs.tolist()) <= 2
 
 
 def test_every_sample_has_the_colour_of_its_class_and_those_of_the_test_are_open(qtbot: QtBot) -> None:
@@ -487,7 +522,7 @@ def test_a_training_comes_back_with_a_session_and_goes_on_from_there(
         assert [curve.path().elementCount() > 1 for curve in mine._curves] == [True] * len(others._curves)
     said = words(another_tab)
     assert said.startswith(words(tab))
-    assert "T goes on from here; the optimizer's memory begins anew" in said
+    assert "T goes on; the optimizer's memory begins anew" in said
     another_tab.training.step()
     qtbot.waitUntil(lambda: again.steps == steps + 1 and not another_tab.training.is_running, timeout=WAIT_MS)
     assert another_tab.training.record is again
