@@ -178,11 +178,25 @@ class Training:
         record = optimizer(self.request.settings.optimizer)
         fixed = sorted(set(values) - record.changeable)
         if fixed:
-            raise ValueError(f"{', '.join(fixed)} can't be changed while {record.title} runs")
+            raise WordedError("{0} can't be changed while {1} runs", ", ".join(fixed), record.title)
         refusal = record.refusal(dict(self.request.settings.values) | dict(values))
         if refusal is not None:
             raise ValueError(refusal)
         self._mail.put(dict(values))
+
+    def take(self, settings: TrainingSettings) -> bool:
+        """Goes on by other settings from the next step on, as `change` does; False if that needs a new start.
+
+        Raises:
+            ValueError: torch refuses a value, or it can't be changed while it runs.
+        """
+        present = self.request.settings
+        if replace(settings, values=present.values) != present:
+            return False
+        changeable, began = optimizer(settings.optimizer).changeable, dict(present.values)
+        # all that can be changed: what is back at its first value was perhaps another one meanwhile
+        self.change({name: value for name, value in settings.values if name in changeable or began[name] != value})
+        return True
 
     def network(self) -> Network:
         """The network as it is now, in copies. For whoever iterates, between two steps."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from gradviz.core.network import Network
-from gradviz.core.training import Training, TrainingRequest
+from gradviz.core.training import Training, TrainingRequest, TrainingSettings
 from gradviz.core.training_record import TrainingRecord
 from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES, PumpThread
 
@@ -167,14 +166,13 @@ class TrainingRunner(QObject):
         if self._thread is not None:
             self._thread.set_speed(steps_a_second)
 
-    def change(self, values: Mapping[str, Any]) -> None:
-        """Goes on with other numbers of the optimizer from the next step on, running or paused.
+    def take(self, settings: TrainingSettings) -> bool:
+        """Goes on by other settings from the next step on, running or paused; False if that needs a new start.
 
         Raises:
             ValueError: torch refuses a value, or it can't be changed while it runs. Nothing changes.
         """
-        if self.training is not None:
-            self.training.change(values)
+        return self.training is None or self.training.take(settings)
 
     def frame_taken(self) -> None:
         if self._thread is not None:

@@ -297,7 +297,7 @@ def test_the_end_is_told_once_even_if_it_is_paused_meanwhile(
 
 def test_a_rate_is_changed_while_it_runs(qtbot: QtBot, runner: TrainingRunner) -> None:
     pause_after(qtbot, runner, request(), 10)
-    runner.change({"lr": 1e-12})
+    assert runner.take(request(lr=1e-12).settings)
     before = runner.training.network() if runner.training else None
     assert before is not None
     runner.resume(until_step=20)
@@ -306,7 +306,8 @@ def test_a_rate_is_changed_while_it_runs(qtbot: QtBot, runner: TrainingRunner) -
     for found, wanted in zip(runner.training.network().weights, before.weights, strict=True):
         assert found == pytest.approx(wanted, abs=1e-9)
     with pytest.raises(ValueError, match="Invalid learning rate"):
-        runner.change({"lr": -1.0})
+        runner.take(request(lr=-1.0).settings)
+    assert not runner.take(request(steps=61).settings)  # that is another training
 
 
 def test_after_shutdown_nothing_starts(qtbot: QtBot, runner: TrainingRunner) -> None:
@@ -324,7 +325,7 @@ def test_without_a_training_nothing_happens(runner: TrainingRunner, heard: Heard
     runner.resume()
     runner.step()
     runner.cancel()
-    runner.change({"lr": 1.0})
+    assert runner.take(request().settings)
     runner.set_speed(5.0)
     assert heard == []
     assert not runner.can_continue

@@ -71,6 +71,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Formula", "line {0} can't be read: {1}"),
     QT_TRANSLATE_NOOP("Formula", "the table has {0} target columns, the network has {1} outputs"),
     QT_TRANSLATE_NOOP("Formula", "the table has {0} classes, the network has {1} outputs"),
+    QT_TRANSLATE_NOOP("Formula", "{0} can't be changed while {1} runs"),
     QT_TRANSLATE_NOOP("Formula", "the samples have {0} inputs and {1} targets; the network {2} and {3}"),
 )
 

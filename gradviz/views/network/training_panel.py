@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradviz.core.network import Network
 from gradviz.core.network_request import NetworkRequest
-from gradviz.core.optimizers import optimizer
 from gradviz.core.training import TrainingRequest
 from gradviz.core.training_record import TrainingRecord
 from gradviz.core.training_state import record_from_state, record_state
@@ -270,7 +269,9 @@ class TrainingPanel(QWidget):
         self.settings.data.show_problem("")
         network = made.request.network
         self.pictures.show_data(made.data, network)
-        if made.data is not None:
+        asked = self._asked()
+        is_newest = asked is not None and network is asked.network and made.request.data == self.settings.data_request()
+        if made.data is not None and is_newest:  # behind a restored session those of before may still come
             self._story.take_samples(made.data)
         if made.training is None or not self._start_is_wanted:  # it was paused, or edited, before it began
             self.pictures.show_surface(network if made.training is None else self.pictures.network or network)
@@ -308,23 +309,16 @@ class TrainingPanel(QWidget):
 
     def _on_settings_changed(self) -> None:
         """What can be changed while it trains is; with the rest the next start begins anew."""
-        training, settings = self.runner.training, self.settings.settings()
-        if training is None or settings is None or self._story.is_stale or not self.runner.can_continue:
+        settings = self.settings.settings()
+        if settings is None or self._story.is_stale or not self.runner.can_continue:
             return
-        present = training.request.settings
-        if replace(settings, values=present.values) != present:
-            self._story.is_stale = True
-            self.runner.pause()
-            return
-        changeable = optimizer(settings.optimizer).changeable
-        began = dict(present.values)
-        fixed = {name: value for name, value in settings.values if name not in changeable and began[name] != value}
         try:
-            # all that can be changed: what is back at its first value was perhaps another one meanwhile
-            self.runner.change({name: value for name, value in settings.values if name in changeable} | fixed)
+            if not self.runner.take(settings):
+                self._story.is_stale = True
+                self.runner.pause()
         except ValueError as error:
             self._drop()
-            self.say(str(error))
+            self.say(error_in_words(error))
 
     # -- the runner
 
@@ -352,7 +346,7 @@ class TrainingPanel(QWidget):
     def _on_patience(self) -> None:
         if self.runner.is_finishing:
             text = self.tr("Paused: the step under way is still being finished.")
-            self.say(text, self.tr("the last step is finished"))
+            self.say(text, self.tr("finishing the last step"))
 
     def _on_ended(self, record: TrainingRecord) -> None:
         self.norms.show_record(record)
