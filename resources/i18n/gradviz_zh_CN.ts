@@ -468,6 +468,73 @@
     </message>
 </context>
 <context>
+    <name>DataForm</name>
+    <message>
+        <source>the one sample</source>
+        <translation>图中的这一个样本</translation>
+    </message>
+    <message>
+        <source>a table (CSV)</source>
+        <translation>表格 (CSV)</translation>
+    </message>
+    <message>
+        <source>mean 0, deviation 1</source>
+        <translation>均值 0，标准差 1</translation>
+    </message>
+    <message>
+        <source>Open CSV…</source>
+        <translation>打开 CSV…</translation>
+    </message>
+    <message>
+        <source>train on</source>
+        <translation>训练数据</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>target columns</source>
+        <translation>目标列数</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>样本数</translation>
+    </message>
+    <message>
+        <source>noise σ</source>
+        <translation>噪声 σ</translation>
+    </message>
+    <message>
+        <source>share for the test</source>
+        <translation>测试比例</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>columns</source>
+        <translation>各列</translation>
+    </message>
+    <message>
+        <source>no file is opened yet</source>
+        <translation>尚未打开文件</translation>
+    </message>
+    <message>
+        <source>The sample on the drawing, again and again.</source>
+        <translation>图中的样本，反复使用。</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
+        <translation>表格 (*.csv *.tsv *.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open a table</source>
+        <translation>打开表格</translation>
+    </message>
+</context>
+<context>
     <name>DecisionPlot</name>
     <message>
         <source>Decision surface over the two inputs, with the samples</source>
@@ -1333,12 +1400,28 @@
         <translation>第 {0} 行第 {1} 列：「{2}」不是数字</translation>
     </message>
     <message>
+        <source>line {0}, column {1}: {2} is too large; at most {3:g}</source>
+        <translation>第 {0} 行第 {1} 列：{2} 太大；最多为 {3:g}</translation>
+    </message>
+    <message>
+        <source>line {0}, column {1}: the cell is empty</source>
+        <translation>第 {0} 行第 {1} 列：单元格为空</translation>
+    </message>
+    <message>
+        <source>line {0} can&apos;t be read: {1}</source>
+        <translation>第 {0} 行无法读取：{1}</translation>
+    </message>
+    <message>
         <source>the table has {0} target columns, the network has {1} outputs</source>
         <translation>表中有 {0} 个目标列，网络有 {1} 个输出</translation>
     </message>
     <message>
         <source>the table has {0} classes, the network has {1} outputs</source>
         <translation>表中有 {0} 个类别，网络有 {1} 个输出</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be changed while {1} runs</source>
+        <translation>{1} 运行时不能更改 {0}</translation>
     </message>
     <message>
         <source>the samples have {0} inputs and {1} targets; the network {2} and {3}</source>
@@ -3655,11 +3738,7 @@
     </message>
 </context>
 <context>
-    <name>TrainingPanel</name>
-    <message>
-        <source>The weights are those from before the training.</source>
-        <translation>权重已恢复为训练之前的值。</translation>
-    </message>
+    <name>TrainingBar</name>
     <message>
         <source>Training</source>
         <translation>训练</translation>
@@ -3688,33 +3767,60 @@
         <source>{0} / s</source>
         <translation>{0} 步/秒</translation>
     </message>
+</context>
+<context>
+    <name>TrainingPanel</name>
     <message>
-        <source>Decision surface and gradients</source>
-        <translation>决策面与梯度</translation>
+        <source>The weights are those from before the training.</source>
+        <translation>权重已恢复为训练之前的值。</translation>
     </message>
     <message>
-        <source>Decision</source>
-        <translation>决策面</translation>
+        <source>{0} / s</source>
+        <translation>{0} 步/秒</translation>
     </message>
     <message>
-        <source>Gradients</source>
-        <translation>梯度</translation>
+        <source>back before the training</source>
+        <translation>已回到训练之前</translation>
     </message>
     <message>
         <source>Not started: a value of the training is refused; the reason stands under it.</source>
         <translation>未开始：训练的一个值不被接受，原因写在它的下方。</translation>
     </message>
     <message>
+        <source>Not started: a value is refused</source>
+        <translation>未开始：有数值被拒绝</translation>
+    </message>
+    <message>
         <source>These samples can&apos;t be taken: {0}</source>
         <translation>无法采用这些样本：{0}</translation>
+    </message>
+    <message>
+        <source>The samples are refused</source>
+        <translation>样本被拒绝</translation>
     </message>
     <message>
         <source>Not started: {0}</source>
         <translation>未开始：{0}</translation>
     </message>
     <message>
+        <source>Paused: the step under way is still being finished.</source>
+        <translation>已暂停：正在完成当前这一步。</translation>
+    </message>
+    <message>
+        <source>finishing the last step</source>
+        <translation>正在完成最后一步</translation>
+    </message>
+    <message>
+        <source>Stopped by an error</source>
+        <translation>因错误停止</translation>
+    </message>
+    <message>
         <source>step {0}</source>
         <translation>第 {0} 步</translation>
+    </message>
+    <message>
+        <source>after {0}: {1}</source>
+        <translation>{0} 步后：{1}</translation>
     </message>
     <message>
         <source>right: {0}</source>
@@ -3729,6 +3835,22 @@
         <translation>在第 {0} 步停止：损失不再是有限数。可以试试更小的学习率。</translation>
     </message>
     <message>
+        <source>Step {0}: E is no longer finite; try a smaller rate</source>
+        <translation>第 {0} 步：E 不再有限；请试用更小的学习率</translation>
+    </message>
+    <message>
+        <source>Step {0}: E is not finite</source>
+        <translation>第 {0} 步：E 不是有限值</translation>
+    </message>
+    <message>
+        <source>{0} · T goes on; the optimizer&apos;s memory begins anew</source>
+        <translation>{0} · 按 T 继续；优化器的记忆从头开始</translation>
+    </message>
+    <message>
+        <source>{0} · T goes on</source>
+        <translation>{0} · 按 T 继续</translation>
+    </message>
+    <message>
         <source>All steps are done: {0}</source>
         <translation>全部步数完成：{0}</translation>
     </message>
@@ -3738,55 +3860,22 @@
     </message>
 </context>
 <context>
+    <name>TrainingPictures</name>
+    <message>
+        <source>Decision surface and gradients</source>
+        <translation>决策面与梯度</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>决策面</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+</context>
+<context>
     <name>TrainingSettingsPage</name>
-    <message>
-        <source>the one sample</source>
-        <translation>图中的这一个样本</translation>
-    </message>
-    <message>
-        <source>a table (CSV)</source>
-        <translation>表格 (CSV)</translation>
-    </message>
-    <message>
-        <source>mean 0, deviation 1</source>
-        <translation>均值 0，标准差 1</translation>
-    </message>
-    <message>
-        <source>Open CSV…</source>
-        <translation>打开 CSV…</translation>
-    </message>
-    <message>
-        <source>train on</source>
-        <translation>训练数据</translation>
-    </message>
-    <message>
-        <source>file</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>target columns</source>
-        <translation>目标列数</translation>
-    </message>
-    <message>
-        <source>samples</source>
-        <translation>样本数</translation>
-    </message>
-    <message>
-        <source>noise σ</source>
-        <translation>噪声 σ</translation>
-    </message>
-    <message>
-        <source>share for the test</source>
-        <translation>测试比例</translation>
-    </message>
-    <message>
-        <source>seed</source>
-        <translation>种子</translation>
-    </message>
-    <message>
-        <source>columns</source>
-        <translation>各列</translation>
-    </message>
     <message>
         <source>steps</source>
         <translation>步数</translation>
@@ -3814,22 +3903,6 @@
     <message>
         <source>How</source>
         <translation>训练方式</translation>
-    </message>
-    <message>
-        <source>no file is opened yet</source>
-        <translation>尚未打开文件</translation>
-    </message>
-    <message>
-        <source>The sample on the drawing, again and again.</source>
-        <translation>图中的样本，反复使用。</translation>
-    </message>
-    <message>
-        <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
-        <translation>表格 (*.csv *.tsv *.txt);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Open a table</source>
-        <translation>打开表格</translation>
     </message>
 </context>
 <context>

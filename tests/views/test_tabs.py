@@ -324,6 +324,7 @@ NETWORK = {
     "network.data_seed": QSpinBox,
     "network.standardised": QCheckBox,
     "network.data_summary": QLabel,
+    "network.data_problem": QLabel,
     "network.steps": QSpinBox,
     "network.batch": QSpinBox,
     "network.order_seed": QSpinBox,

@@ -92,9 +92,7 @@ class NetworkTab(Tab):
         if self.walk is None:
             self.status_changed.emit(self.tr("Nothing is copied: torch is not there"))
             return
-        trained = self.training.runner.training
-        has_trained = trained is not None and trained.steps and not self.training.is_stale
-        self.exporting.copy(self.walk.found, (trained.request, trained.steps) if trained and has_trained else None)
+        self.exporting.copy(self.walk.found, self.training.script_writer())
 
     def pictures(self) -> Mapping[str, QWidget]:
         candidates: dict[str, QWidget] = {

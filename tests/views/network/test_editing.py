@@ -136,7 +136,9 @@ def test_an_input_that_is_typed_while_it_trains_pauses_with_the_newest_weights(t
     child(tab, QTableWidget, "network.sample").item(0, 0).setText("0.75")
     assert not tab.training.is_running
     assert tab.walk.found.sample.inputs[0] == 0.75
-    assert tab.walk.network is tab.training._last
+    qtbot.waitUntil(lambda: not tab.training.runner.is_finishing, timeout=WAIT_MS)
+    assert tab.walk.network is tab.training._story.last
+    assert tab.walk.found.sample.inputs[0] == 0.75
     tab._on_value(Input(0), 0.5)
     assert not tab.training.is_stale
 
@@ -213,14 +215,21 @@ def test_both_resets_lead_to_the_first_weights_in_a_window_that_is_built_anew(
         assert another_tab.walk.network.same_as(first)
 
 
-@pytest.mark.parametrize("name", ["origin", "training_origin"])
+@pytest.mark.parametrize("name", ["origin", "trained"])
 def test_a_way_back_that_is_of_another_network_is_told_and_left_out(
-    name: str, tab: NetworkTab, another_tab: NetworkTab
+    name: str, tab: NetworkTab, another_tab: NetworkTab, qtbot: QtBot
 ) -> None:
+    begin_training(tab, qtbot)
+    qtbot.mouseClick(child(tab, QToolButton, "network.train"), LEFT)
+    qtbot.waitUntil(lambda: not tab.training.runner.is_finishing, timeout=WAIT_MS)
+    state = tab.state()
     other = network_state(network_preset("single").network())
-    assert len(another_tab.restore(tab.state() | {name: other})) == 1
-    another_tab.reset()
-    another_tab.training.reset()
+    spoilt = {"origin": other, "trained": state["trained"] | {"first": other}}
+    assert len(another_tab.restore(state | {name: spoilt[name]})) == 1
+    if name == "origin":
+        another_tab.reset()
+    else:
+        another_tab.training.reset()
     assert another_tab.walk.network.same_as(tab.walk.network)
 
 
