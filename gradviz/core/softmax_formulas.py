@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from gradviz.core.filled_formula import in_parentheses, number_latex
 from gradviz.core.softmax import Probabilities, cell
 from gradviz.core.softmax_losses import SoftmaxLoss, errors
@@ -60,9 +62,21 @@ def filled_cell(found: Probabilities, i: int, j: int) -> str:
 
 def filled_probability(found: Probabilities, i: int) -> str:
     """pᵢ with the logits and the temperature in it."""
-    temperature = found.setup.temperature
-    powers = [_power(logit, temperature) for logit in found.setup.logits]
-    return rf"p_{{{i}}} = \frac{{{powers[i]}}}{{{_sum(powers)}}} = {number_latex(float(found.p[i]))}"
+    logits, temperature = found.setup.logits, found.setup.temperature
+    total = _sum(len(logits), lambda k: _power(logits[k], temperature))
+    return rf"p_{{{i}}} = \frac{{{_power(logits[i], temperature)}}}{{{total}}} = {number_latex(float(found.p[i]))}"
+
+
+def filled_loss(found: Probabilities, loss: SoftmaxLoss) -> str:
+    """A loss with its numbers, from its formula to its value."""
+    value, t = number_latex(loss.value(found)), found.setup.target
+    if loss.key == "cross_entropy":
+        if found.p[t] == 0.0:  # rounded to 0, but its logarithm is known
+            return rf"{loss.latex} = {value}"
+        return rf"{loss.latex} = -\ln {in_parentheses(number_latex(float(found.p[t])))} = {value}"
+    e = errors(found)
+    squares = _sum(len(e), lambda i: rf"{in_parentheses(number_latex(float(e[i])))}^2")
+    return rf"{loss.latex} = \frac{{1}}{{{len(e)}}} \left({squares}\right) = {value}"
 
 
 def filled_loss_gradient(found: Probabilities, loss: SoftmaxLoss, j: int) -> str:
@@ -74,12 +88,12 @@ def filled_loss_gradient(found: Probabilities, loss: SoftmaxLoss, j: int) -> str
     if loss.key == "cross_entropy":
         return rf"{left} = {share}({p_j} - {y_j}) = {value}"
     e = errors(found)
-    products = [
-        rf"{number_latex(p)} \cdot {in_parentheses(number_latex(d))}"
-        for p, d in zip(found.p.tolist(), e.tolist(), strict=True)
-    ]
-    within = rf"{number_latex(float(e[j]))} - \left({_sum(products)}\right)"
-    return rf"{left} = \frac{{2}}{{{len(products)}}} \cdot {share}{p_j} \cdot \left({within}\right) = {value}"
+
+    def product(i: int) -> str:
+        return rf"{number_latex(float(found.p[i]))} \cdot {in_parentheses(number_latex(float(e[i])))}"
+
+    within = rf"{number_latex(float(e[j]))} - \left({_sum(len(e), product)}\right)"
+    return rf"{left} = \frac{{2}}{{{len(e)}}} \cdot {share}{p_j} \cdot \left({within}\right) = {value}"
 
 
 def _over_temperature(found: Probabilities) -> str:
@@ -92,7 +106,8 @@ def _power(logit: float, temperature: float) -> str:
     return f"e^{{{exponent}}}" if temperature == 1.0 else rf"e^{{{exponent} / {number_latex(temperature)}}}"
 
 
-def _sum(terms: list[str]) -> str:
-    if len(terms) > WRITTEN_OUT:
-        terms = [*terms[:2], r"\cdots", terms[-1]]
-    return " + ".join(terms)
+def _sum(count: int, term: Callable[[int], str]) -> str:
+    """The terms 0 to count − 1 with + between them, of many the first two and the last."""
+    if count <= WRITTEN_OUT:
+        return " + ".join(term(k) for k in range(count))
+    return " + ".join((term(0), term(1), r"\cdots", term(count - 1)))

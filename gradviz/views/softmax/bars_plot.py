@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import numpy as np
 import pyqtgraph as pg
@@ -26,7 +27,10 @@ ROOM = 0.08  # of the height, over and under the bars
 
 
 class BarsPlot(Plot):
-    """Bars from 0, a colour a row of numbers; one class is marked by a band behind it."""
+    """Bars from 0, a colour a row of numbers; one class is marked by a band behind it.
+
+    Of several `rows` that have a title it can also show the first alone: then no legend tells them apart.
+    """
 
     def __init__(
         self, name: str, accessible_name: str, left: str, rows: Sequence[str] = (), parent: QWidget | None = None
@@ -55,6 +59,7 @@ class BarsPlot(Plot):
         self._box.addItem(self._zero, ignoreBounds=True)
         self._legend = LineLegend(self._box)
         self._legend.setZValue(20)
+        self._titles = len(rows)
         self._legend.set_lanes([(Look(theme.lanes[1 + k], (), ""), row) for k, row in enumerate(rows)])
         self.values: tuple[Array, ...] = ()
         self._box.sigResized.connect(self._place_legend)
@@ -62,6 +67,7 @@ class BarsPlot(Plot):
     def show_rows(self, rows: Sequence[Array], marked: int | None = None, from_zero_to: float | None = None) -> None:
         """A row of numbers a colour, all of one length; `from_zero_to` fixes the height of the axis."""
         self.values = tuple(rows)
+        self._legend.set_shown((len(rows) > 1,) * self._titles)
         count = len(rows[0])
         whole = WIDTH if count <= MANY else 1.0
         share = whole / len(rows)
@@ -71,8 +77,9 @@ class BarsPlot(Plot):
         below = room if low < 0 else 0.0
         seen = QRectF(-0.5, low - below, count, high - low + room + below)
         self._box.setRange(seen, padding=0.0)
-        for number, (item, values) in enumerate(zip(self._bars, rows, strict=True)):
-            item.show_all(_bars(values, -whole / 2 + number * share, share), [], seen)
+        for number, (item, values) in enumerate(zip_longest(self._bars, rows)):
+            bars = [] if values is None else _bars(values, -whole / 2 + number * share, share)
+            item.show_all(bars, [], seen)
         self._band.setVisible(marked is not None)
         if marked is not None:
             self._band.setRect(marked - 0.5, low - 2 * room, 1.0, high - low + 4 * room)

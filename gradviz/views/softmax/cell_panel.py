@@ -71,6 +71,9 @@ class CellPanel(QScrollArea):
         self._probability.set_formula_later(
             filled_probability(found, row), f"p{row} = {found.p[row]:.4g}", TYPESET_AFTER_MS
         )
+        if row == column:  # nothing is 1 times itself: the largest beside the next
+            order = found.p.argsort(kind="stable")
+            row, column = int(order[-1]), int(order[-2])
         ratio, exponent = enlargement(reading.setup, row, column)
         text = self.tr("pᵢ/pⱼ = e^((aᵢ − aⱼ)/T):  p{0} is e^{1} = {2} times p{3}")
         self._ratio.setText(text.format(row, f"{exponent + 0.0:.4g}", f"{ratio:.4g}", column))
