@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from gradviz.core.softmax_descent import AtStep
 from gradviz.core.softmax_losses import SOFTMAX_LOSSES
+from gradviz.views.softmax.logits_model import ALIGNMENT, DISPLAY, RIGHT, TIP
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = 2 * len(SOFTMAX_LOSSES)  # p and ∂L/∂a of each loss
@@ -52,21 +53,21 @@ class GradientModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else COLUMNS
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        if role != DISPLAY:
             return None
         if orientation == Qt.Orientation.Vertical:
             return f"→ {section}" if section == self._target else str(section)
         short = (self.tr("CE"), self.tr("MSE"))[section // 2]
         return f"{short}\n{'∂L/∂a' if section % 2 else 'p'}"
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        if role == ALIGNMENT:
+            return RIGHT
+        if role not in (DISPLAY, TIP):
             return None
         number = float(self._columns[index.column()][index.row()]) + 0.0
-        return repr(number) if role == Qt.ItemDataRole.ToolTipRole else f"{number:.3g}"
+        return repr(number) if role == TIP else f"{number:.3g}"
 
 
 class GradientTable(QTableView):

@@ -15,6 +15,12 @@ from gradviz.views.common.colours import colours
 Index = QModelIndex | QPersistentModelIndex
 SLIDER, LOGIT, PROBABILITY = 0, 1, 2  # columns
 LONGEST = 30  # signs of a text in a sentence
+# roles as plain numbers: a view asks for them hundreds of times a move of a slider, and each name takes a microsecond
+DISPLAY, EDIT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)
+TIP = int(Qt.ItemDataRole.ToolTipRole)
+ALIGNMENT, BACKGROUND = int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.BackgroundRole)
+ANSWERED = frozenset((DISPLAY, EDIT, TIP, ALIGNMENT, BACKGROUND))
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class LogitsModel(QAbstractTableModel):
@@ -63,36 +69,33 @@ class LogitsModel(QAbstractTableModel):
         flags = super().flags(index)
         return flags | Qt.ItemFlag.ItemIsEditable if index.column() == LOGIT else flags
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        if role != DISPLAY:
             return None
         if orientation == Qt.Orientation.Horizontal:
             return (self.tr("drag"), "aᵢ", "pᵢ")[section]
         return f"→ {section}" if section == self._target else str(section)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row, column = index.row(), index.column()
-        if column == SLIDER:
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        if role not in ANSWERED or index.column() == SLIDER:  # most of what a view asks, a dozen roles a cell
             return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.BackgroundRole and column == LOGIT and row in self._bad:
-            return QColor(colours().refused)
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        if column == PROBABILITY:
+        row, is_logit = index.row(), index.column() == LOGIT
+        if role == ALIGNMENT:
+            return RIGHT
+        if role == BACKGROUND:
+            return QColor(colours().refused) if is_logit and row in self._bad else None
+        if not is_logit:
             p = float(self._p[row])
-            return repr(p) if role == Qt.ItemDataRole.ToolTipRole else f"{p:.4g}"
+            return repr(p) if role == TIP else f"{p:.4g}"
         if row in self._bad:
             return self._bad[row]
-        exact = repr(self.logits[row]).removesuffix(".0")
-        return f"{self.logits[row] + 0.0:.6g}" if role == Qt.ItemDataRole.DisplayRole else exact
+        return f"{self.logits[row] + 0.0:.6g}" if role == DISPLAY else repr(self.logits[row]).removesuffix(".0")
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole or index.column() != LOGIT:
+    def setData(self, index: Index, value: Any, role: int = EDIT) -> bool:
+        if role != EDIT or index.column() != LOGIT:
             return False
         row, text = index.row(), str(value).strip()
-        if text == self.data(index, Qt.ItemDataRole.EditRole):
+        if text == self.data(index, EDIT):
             return False  # looked at, not changed
         number, bad = number_of(text), dict(self._bad)
         if number is None:

@@ -65,7 +65,7 @@ class PathPlot(Plot):
         points = [
             self._box.mapFromView(QPointF(place, column[place]))
             for column in self._columns
-            for place in range(0, len(column), max(len(column) // 50, 1))
+            for place in range(0, len(column), max(len(column) // 25, 1))
         ]
         self._legend.move_to_emptiest_corner(points)
 
