@@ -251,6 +251,7 @@ SOFTMAX = {
     "softmax.formula_part": QLabel,
     "softmax.filled.cross_entropy": FormulaLabel,
     "softmax.filled.squared_error": FormulaLabel,
+    "softmax.filled_sum": FormulaLabel,
     "softmax.filled_part.cross_entropy": FormulaLabel,
     "softmax.filled_part.squared_error": FormulaLabel,
     **{f"softmax.derivation.cross_entropy.{line}": FormulaLabel for line in range(1, 4)},

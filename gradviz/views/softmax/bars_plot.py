@@ -24,6 +24,7 @@ WIDTH = 0.8  # of the room of a class, for all of its bars
 MANY = 200  # classes, whose bars touch each other: a gap would be less than a pixel
 MOST_BARS = 330  # of more classes a bar stands for several: there are not many more pixels
 MOST_POINTS = 32  # of a row, that the legend looks at
+TOP_MARGIN = 6  # pixels: half of a tick's label stands over the plot
 ROOM = 0.08  # of the height, over and under the bars
 
 
@@ -40,6 +41,7 @@ class BarsPlot(Plot):
         self.setLabel("bottom", self.tr("class"))
         self.setLabel("left", left)
         self.getAxis("left").setWidth(62)
+        self.getPlotItem().layout.setContentsMargins(1, TOP_MARGIN, 1, 1)
         self._box = self.getPlotItem().getViewBox()
         self._box.setMouseEnabled(x=False, y=False)
         self.setMinimumSize(120, 90)

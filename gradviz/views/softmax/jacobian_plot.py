@@ -17,6 +17,7 @@ Array = NDArray[np.float64]
 
 COLOUR_MAP = "CET-D1"  # blue, white, red: as far apart for one's eye on both sides of 0 (Kovesi 2015)
 TOP_MARGIN = 8  # pixels: half of a tick's label stands over the bar
+BOTTOM_MARGIN = 5  # pixels: so far below its axis stands the title, and its letters have descenders
 AXIS_WIDTH = 66  # pixels: of labels such as −2.3e-05 and the title beside them
 SMALLEST, LARGEST = 9, 15  # pixels: of the type of a number in its cell
 LETTER = 0.62  # width of a digit, of its height
@@ -73,7 +74,7 @@ class JacobianPlot(Plot):
         self.setLabel("bottom", self.tr("j: logit aⱼ"))
         self.setLabel("left", self.tr("i: probability pᵢ"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.getPlotItem().layout.setContentsMargins(0, TOP_MARGIN, 0, 0)
+        self.getPlotItem().layout.setContentsMargins(0, TOP_MARGIN, 0, BOTTOM_MARGIN)
         self._box = self.getPlotItem().getViewBox()
         self._box.invertY(True)
         self._box.setAspectLocked(False)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gradviz.core.softmax_descent import AtStep
-from gradviz.core.softmax_formulas import LOSS_DERIVATIONS, filled_loss, filled_loss_gradient
-from gradviz.core.softmax_losses import SOFTMAX_LOSSES
+from gradviz.core.softmax_formulas import LOSS_DERIVATIONS, filled_loss, filled_loss_gradient, filled_weighted_error
+from gradviz.core.softmax_losses import SOFTMAX_LOSSES, errors
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.formula_label import TYPESET_AFTER_MS, FormulaLabel
@@ -34,6 +34,7 @@ class LossFormulas(QScrollArea):
         self._which = QLabel()
         self._which.setObjectName("softmax.formula_part")
         self._which.setWordWrap(True)
+        self._sum = self._formula("filled_sum")
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(2, 4, 2, 0)
@@ -45,7 +46,8 @@ class LossFormulas(QScrollArea):
             count = len(LOSS_DERIVATIONS[loss.key])
             lines = [self._formula(f"derivation.{loss.key}.{number}") for number in range(1, count + 1)]
             self._lines[loss.key] = lines
-            for widget in (heading(in_words(loss.title)), self._values[-1], self._parts[-1], *lines):
+            sums = [self._sum] if loss.key == "squared_error" else []
+            for widget in (heading(in_words(loss.title)), self._values[-1], *sums, self._parts[-1], *lines):
                 layout.addWidget(widget)
         layout.addStretch(1)
         self.setWidget(content)
@@ -76,6 +78,9 @@ class LossFormulas(QScrollArea):
         words = self.tr("With the numbers of now; the part of the gradient is that of the target, class {0}.")
         words = self.tr("With the numbers of now; the part of the gradient is that of the target, class {0}.")
         self._which.setText(words.format(target))
+        squared = self._found[-1]
+        error = float(squared.p @ errors(squared))
+        self._sum.set_formula_later(filled_weighted_error(squared), f"s = {error:.4g}", TYPESET_AFTER_MS)
         for number, (loss, found) in enumerate(zip(SOFTMAX_LOSSES, self._found, strict=True)):
             value, part = loss.value(found), float(loss.gradient(found)[target])
             self._values[number].set_formula_later(filled_loss(found, loss), f"L = {value:.4g}", TYPESET_AFTER_MS)

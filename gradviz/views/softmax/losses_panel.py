@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gradviz.core.hyperparameters import Range
 from gradviz.core.softmax import SoftmaxSetup
@@ -22,6 +31,7 @@ from gradviz.views.softmax.loss_formulas import LossFormulas
 from gradviz.views.softmax.path_plot import PathPlot
 
 FIRST_RATE = 1.0
+BARS_HEIGHT = 130  # pixels, at least
 
 
 class LossesPanel(QWidget):
@@ -55,6 +65,10 @@ class LossesPanel(QWidget):
         layout.addLayout(self._buttons())
         layout.addWidget(self._problem)
         layout.addWidget(self._pages(), 3)
+        layout.addWidget(self._told)
+        for part in (self.bars, self.pages):  # they share what is left by their stretch, whatever they would like
+            part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.bars.setMinimumHeight(BARS_HEIGHT)
         self.walk = LogitWalk(setup, lambda: self.rate, self)
         self.walk.changed.connect(self._show_step)
         self.walk.playing_changed.connect(self._on_playing_changed)
@@ -137,14 +151,8 @@ class LossesPanel(QWidget):
         self.pages.setObjectName("softmax.loss_pages")
         self.pages.setAccessibleName(self.tr("Descent, formulas and numbers of both losses"))
         self.pages.setDocumentMode(True)
-        descent = QWidget()
-        column = QVBoxLayout(descent)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.path, 1)
-        column.addWidget(self._told)
         for page, title in (
-            (descent, self.tr("Descent")),
+            (self.path, self.tr("Descent")),
             (self.formulas, self.tr("Formulas")),
             (self.table, self.tr("Numbers")),
         ):

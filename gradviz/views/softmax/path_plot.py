@@ -20,6 +20,7 @@ Array = NDArray[np.float64]
 
 MOST_DRAWN = 2_000  # points of a curve; of more the lowest and the highest of each group
 STALE_OPACITY = 0.45
+TOP_MARGIN = 6  # pixels: half of a tick's label stands over the plot
 
 
 class PathPlot(Plot):
@@ -32,6 +33,7 @@ class PathPlot(Plot):
         self.setLabel("left", self.tr("p of the target"))
         self.getAxis("left").setWidth(62)
         self.setMinimumSize(120, 90)
+        self.getPlotItem().layout.setContentsMargins(1, TOP_MARGIN, 1, 1)
         self._box = self.getPlotItem().getViewBox()
         self._box.setMouseEnabled(x=False, y=False)
         self._pens: list[QPen] = [line_pen(colours().lanes[1 + number], 2.0) for number in range(len(titles))]
