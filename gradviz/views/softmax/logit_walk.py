@@ -37,6 +37,7 @@ class LogitWalk(QObject):
         self.path = LogitDescent(setup)
         self.position = 0
         self._rate = rate
+        self._is_shut_down = False
         self._coming: tuple[SoftmaxSetup, Runs, int] | None = None  # of a session, and not made again yet
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.step)
@@ -119,6 +120,8 @@ class LogitWalk(QObject):
         self.play(False)
 
     def shutdown(self) -> None:
+        """A path that is still being made is given up; `state` has what makes it."""
+        self._is_shut_down = True
         self._timer.stop()
         self._maker.shutdown()
 
@@ -150,13 +153,17 @@ class LogitWalk(QObject):
         if steps * (STEP_MS + LOGIT_MS * start.count) <= MOST_AT_ONCE_MS:
             self._on_made((coming, descend_logits(start, runs)))
         else:
-            self._maker.submit(lambda: (coming, descend_logits(start, runs)))
+            self._maker.submit(lambda: (coming, descend_logits(start, runs, lambda: self._awaits(coming))))
             self.changed.emit()
+
+    def _awaits(self, coming: object) -> bool:
+        """Asked from the thread that makes the path."""
+        return coming is self._coming and not self._is_shut_down
 
     def _on_made(self, made: object) -> None:
         assert isinstance(made, tuple)  # of restore
         coming, path = made
-        if coming is self._coming:
+        if self._awaits(coming):
             self._coming = None
             self.path, self.position = path, made[0][2]
             self.changed.emit()

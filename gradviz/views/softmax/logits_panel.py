@@ -34,6 +34,7 @@ from gradviz.views.softmax.logits_table import LogitsTable
 from gradviz.views.softmax.setup_history import history_from_state, history_state
 
 SEED_HIGH = 2**31 - 1
+BESIDE_WORD = 12  # pixels at both sides of a word on a button
 FIRST = "mild"  # the preset that needs no torch
 
 
@@ -214,6 +215,8 @@ class LogitsPanel(QWidget):
             button.setObjectName(f"softmax.{name}")
             button.setToolTip(tip)
             row.addWidget(button, 1 if button is self.copy_code else 0)
+        for button in (self._undo, self._redo):  # as narrow as their words: the third one has many
+            button.setFixedWidth(button.fontMetrics().horizontalAdvance(button.text()) + 2 * BESIDE_WORD)
         self._undo.clicked.connect(self.undo)
         self._redo.clicked.connect(self.redo)
         return row

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 import torch
@@ -11,7 +13,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QSpinBox, QTa
 from pytestqt.qtbot import QtBot
 
 from gradviz.core.softmax import SoftmaxSetup
-from gradviz.core.softmax_descent import descend_logits
+from gradviz.core.softmax_descent import MOST_STEPS, descend_logits
 from gradviz.views.common.formula_label import FormulaLabel
 from gradviz.views.softmax.logit_walk import LogitWalk
 from gradviz.views.softmax.tab import SoftmaxTab
@@ -259,6 +261,19 @@ def test_a_reset_forgets_a_descent_that_is_still_to_come(another_tab: SoftmaxTab
     with qtbot.waitSignal(walk._maker.done, timeout=WAIT_MS):
         pass
     assert walk.path.steps == 0
+
+
+def test_a_tab_that_is_closed_does_not_wait_for_a_long_path_and_keeps_what_makes_it(
+    tab: SoftmaxTab, qtbot: QtBot
+) -> None:
+    closed = SoftmaxTab(tab.torch_loader)
+    qtbot.addWidget(closed)
+    descent = {"rate": 1.0, "page": 0, "start": tab.panel.setup.state(), "runs": [[0.5, MOST_STEPS]], "position": 9}
+    assert closed.restore({"descent": descent}) == []
+    begun = time.perf_counter()
+    closed.shutdown()
+    assert time.perf_counter() - begun < 2.0  # the whole path takes eight
+    assert state_of(closed)["descent"] == descent
 
 
 def test_a_stale_path_comes_back_stale(tab: SoftmaxTab, walk: LogitWalk, another_tab: SoftmaxTab) -> None:
