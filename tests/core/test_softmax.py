@@ -98,6 +98,10 @@ def test_the_entropy_is_torchs_and_lies_between_none_and_that_of_n_equal_ones(se
     assert 1 <= found.effective_count <= setup.count * (1 + 1e-11)
 
 
+def test_where_one_class_has_all_there_is_no_entropy_of_minus_0() -> None:
+    assert f"{softmax(SoftmaxSetup((1e4, 0.0, -1e4))).entropy:.4g}" == "0"
+
+
 @given(setups(), st.floats(-1e3, 1e3))
 def test_a_constant_added_to_all_logits_changes_nothing(setup: SoftmaxSetup, constant: float) -> None:
     if max(abs(logit) for logit in setup.logits) > 1e4:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -300,7 +301,7 @@ def test_the_script_goes_as_far_as_the_step_that_is_shown(tab: SoftmaxTab, walk:
     assert "descend" not in QGuiApplication.clipboard().text()
 
 
-def test_the_exported_data_have_the_path(tab: SoftmaxTab, walk: LogitWalk, tmp_path, qtbot: QtBot) -> None:
+def test_the_exported_data_have_the_path(tab: SoftmaxTab, walk: LogitWalk, tmp_path: Path, qtbot: QtBot) -> None:
     step_with(tab, 1.0, 3)
     with qtbot.waitSignal(tab.saved, timeout=WAIT_MS):
         tab.export_data(tmp_path / "softmax.csv")
