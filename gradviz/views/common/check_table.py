@@ -38,6 +38,7 @@ REASONS = (
         "Check",
         "all residuals are almost 0: so near to its kink the norm bends too soon for a difference quotient",
     ),
+    QT_TRANSLATE_NOOP("Check", "a rounding of logits this large, divided by this T, moves every p"),
 )
 
 FEW_COLUMNS, WIDEST_NUMBER = 3, "−0.00000000e−00"
@@ -101,6 +102,10 @@ class CheckTable(QWidget):
             if with_backward:
                 text = self.tr("✓ {0}, {1}: the four agree within {2}")
             self._verdict.setText(text.format(where, check.precision, f"{check.tolerance:.1e}") + _reason_words(check))
+        elif check.is_blunt:
+            paint_text(self._verdict, theme.text)
+            text = self.tr("△ {0}, {1}: nothing is judged here")
+            self._verdict.setText(text.format(where, check.precision) + _reason_words(check))
         elif check.reason is not None and check.closed_form_holds and self._has_numbers(check):
             paint_text(self._verdict, theme.text)
             text = self.tr("△ {0}, {1}: they part by {2}, and must")
