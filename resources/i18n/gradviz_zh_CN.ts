@@ -320,6 +320,10 @@
         <source>all residuals are almost 0: so near to its kink the norm bends too soon for a difference quotient</source>
         <translation>所有残差几乎为 0：离尖点太近，范数弯曲得太快，差商无法判断</translation>
     </message>
+    <message>
+        <source>a rounding of logits this large, divided by this T, moves every p</source>
+        <translation>logits 如此之大，除以这个 T 之后，一次舍入就会改变每个 p</translation>
+    </message>
 </context>
 <context>
     <name>CheckModel</name>
@@ -364,6 +368,10 @@
     <message>
         <source>✓ {0}, {1}: the four agree within {2}</source>
         <translation>✓ {0}，{1}：四者一致，相差不超过 {2}</translation>
+    </message>
+    <message>
+        <source>△ {0}, {1}: nothing is judged here</source>
+        <translation>△ {0}，{1}：此处无法作出判断</translation>
     </message>
     <message>
         <source>closed form</source>
@@ -1032,6 +1040,10 @@
         <translation>秩为 {0}，比类别数少一</translation>
     </message>
     <message>
+        <source>rank 0: one class has all, every other p is rounded to 0</source>
+        <translation>秩为 0：一个类别占有全部概率，其余每个 p 都舍入为 0</translation>
+    </message>
+    <message>
         <source>rank {0}, one less than the {1} classes whose p is not rounded to 0</source>
         <translation>秩为 {0}，比 p 未被舍入为 0 的 {1} 个类别少一</translation>
     </message>
@@ -1553,6 +1565,17 @@
     </message>
 </context>
 <context>
+    <name>GradientModel</name>
+    <message>
+        <source>CE</source>
+        <translation>交叉熵</translation>
+    </message>
+    <message>
+        <source>MSE</source>
+        <translation>均方误差</translation>
+    </message>
+</context>
+<context>
     <name>GradientPage</name>
     <message>
         <source>Every residual is 0: here the norm has a kink, and no gradient.</source>
@@ -1565,6 +1588,13 @@
     <message>
         <source>Derivation</source>
         <translation>推导</translation>
+    </message>
+</context>
+<context>
+    <name>GradientTable</name>
+    <message>
+        <source>Gradients of both losses by class</source>
+        <translation>两种损失对各类别的梯度</translation>
     </message>
 </context>
 <context>
@@ -1836,10 +1866,29 @@
     </message>
 </context>
 <context>
+    <name>LogitsModel</name>
+    <message>
+        <source>drag</source>
+        <translation>拖动</translation>
+    </message>
+    <message>
+        <source>Logit {0}: «{1}» is not taken; a number between −10⁶ and 10⁶ is wanted</source>
+        <translation>第 {0} 个 logit：“{1}”未被接受；需要 −10⁶ 到 10⁶ 之间的数</translation>
+    </message>
+</context>
+<context>
     <name>LogitsPanel</name>
     <message>
         <source>Copy as PyTorch</source>
         <translation>复制为 PyTorch 代码</translation>
+    </message>
+    <message>
+        <source>Logits, T and target as they were before (Ctrl+Z)</source>
+        <translation>恢复之前的 logits、T 和目标 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>What was undone, again (Ctrl+Y)</source>
+        <translation>重做刚才撤销的更改 (Ctrl+Y)</translation>
     </message>
     <message>
         <source>A script that runs by itself and prints these numbers</source>
@@ -1905,6 +1954,18 @@
         <source>Constant to add to all logits</source>
         <translation>加到所有 logits 上的常数</translation>
     </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>These logits are drawn as soon as torch is there</source>
+        <translation>torch 加载完成后立即抽取这些 logits</translation>
+    </message>
 </context>
 <context>
     <name>LogitsTable</name>
@@ -1913,24 +1974,8 @@
         <translation>输入 logits</translation>
     </message>
     <message>
-        <source>drag</source>
-        <translation>拖动</translation>
-    </message>
-    <message>
-        <source>«{0}» is no logit: a number between −10⁶ and 10⁶ is wanted</source>
-        <translation>“{0}”不是 logit：需要 −10⁶ 到 10⁶ 之间的数</translation>
-    </message>
-    <message>
-        <source>{0} numbers were pasted; {1} to {2} are wanted</source>
-        <translation>粘贴了 {0} 个数；需要 {1} 到 {2} 个</translation>
-    </message>
-    <message>
         <source>Logit {0}</source>
         <translation>第 {0} 个 logit</translation>
-    </message>
-    <message>
-        <source>Logit {0}: «{1}» is not taken; a number between −10⁶ and 10⁶ is wanted</source>
-        <translation>第 {0} 个 logit：“{1}”未被接受；需要 −10⁶ 到 10⁶ 之间的数</translation>
     </message>
 </context>
 <context>
@@ -1950,6 +1995,13 @@
     <message>
         <source>test</source>
         <translation>测试</translation>
+    </message>
+</context>
+<context>
+    <name>LossFormulas</name>
+    <message>
+        <source>With the numbers of now; the part of the gradient is that of the target, class {0}.</source>
+        <translation>代入当前的数值；梯度取目标类别 {0} 的分量。</translation>
     </message>
 </context>
 <context>
@@ -2033,24 +2085,16 @@
         <translation>两种损失的梯度</translation>
     </message>
     <message>
-        <source>Probability of the target by step</source>
-        <translation>各步的目标概率</translation>
-    </message>
-    <message>
-        <source>step</source>
-        <translation>步数</translation>
-    </message>
-    <message>
-        <source>p of the target</source>
-        <translation>目标的 p</translation>
-    </message>
-    <message>
         <source>One step</source>
         <translation>走一步</translation>
     </message>
     <message>
         <source>Learning rate</source>
         <translation>学习率</translation>
+    </message>
+    <message>
+        <source>One step back (←); Home shows the first</source>
+        <translation>后退一步 (←)；按 Home 显示起点</translation>
     </message>
     <message>
         <source>Play: step after step (Space)</source>
@@ -2065,8 +2109,36 @@
         <translation>回到原来的 logits（R）</translation>
     </message>
     <message>
+        <source>Descent, formulas and numbers of both losses</source>
+        <translation>两种损失的梯度下降、公式和数值</translation>
+    </message>
+    <message>
+        <source>Descent</source>
+        <translation>梯度下降</translation>
+    </message>
+    <message>
+        <source>Formulas</source>
+        <translation>公式</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>The steps of the session are being computed again…</source>
+        <translation>正在重新计算会话中的各步……</translation>
+    </message>
+    <message>
         <source>After {0} steps p of the target is {1} by cross-entropy, {2} by the mean squared error.</source>
         <translation>{0} 步之后，目标的 p：交叉熵为 {1}，均方误差为 {2}。</translation>
+    </message>
+    <message>
+        <source>From other logits, T or target, and stale: a step begins anew.</source>
+        <translation>来自其他 logits、T 或目标，已过时：再走一步将重新开始。</translation>
+    </message>
+    <message>
+        <source>There are {0} steps.</source>
+        <translation>共有 {0} 步。</translation>
     </message>
 </context>
 <context>
@@ -2683,6 +2755,21 @@
     <message>
         <source>✗ autograd: {0}</source>
         <translation>✗ 自动求导：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>PathPlot</name>
+    <message>
+        <source>Probability of the target by step</source>
+        <translation>各步的目标概率</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>p of the target</source>
+        <translation>目标的 p</translation>
     </message>
 </context>
 <context>
@@ -3584,10 +3671,6 @@
     <message>
         <source>What the session says of this tab can&apos;t be read.</source>
         <translation>会话中关于本页的内容无法读取。</translation>
-    </message>
-    <message>
-        <source>A part of the session can&apos;t be read and is left out: {0}</source>
-        <translation>会话中有一部分无法读取，已略去：{0}</translation>
     </message>
     <message>
         <source>&lt;h3&gt;Softmax&lt;/h3&gt;&lt;p&gt;Softmax makes probabilities of logits: positive numbers whose sum is 1, the largest enlarged. &lt;b&gt;Drag&lt;/b&gt; a logit, type it, or paste a list of numbers into the table.&lt;/p&gt;&lt;p&gt;The &lt;b&gt;heat map&lt;/b&gt; shows how each probability answers to each logit: positive on the diagonal, negative beside it. Point at a cell, or walk with the arrow keys, to read its derivation and numbers.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Losses&lt;/b&gt; shows why cross-entropy goes with softmax: begin with &lt;i&gt;Confidently wrong&lt;/i&gt;, and play.&lt;/p&gt;</source>
@@ -5031,6 +5114,22 @@
         <source>No activation: the layer is linear. What softmax or a regression wants as its last.</source>
         <translation>没有激活函数：这一层是线性的。Softmax 或回归的最后一层就用它。</translation>
     </message>
+    <message>
+        <source>{0}: no logits; numbers between −10⁶ and 10⁶ are wanted</source>
+        <translation>{0} 不是 logit；需要 −10⁶ 到 10⁶ 之间的数</translation>
+    </message>
+    <message>
+        <source>{0} and {1} more: no logits; numbers between −10⁶ and 10⁶ are wanted</source>
+        <translation>{0} 以及另外 {1} 个不是 logit；需要 −10⁶ 到 10⁶ 之间的数</translation>
+    </message>
+    <message>
+        <source>{0} numbers were pasted; {1} to {2} are wanted</source>
+        <translation>粘贴了 {0} 个数；需要 {1} 到 {2} 个</translation>
+    </message>
+    <message>
+        <source>«{0}» may be one number or two: write decimals with a point, or put semicolons between the numbers</source>
+        <translation>“{0}”可能是一个数，也可能是两个数：请用小数点书写小数，或用分号分隔各数</translation>
+    </message>
 </context>
 <context>
     <name>menus</name>
@@ -5183,12 +5282,12 @@
         <translation>损失函数：移动选中的点；按 Delete 删除</translation>
     </message>
     <message>
-        <source>Loss: the points as before the last change, and back</source>
-        <translation>损失函数：撤销与重做对点的更改</translation>
+        <source>Loss, Softmax: as before the last change, and back</source>
+        <translation>损失函数、Softmax：回到上一次更改之前，再返回</translation>
     </message>
     <message>
-        <source>Softmax: one step on the logits, back to where they were</source>
-        <translation>Softmax：对 logits 走一步、回到原处</translation>
+        <source>Softmax: a step on the logits and back, the start of the path</source>
+        <translation>Softmax：在 logit 上走一步或退一步，回到路径起点</translation>
     </message>
     <message>
         <source>Chain rule: from node to node of the graph that has the focus</source>
