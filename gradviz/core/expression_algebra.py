@@ -28,7 +28,8 @@ def sum_of(*terms: Node) -> Node:
     for term in terms:
         for coefficient, rest in _terms(term):
             found = collected.setdefault(rest, [Fraction(0)])
-            if _fits(added := found[-1] + coefficient):
+            added = found[-1] + coefficient
+            if _fits(added):
                 found[-1] = added
             else:
                 found.append(coefficient)
@@ -151,8 +152,10 @@ def _whole_power(base: Node, exponent: int) -> tuple[Coefficient, Powers]:
             return value, {}
     if isinstance(base, Operation) and base.operator == "^":  # (u^a)^b, both whole
         inner = _as_number(base.right)
-        if inner is not None and float(inner).is_integer() and abs(inner * exponent) < _LARGEST_EXACT:
-            return Fraction(1), {base.left: int(inner) * exponent}
+        if inner is not None and float(inner).is_integer():
+            both = int(inner) * exponent
+            if abs(both) < _LARGEST_EXACT:
+                return Fraction(1), {base.left: both}
     return Fraction(1), {base: exponent}
 
 

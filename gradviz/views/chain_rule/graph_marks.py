@@ -6,11 +6,9 @@ from dataclasses import dataclass, field
 
 from PySide6.QtGui import QColor, QFont, QGuiApplication
 
-from gradviz.core.chain_picture import LINE
-from gradviz.core.plain_formula import plain_of_latex
 from gradviz.views.common.colours import colours
 
-TYPE_PIXELS = 13  # of names and numbers in the drawing's own units; LINE is made for it
+TYPE_PIXELS = 13  # of names and numbers in the drawing's own units; chain_picture.LINE is made for it
 PATH, STAGE, FORWARD, BACKWARD = 2, 5, 1, 0  # colours().lanes: green, amber, blue, orange
 
 
@@ -91,15 +89,3 @@ def graph_looks() -> GraphLooks:
         bold,
         small,
     )
-
-
-def short_number(value: float) -> str:
-    """Four digits with a real minus sign: −1.2·10⁻⁵ takes no more room than −0.0001234."""
-    text = f"{value + 0.0:.4g}"
-    if "e" in text:
-        digits, _, exponent = text.partition("e")
-        text = plain_of_latex(f"{digits}·10^{{{int(exponent)}}}")
-    return text.replace("-", "−").replace("nan", "NaN").replace("inf", "∞")
-
-
-__all__ = ["LINE", "GraphLooks", "GraphMarks", "GraphNumbers", "graph_looks", "short_number"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
@@ -11,13 +10,16 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLabel,
 from gradviz.core.chain_formulas import path_latex, paths_latex
 from gradviz.core.chain_picture import ChainPicture
 from gradviz.core.chain_result import ChainResult
+from gradviz.core.gradient_check import Reason
 from gradviz.core.plain_formula import plain_of_latex
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.chain_rule.formula_lines import FormulaLines
+from gradviz.views.chain_rule.judge import agree
+from gradviz.views.common.check_table import reason_in_words
 from gradviz.views.common.colours import colours, paint_text
 from gradviz.views.common.heading import heading
+from gradviz.views.common.short_number import written_number
 
-AGREES = 1e-9  # relative: the order of a few hundred operations in float64 may differ
 MOST_ROWS = 4  # of the list of paths, in sight
 
 
@@ -98,17 +100,22 @@ class PathPanel(QWidget):
         texts = [plain_of_latex(path_latex(graph, values, path)) for path in paths.paths] if count > 1 else []
         self._fill(texts)
 
-    def show_autograd(self, ours: float, judged: float | None) -> None:
-        """torch's number for the same derivative; None while it is not there."""
+    def show_autograd(self, ours: float, judged: float | None, reason: Reason | None = None) -> None:
+        """torch's number for the same derivative, None while it is not there; why the two part, where that is known."""
         if judged is None:
             self._autograd.setText(self.tr("autograd: …"))
             paint_text(self._autograd, colours().faint_text)
             return
-        same = (math.isnan(ours) and math.isnan(judged)) or ours == judged
-        agrees = same or abs(ours - judged) <= AGREES * max(1.0, abs(ours), abs(judged))
-        words = self.tr("✓ autograd: {0}") if agrees else self.tr("✗ autograd: {0}")
-        self._autograd.setText(words.format(f"{judged + 0.0:.10g}"))
-        paint_text(self._autograd, colours().agreed if agrees else colours().refused_text)
+        number = written_number(judged, 10)
+        if agree(ours, judged):
+            self._autograd.setText(self.tr("✓ autograd: {0}").format(number))
+            paint_text(self._autograd, colours().agreed)
+        elif reason is not None:
+            self._autograd.setText(self.tr("△ autograd: {0} ({1})").format(number, reason_in_words(reason)))
+            paint_text(self._autograd, colours().text)
+        else:
+            self._autograd.setText(self.tr("✗ autograd: {0}").format(number))
+            paint_text(self._autograd, colours().refused_text)
 
     def shutdown(self) -> None:
         self.formulas.shutdown()

@@ -411,7 +411,7 @@ class ChainRuleTab(Tab):
             return
         if (question.graph, question.inputs, question.output) != (result.graph, result.inputs, result.output):
             return
-        self.reading.paths.show_autograd(result.paths.total, verdict.gradients[result.paths.source])
+        self.reading.paths.show_autograd(result.paths.total, verdict.gradients[result.paths.source], verdict.reason)
         if verdict.check is not None:
             self.reading.check.show_check(verdict.check, f"∂{picture.names[result.output]}")
         if verdict.chain is not None:

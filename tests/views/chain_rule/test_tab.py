@@ -28,9 +28,9 @@ from pytestqt.qtbot import QtBot
 
 from gradviz.core.chain_presets import CHAIN_PRESETS, ChainPreset
 from gradviz.views.chain_rule.graph_items import EdgeItem, NodeItem
-from gradviz.views.chain_rule.graph_marks import short_number
 from gradviz.views.chain_rule.graph_walk import Selection
 from gradviz.views.chain_rule.tab import ChainRuleTab
+from gradviz.views.common.short_number import written_number
 from tests.conftest import WAIT_MS
 from tests.core.test_activation_script import printed
 from tests.views.hands import LEFT, child
@@ -88,9 +88,9 @@ def assert_the_drawing_is_torchs(tab: ChainRuleTab) -> None:
     for node, item in zip(tab.picture.graph.nodes, node_items(tab), strict=True):
         for name in {node.name, *node.names} & truth.keys():
             value, gradient = truth[name]
-            assert item.texts[0] == short_number(value), name
+            assert item.texts[0] == written_number(value), name
             reaches = tab.picture.graph.places[name] in tab.picture.graph.above(tab.result.output)
-            assert item.texts[2] == (short_number(gradient) if reaches else None), name
+            assert item.texts[2] == (written_number(gradient) if reaches else None), name
             found += 1
     assert found >= len(truth)
 
@@ -125,7 +125,7 @@ def test_every_edge_shows_its_local_derivative(tab: ChainRuleTab) -> None:
     choose(tab, "detail", "values")
     [x, w, u] = [next(e for e in edge_items(tab) if e.number == n) for n in range(3)]
     assert {x.texts[:2], w.texts[:2]} == {("w", "2"), ("x", "1.5")}
-    assert u.texts[1] == short_number(2 * 3 + math.cos(3))
+    assert u.texts[1] == written_number(2 * 3 + math.cos(3))
 
 
 # -- values
@@ -249,7 +249,7 @@ def test_a_step_back_shows_incoming_times_local_and_the_sum_where_paths_meet(tab
     assert products == {"1 × 6 = 6", f"1 × (−{-math.cos(3):.2f}) = −{-math.cos(3):.2f}"}
     item = node_items(tab)[u]
     assert item.texts[3] == f"6 + (−{-math.cos(3):.2f})"
-    assert item.texts[2] == short_number(6 + math.cos(3))
+    assert item.texts[2] == written_number(6 + math.cos(3))
     QTest.keyClick(tab, Qt.Key.Key_Left)
     assert node_items(tab)[u].texts[2] is None
 
