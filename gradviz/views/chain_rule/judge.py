@@ -6,12 +6,15 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from PySide6.QtCore import QObject, Signal
+
 from gradviz.core.chain_check import check_chain
 from gradviz.core.chain_gradients import backward
 from gradviz.core.chain_graph import ChainGraph
 from gradviz.core.chain_partings import parting_reason
 from gradviz.core.chain_torch import TorchNode, autograd_gradients, torch_chain
 from gradviz.core.gradient_check import GradientCheck, Reason
+from gradviz.engine.latest_task import LatestTask
 
 AGREES = 1e-9  # relative: the order of a few hundred operations in float64 may differ
 
@@ -36,6 +39,41 @@ class Verdict:
     reason: Reason | None
     check: GradientCheck | None
     chain: tuple[TorchNode, ...] | None
+
+
+class Judge(QObject):
+    """Answers the newest question, once torch is there.
+
+    Signals:
+        judged(object): the Verdict on the newest question.
+        failed(object): the exception of one that has no answer.
+    """
+
+    judged = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._question: Question | None = None
+        self._task = LatestTask(wait=True, parent=self)
+        self._task.done.connect(self._on_done)
+        self._task.failed.connect(self.failed)
+
+    def begin(self) -> None:
+        """torch is there."""
+        self._task.begin()
+
+    def ask(self, question: Question) -> None:
+        self._question = question
+        self._task.submit(judging(question))
+
+    def shutdown(self) -> None:
+        self._task.shutdown()
+
+    def _on_done(self, verdict: object) -> None:
+        assert isinstance(verdict, Verdict)
+        if verdict.question is self._question:
+            self.judged.emit(verdict)
 
 
 def agree(ours: float, judged: float) -> bool:
