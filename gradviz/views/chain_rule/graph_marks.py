@@ -9,6 +9,8 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication
 from gradviz.views.common.colours import colours
 
 TYPE_PIXELS = 13  # of names and numbers in the drawing's own units; chain_picture.LINE is made for it
+LARGE_PIXELS = 23  # where the drawing is so small that the others can't be read: of names and numbers alone
+FAR = 0.62  # pixels for a unit of the drawing, below which that is so
 PATH, STAGE, FORWARD, BACKWARD = 2, 5, 1, 0  # colours().lanes: green, amber, blue, orange
 
 
@@ -59,6 +61,7 @@ class GraphLooks:
     plain: QFont
     bold: QFont
     small: QFont
+    large: QFont
 
 
 def graph_looks() -> GraphLooks:
@@ -68,9 +71,10 @@ def graph_looks() -> GraphLooks:
     stage_fill.setAlpha(70 if theme.is_dark else 60)
     plain = QFont(QGuiApplication.font())
     plain.setPixelSize(TYPE_PIXELS)
-    bold, small = QFont(plain), QFont(plain)
+    bold, small, large = QFont(plain), QFont(plain), QFont(plain)
     bold.setBold(True)
     small.setPixelSize(TYPE_PIXELS - 2)
+    large.setPixelSize(LARGE_PIXELS)
     # on white the orange is too pale for small type: 3.9 : 1
     gradient = QColor(theme.lanes[BACKWARD]) if theme.is_dark else QColor(theme.lanes[BACKWARD]).darker(120)
     return GraphLooks(
@@ -88,4 +92,5 @@ def graph_looks() -> GraphLooks:
         plain,
         bold,
         small,
+        large,
     )

@@ -28,10 +28,11 @@ from gradviz.views.chain_rule.subject import subject_at, words_at
 from gradviz.views.chain_rule.tab_state import restore_tab, tab_state
 from gradviz.views.chain_rule.workings import Workings
 from gradviz.views.common.kept_splitter import KeptSplitter
+from gradviz.views.common.short_number import written_number
 from gradviz.views.common.writing import writing
 from gradviz.views.tab import Tab
 
-LEFT_WIDTH, RIGHT_WIDTH = 280, 330  # pixels, at type of PLAIN_POINT_SIZE
+LEFT_WIDTH, RIGHT_WIDTH = 250, 310  # pixels, at type of PLAIN_POINT_SIZE
 PLAIN_POINT_SIZE = 9.0
 
 
@@ -313,8 +314,8 @@ class ChainRuleTab(Tab):
             return
         name = picture.names[result.output]
         slope = f"∂{name}/∂{picture.names[result.paths.source]}"
-        words = f"{name} = {result.values.nodes[result.output]:.6g}, {slope} = {result.paths.total:.6g}"
-        self.status_changed.emit(words)
+        value, total = (written_number(each, 6) for each in (result.values.nodes[result.output], result.paths.total))
+        self.status_changed.emit(f"{name} = {value}, {slope} = {total}")
 
     # -- torch
 

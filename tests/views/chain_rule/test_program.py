@@ -7,6 +7,7 @@ import math
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QListWidget, QPlainTextEdit, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
@@ -14,7 +15,9 @@ from pytestqt.qtbot import QtBot
 from gradviz.core.assignments import MOST_LINES
 from gradviz.core.chain_presets import CHAIN_PRESETS, chain_preset
 from gradviz.core.chain_request import chain_request_of
+from gradviz.views.chain_rule.graph_items import is_far, shortest_that_fits
 from gradviz.views.chain_rule.graph_making import FEW_NODES, is_small
+from gradviz.views.chain_rule.graph_marks import FAR
 from gradviz.views.chain_rule.graph_walk import Selection
 from gradviz.views.chain_rule.standing import Standing
 from gradviz.views.chain_rule.tab import ChainRuleTab
@@ -268,3 +271,31 @@ def test_a_preset_chosen_while_a_text_is_on_its_way_stays(tab: ChainRuleTab, qtb
     assert tab.workings.drawn_text == preset.text
     QTest.keyClick(tab, Qt.Key.Key_Home)
     assert tab.position == 0
+
+
+# -- from afar
+
+
+def test_what_is_too_small_to_be_read_is_written_large_and_short(tab: ChainRuleTab) -> None:
+    image = QImage(50, 50, QImage.Format.Format_ARGB32)
+    painter = QPainter(image)
+    assert not is_far(painter)
+    painter.scale(0.4, 0.4)
+    assert is_far(painter)
+    painter.setFont(tab.drawing.graph.looks.large)
+    width = painter.fontMetrics().horizontalAdvance("−0.123")
+    assert shortest_that_fits(painter, "−0.1234", width) == "−0.123"
+    assert shortest_that_fits(painter, "12.34", painter.fontMetrics().horizontalAdvance("12.")) == "12"
+    for number in ("123456789", "1.234·10⁻⁵", "NaN", "−0.1234"):
+        assert painter.fontMetrics().horizontalAdvance(shortest_that_fits(painter, number, width)) <= width
+    painter.end()
+
+
+def test_a_wide_graph_is_drawn_from_afar_and_follows_the_stages(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "himmelblau")
+    choose(tab, "detail", "operations")
+    tab.window().resize(1024, 700)
+    qtbot.waitUntil(lambda: tab.drawing.graph.scale_now < FAR, timeout=WAIT_MS)
+    before = tab.drawing.graph.grab().toImage()
+    QTest.keyClick(tab, Qt.Key.Key_Home)
+    assert tab.drawing.graph.grab().toImage() != before
