@@ -245,6 +245,8 @@ def shortest_that_fits(painter: QPainter, number: str, width: float) -> str:
     text = number
     while metrics.horizontalAdvance(text) > width and "." in text and "·" not in text:
         text = text[:-1].rstrip(".")
+    if metrics.horizontalAdvance(text) <= width:
+        return text
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(width))
 
 
