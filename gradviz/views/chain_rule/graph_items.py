@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gradviz.core.chain_picture import LINE, ChainPicture, node_name
 from gradviz.views.chain_rule.graph_marks import FAR, GraphLooks
+from gradviz.views.common.short_number import DIGITS, written_number
 
 ROUND, ROUND_INPUT = 5.0, 14.0
 ARROW, BESIDE = 7.0, 8.0
@@ -240,11 +241,13 @@ def is_far(painter: QPainter) -> bool:
 
 
 def shortest_that_fits(painter: QPainter, number: str, width: float) -> str:
-    """A number with as many of its digits as there is room for; one with an exponent is cut to «…»."""
+    """A number of `written_number`, rounded to as many digits as there is room for."""
     metrics = painter.fontMetrics()
     text = number
-    while metrics.horizontalAdvance(text) > width and "." in text and "·" not in text:
-        text = text[:-1].rstrip(".")
+    if "." in number and "·" not in number:
+        value = float(number.replace("−", "-"))
+        shorter = (written_number(value, digits) for digits in range(DIGITS, 0, -1))
+        text = next((each for each in shorter if metrics.horizontalAdvance(each) <= width), number)
     if metrics.horizontalAdvance(text) <= width:
         return text
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(width))
