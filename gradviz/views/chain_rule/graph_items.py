@@ -11,7 +11,7 @@ from gradviz.views.chain_rule.graph_marks import FAR, GraphLooks
 from gradviz.views.common.short_number import DIGITS, written_number
 
 ROUND, ROUND_INPUT = 5.0, 14.0
-ARROW, BESIDE = 7.0, 8.0
+ARROW, BESIDE = 7.0, 6.0
 EASY_TO_HIT = 12.0  # of an edge
 SUM_HEIGHT = LINE
 NODE_LAYER, EDGE_LAYER, LIT_LAYER, LABEL_REACH = 3.0, 1.0, 2.0, 90.0
@@ -218,8 +218,9 @@ class EdgeItem(QGraphicsItem):
         if is_far(painter):
             painter.setFont(looks.large)
             result = (written or "").rpartition("= ")[2]
-            text = shortest_that_fits(painter, result, self._label.width() + 2 * BESIDE)
-            _text_on(painter, self._label, text, looks.base, looks.gradient if self._product else looks.text)
+            room = self._label.adjusted(-BESIDE, 0, BESIDE, 0)
+            text = shortest_that_fits(painter, result, room.width() - 1)
+            _text_on(painter, room, text, looks.base, looks.gradient if self._product else looks.text)
             return
         painter.setFont(looks.small)
         if written == formula and not self._product:  # 1 is 1 in letters too
