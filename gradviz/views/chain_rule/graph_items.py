@@ -11,7 +11,7 @@ from gradviz.views.chain_rule.graph_marks import FAR, GraphLooks
 from gradviz.views.common.short_number import DIGITS, written_number
 
 ROUND, ROUND_INPUT = 5.0, 14.0
-ARROW, BESIDE = 7.0, 6.0
+ARROW, BESIDE = 7.0, 7.0
 EASY_TO_HIT = 12.0  # of an edge
 SUM_HEIGHT = LINE
 NODE_LAYER, EDGE_LAYER, LIT_LAYER, LABEL_REACH = 3.0, 1.0, 2.0, 90.0
