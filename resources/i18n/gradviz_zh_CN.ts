@@ -163,6 +163,18 @@
 <context>
     <name>ChainRule</name>
     <message>
+        <source>Nothing is computed yet: → takes the first stage</source>
+        <translation>尚未计算：按 → 走第一步</translation>
+    </message>
+    <message>
+        <source>All values and gradients</source>
+        <translation>所有的值和梯度</translation>
+    </message>
+    <message>
+        <source>All values; the gradients come back</source>
+        <translation>所有的值；接下来梯度反向传回</translation>
+    </message>
+    <message>
         <source>Only the inputs have a value. Forward computes all others, one after the other.</source>
         <translation>只有输入有值。“前向”会依次计算其余的值。</translation>
     </message>
@@ -249,26 +261,6 @@
         <source>Graph</source>
         <translation>计算图</translation>
     </message>
-    <message>
-        <source>Nothing is computed yet: → takes the first stage</source>
-        <translation>尚未计算：按 → 走第一步</translation>
-    </message>
-    <message>
-        <source>All values and gradients</source>
-        <translation>所有的值和梯度</translation>
-    </message>
-    <message>
-        <source>All values; the gradients come back</source>
-        <translation>所有的值；接下来梯度反向传回</translation>
-    </message>
-    <message>
-        <source>This can&apos;t be computed: {0}</source>
-        <translation>无法计算：{0}</translation>
-    </message>
-    <message>
-        <source>{0} can&apos;t be written: {1}</source>
-        <translation>无法写入 {0}：{1}</translation>
-    </message>
 </context>
 <context>
     <name>Check</name>
@@ -323,6 +315,50 @@
     <message>
         <source>a rounding of logits this large, divided by this T, moves every p</source>
         <translation>logits 如此之大，除以这个 T 之后，一次舍入就会改变每个 p</translation>
+    </message>
+    <message>
+        <source>{0} has no value here</source>
+        <translation>{0} 在此处没有值</translation>
+    </message>
+    <message>
+        <source>{0} is infinite here</source>
+        <translation>{0} 在此处为无穷大</translation>
+    </message>
+    <message>
+        <source>the local derivative ∂{0}/∂{1} has no value here</source>
+        <translation>局部导数 ∂{0}/∂{1} 在此处没有值</translation>
+    </message>
+    <message>
+        <source>the local derivative ∂{0}/∂{1} is infinite here</source>
+        <translation>局部导数 ∂{0}/∂{1} 在此处为无穷大</translation>
+    </message>
+    <message>
+        <source>a product of local derivatives is too large for float64</source>
+        <translation>局部导数的乘积超出 float64 的范围</translation>
+    </message>
+    <message>
+        <source>torch meets a number that is not finite on its way, our formula does not</source>
+        <translation>torch 在计算途中遇到非有限的数，而本程序的公式没有</translation>
+    </message>
+    <message>
+        <source>a kink: both arguments of {0} are equal here; torch halves the gradient between them</source>
+        <translation>折点：{0} 的两个参数在此处相等；torch 把梯度平分给两者</translation>
+    </message>
+    <message>
+        <source>a kink: the argument of {0} is 0 here</source>
+        <translation>折点：{0} 的参数在此处为 0</translation>
+    </message>
+    <message>
+        <source>a jump: {0} changes its value here</source>
+        <translation>跳跃点：{0} 的值在此处突变</translation>
+    </message>
+    <message>
+        <source>a condition changes over here</source>
+        <translation>条件在此处切换</translation>
+    </message>
+    <message>
+        <source>the difference quotient reaches over a kink or a jump of {0}</source>
+        <translation>差商跨过了 {0} 的折点或跳跃点</translation>
     </message>
 </context>
 <context>
@@ -2753,6 +2789,10 @@
         <translation>✓ 自动求导：{0}</translation>
     </message>
     <message>
+        <source>△ autograd: {0} ({1})</source>
+        <translation>△ autograd：{0}（{1}）</translation>
+    </message>
+    <message>
         <source>✗ autograd: {0}</source>
         <translation>✗ 自动求导：{0}</translation>
     </message>
@@ -2783,10 +2823,6 @@
         <translation>后退一步 (←)</translation>
     </message>
     <message>
-        <source>Play or pause (Space)</source>
-        <translation>播放或暂停（空格）</translation>
-    </message>
-    <message>
         <source>One stage (→)</source>
         <translation>前进一步 (→)</translation>
     </message>
@@ -2805,14 +2841,6 @@
     <message>
         <source>All gradients, from the output back to the inputs</source>
         <translation>从输出回到输入的所有梯度</translation>
-    </message>
-    <message>
-        <source>Speed, stages a second</source>
-        <translation>速度，每秒步数</translation>
-    </message>
-    <message>
-        <source>{0} / s</source>
-        <translation>{0} 步/秒</translation>
     </message>
     <message>
         <source>Speed, phases a second</source>
@@ -2965,6 +2993,21 @@
     <message>
         <source>Number in the drawing</source>
         <translation>图中的数</translation>
+    </message>
+</context>
+<context>
+    <name>PlayBar</name>
+    <message>
+        <source>Play or pause (Space)</source>
+        <translation>播放或暂停（空格）</translation>
+    </message>
+    <message>
+        <source>Speed, stages a second</source>
+        <translation>速度，每秒步数</translation>
+    </message>
+    <message>
+        <source>{0} / s</source>
+        <translation>{0} 步/秒</translation>
     </message>
 </context>
 <context>
@@ -3760,6 +3803,17 @@
     <message>
         <source>The surface needs OpenGL, which is not to be had here; the map shows the same descent.</source>
         <translation>曲面需要 OpenGL，而此处没有；等高线图显示同样的下降过程。</translation>
+    </message>
+</context>
+<context>
+    <name>Tab</name>
+    <message>
+        <source>This can&apos;t be computed: {0}</source>
+        <translation>无法计算：{0}</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
     </message>
 </context>
 <context>

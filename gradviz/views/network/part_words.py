@@ -5,7 +5,6 @@ The letters are those of `gradviz.core.network_letters`, which has them as LaTeX
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -13,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from gradviz.core.network import Network, Shape
 from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit
 from gradviz.core.network_trace import Trace
+from gradviz.views.common.short_number import short_number as short_number
 
 translate = QCoreApplication.translate  # the name by which lupdate finds the texts
 
@@ -27,21 +27,6 @@ _KINDS: dict[str, type[Any]] = {
     "target": Target,
     "loss": LossPart,
 }
-
-
-def short_number(value: float) -> str:
-    """Two or three digits with a real minus sign, as a node or an edge has room for: −0.123, 0.0012, 1.2e−5."""
-    if not math.isfinite(value):
-        return "NaN" if math.isnan(value) else "−∞" if value < 0 else "∞"
-    size = abs(value)
-    if size == 0:
-        return "0"
-    if 1e-3 <= size < 1e5:
-        text = f"{value:.0f}" if size >= 999.5 else f"{value:.3g}" if size >= 0.01 else f"{value:.2g}"
-    else:
-        digits, _, exponent = f"{value:.1e}".partition("e")
-        text = f"{digits.removesuffix('.0')}e{int(exponent)}"
-    return text.replace("-", "−")
 
 
 def part_name(shape: Shape, part: Part, letter: str = "") -> str:
