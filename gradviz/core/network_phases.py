@@ -89,8 +89,21 @@ def _backward(found: Trace, layer: int) -> PhaseText:
     general = [derivations[0].lines[0], rf"\frac{{\partial E}}{{\partial {weight}}} = {incoming}\,\delta_{{{second}}}"]
     if shape.layers[layer].bias:
         general.append(rf"\frac{{\partial E}}{{\partial b_{{{second}}}}} = \delta_{{{second}}}")
-    filled = tuple(line for derivation in derivations for line in derivation.lines[-2:])
-    return PhaseText(tuple(general), filled, (*units, *_edges(found.network, layer)))
+    filled = [line for derivation in derivations for line in derivation.lines[-2:]]
+    parts = _edges(found.network, layer)
+    filled += [_gradient(found, part) for part in parts if isinstance(part, Edge)][:MOST_UNITS_SAID]
+    return PhaseText(tuple(general), tuple(filled), (*units, *parts))
+
+
+def _gradient(found: Trace, edge: Edge) -> str:
+    """∂E/∂W of one weight in a line, in letters and with its numbers."""
+    letters, layer = Letters(found.network.shape), found.layers[edge.layer]
+    incoming, delta = float(layer.incoming[edge.source]), float(layer.deltas[edge.unit])
+    value = float(layer.weight_gradients[edge.unit, edge.source])
+    left = rf"\frac{{\partial E}}{{\partial {letters.weight(edge.layer, edge.source, edge.unit)}}}"
+    names = rf"{letters.incoming(edge.layer, edge.source)}\,{letters.delta(edge.layer, edge.unit)}"
+    numbers = rf"{number_latex(incoming)} \cdot {number_in_parentheses(delta)}"
+    return f"{left} = {names} = {numbers} {equals(value)} {number_latex(value)}"
 
 
 def _update(found: Trace, rate: float) -> PhaseText:

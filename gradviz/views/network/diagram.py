@@ -13,8 +13,9 @@ from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target
 from gradviz.core.network_trace import Phase
 from gradviz.views.common.drawing_view import MARGIN, DrawingView
 from gradviz.views.network.diagram_frame import FrameItem
-from gradviz.views.network.diagram_items import EdgesItem, Mark, MarksItem, NodeItem, Numbers, diagram_looks
+from gradviz.views.network.diagram_items import EdgesItem, Mark, MarksItem, NodeItem, Numbers
 from gradviz.views.network.diagram_layout import DiagramLayout, LayerEdges, Room, diagram_layout
+from gradviz.views.network.diagram_looks import diagram_looks
 from gradviz.views.network.diagram_marks import marks_of
 from gradviz.views.network.diagram_walk import beside, next_edge
 from gradviz.views.network.diagram_words import GRADIENT, WEIGHT, ShownPass, tip_of

@@ -26,7 +26,7 @@ from gradviz.views.network.part_words import part_exists, short_number
 from gradviz.views.network.pass_walk import PassWalk
 from gradviz.views.network.phase_bar import PhaseBar
 from gradviz.views.network.reading_panel import FORMULA, ReadingPanel
-from gradviz.views.network.readings import phase_words, reading_of, start_reading
+from gradviz.views.network.readings import phase_words, reading_of, short_phase_words, start_reading
 from gradviz.views.network.setup_panel import SetupPanel
 from gradviz.views.network.tab_exports import TabExports
 from gradviz.views.network.tab_layout import columns_of, middle_of
@@ -183,7 +183,8 @@ class NetworkTab(Tab):
         )  # fmt: skip
         self.panel.show_pass(walk.network, walk.found, walk.known_forward, walk.known_backward)
         words = phase_words(walk.phase, walk.layers) if walk.position or walk.is_whole else start_reading().title
-        self.bar.show_phase(words, words, walk.position, walk.end)
+        short = words if walk.phase is None else short_phase_words(walk.phase, walk.layers)
+        self.bar.show_phase(words, short, 0 if walk.is_whole else walk.position, walk.end)
         self.reading_panel.show_pass(walk.found)
         self._show_reading()
         self._show_status()

@@ -362,6 +362,44 @@ def test_an_update_is_one_step_of_gradient_descent(tab: NetworkTab, qtbot: QtBot
     assert_all_is_torchs(tab)
 
 
+def test_the_count_of_the_whole_pass_leads_to_the_first_phase(tab: NetworkTab, qtbot: QtBot) -> None:
+    count = child(tab, QLabel, "network.phase_count")
+    assert count.text() == "0 / 6"
+    press_step = child(tab, QToolButton, "network.step")
+    qtbot.mouseClick(press_step, LEFT)
+    assert count.text() == "1 / 6"
+
+
+def test_after_an_update_it_is_said_that_the_outputs_are_of_the_old_weights(tab: NetworkTab, qtbot: QtBot) -> None:
+    press(qtbot, tab, "update")
+    assert "O, δ, E are the old ones" in tab.bar.words
+
+
+def test_on_the_way_back_the_gradients_of_weights_are_filled_in(tab: NetworkTab) -> None:
+    tab.backward()
+    layer = tab.walk.found.layers[0]
+    line = tab.reading_panel.formula.lines[1][-1]
+    written = " ".join(tab.reading_panel.formula.lines[1])
+    assert r"\frac{\partial E}{\partial W^{(1)}_{11}} = x_{1}\,\delta^{(1)}_{1}" in written
+    assert f"{layer.weight_gradients[1, 1]:.4g}" in line
+
+
+@pytest.mark.parametrize("size", [1e-17, 3.14e-5, 0.00123, 123.4, 9.87e15])
+@pytest.mark.parametrize("preset", ["layers", "deep"])
+def test_no_number_of_a_node_touches_its_letter(preset: str, size: float, tab: NetworkTab) -> None:
+    choose_preset(tab, preset)
+    tab._on_value(Input(0), -min(size, 1e6))
+    for part in (Unit(0, 0), Unit(1, 1)):
+        item = tab.diagram.node_item(part)
+        item.show_texts((f"O {short_number(-size)}", f"δ {short_number(-size * 1.07)}"), False)
+        assert item.free_width() >= 2
+
+
+def test_what_is_no_number_has_the_colour_of_neither_sign(tab: NetworkTab) -> None:
+    looks = tab.diagram._looks
+    assert looks.of_sign("NaN") not in (looks.positive, looks.negative)
+
+
 def test_keys_go_through_the_phases_and_back(tab: NetworkTab, qtbot: QtBot) -> None:
     before = tab.walk.network
     for key, position in (
