@@ -63,8 +63,8 @@ class EdgesItem(QGraphicsItem):
         if buckets[-1]:
             self._buckets.append((LOST, buckets[-1]))
         seconds = [""] * len(upper) if lower is None else lower
-        places = self.edges.labels.values()
-        self._texts = [self._label(*each) for each in zip(places, upper, seconds, strict=True)]
+        middles = self.edges.labels.values()
+        self._texts = [self._label(*each) for each in zip(middles, upper, seconds, strict=True)]
         self.update()
 
     def _label(self, middle: tuple[float, float], first: str, second: str) -> Label:

@@ -6,7 +6,7 @@ units are drawn, and a «…» for the others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -25,6 +25,8 @@ WIDEST_GAP, LAST_GAP, NARROWEST_GAP = 250.0, 24.0, 64.0
 CLOSER, TALLER = (1.0, 0.85, 0.7, 0.55), (1.0, 1.25, 1.5)
 WORTH, MOST_TRIED = 1.05, 10  # so much larger it must be; of so many, since a view that is resized waits for it
 NARROWEST_GAPS = (150.0, 120.0, 100.0, 70.0, 48.0, 40.0)  # of a network of so many layers
+WIDEST_FILLED = 400.0  # of a gap that takes what room is left
+STEP = 16.0  # in which a drawing grows into the room that is left
 LOWEST, ASPECT = 330.0, 1.25  # of the drawing: its height at least, and what its width is of it if it can be
 CAPTION = 36.0  # over the columns: their names, and over these the legend that lies on the view
 LABEL_WIDTH, LABEL_HEIGHT = 48.0, 25.0
@@ -150,8 +152,10 @@ def diagram_layout(shape: Shape, room: Room | None = None) -> DiagramLayout:
     """The drawing of a network of this shape: of those that show as many numbers, one that is large in the room."""
     usual = _measures(shape)
     found = _laid_out(shape, usual)
-    if room is None or not all(edges.labels for edges in found.edges):
-        return found  # where no edge has its numbers anyway, the edges want the room
+    if room is None:
+        return found
+    if not all(edges.labels for edges in found.edges):
+        return _filling(shape, usual, found, room)  # no edge has its numbers anyway: the edges want the room
     others = [
         _measures(shape, share, tall, is_stacked)
         for is_stacked in (False, True)[: 1 + (shape.inputs == 2)]
@@ -165,8 +169,23 @@ def diagram_layout(shape: Shape, room: Room | None = None) -> DiagramLayout:
             break
         other = _laid_out(shape, each)
         if _labelled(other) >= _labelled(found):
-            return other
-    return found
+            return _filling(shape, each, other, room)
+    return _filling(shape, usual, found, room)
+
+
+def _filling(shape: Shape, measures: _Measures, found: DiagramLayout, room: Room) -> DiagramLayout:
+    """The same as large, but with what room is left between its rows and its columns."""
+    scale = room.scale(found.width, found.height)
+    free_height = room.height / scale - 2 * room.margin - found.height
+    free_width = room.width / scale - 2 * room.margin - found.width
+    gap = min(measures.gap + max(free_width, 0) / max(len(shape.layers), 1), max(WIDEST_FILLED, measures.gap))
+    height = min(measures.height + max(free_height, 0), 2 * measures.height)
+    # in steps: a view that is resized by a pixel has the same drawing
+    wide, tall = (STEP * int((new - old) / STEP) for new, old in ((gap, measures.gap), (height, measures.height)))
+    if not wide and not tall:
+        return found
+    other = _laid_out(shape, replace(measures, gap=measures.gap + wide, height=measures.height + tall))
+    return other if _labelled(other) >= _labelled(found) else found
 
 
 def _labelled(layout: DiagramLayout) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gradviz.core.network import Shape
@@ -14,7 +15,7 @@ from gradviz.views.network.part_words import part_name, part_words, short_number
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, VALUE, PLACE = range(3)  # columns
-MOST_ROWS = 9  # without scrolling
+MOST_ROWS = 24  # without scrolling
 MEASURED = 40  # rows that tell how wide a name is: a unit of the widest layer has a thousand factors
 WIDEST_VALUE = "−0.00888"
 ROOM = 14  # pixels around a text in its cell
@@ -127,12 +128,25 @@ class FactorTable(QTableView):
         names = [str(self._factors.index(row, NAME).data()) for row in _measured(len(factors))]
         for column, texts in ((NAME, [*names, titles[NAME]]), (VALUE, [WIDEST_VALUE, titles[VALUE]])):
             self.setColumnWidth(column, max(metrics.horizontalAdvance(text) for text in texts) + ROOM)
-        line = self.verticalHeader().defaultSectionSize()
-        self.setFixedHeight(line * min(max(len(factors), 1), MOST_ROWS) + self.horizontalHeader().height() + 4)
+        self._fit_rows()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Rows as high as their texts in the width that there is, and a table as high as its first rows."""
+        header = self.verticalHeader()
+        shown = min(self._factors.rowCount(), MOST_ROWS)
+        for row in range(shown):
+            self.resizeRowToContents(row)
+        lines = sum(header.sectionSize(row) for row in range(shown)) or header.defaultSectionSize()
+        self.setFixedHeight(lines + self.horizontalHeader().sizeHint().height() + 4)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
-            self.part_pointed.emit(None)
+            self._point(self.currentIndex())  # what was clicked stays lit
         return bool(super().viewportEvent(event))
 
     def _point(self, index: QModelIndex) -> None:

@@ -94,7 +94,7 @@ def part_words(shape: Shape, part: Part) -> str:
     if isinstance(part, Target):
         return translate("NetworkParts", "target {0}").format(part.number + 1)
     if isinstance(part, LossPart):
-        return translate("NetworkParts", "the loss")
+        return translate("NetworkParts", "the loss of this sample")
     if isinstance(part, Unit):
         if part.layer == len(shape.layers) - 1:
             return translate("NetworkParts", "output {0}").format(part.number + 1)

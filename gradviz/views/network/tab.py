@@ -84,8 +84,8 @@ class NetworkTab(Tab):
             "this network's numbers. <b>Click</b> a node or an edge for its derivation, and point at a factor to see "
             "where it comes from. <b>Double-click</b> a weight, an input or a target to change it.</p>"
             "<p><b>Train</b> lets the chosen optimizer update the weights on samples: T begins and pauses.</p>"
-            "<p>On the drawing the arrow keys walk from node to node, with Shift from edge to edge; Enter changes the "
-            "number, + and − zoom, 0 shows all of it.</p>"
+            "<p>On the drawing the arrow keys walk from node to node, with Shift from edge to edge; there N and P go a "
+            "phase on and back. Enter changes the number, + and − zoom, 0 shows all of it.</p>"
         )
 
     def copy_code(self) -> None:
@@ -197,9 +197,13 @@ class NetworkTab(Tab):
         if self.walk is None:
             return
         shape = self.walk.network.shape
-        text = self.tr("E = {0}, network {1}, {2} weights, {3} updates")
+        text = self.tr("E of this sample = {0}, network {1}, weights: {2}, updates by hand: {3}")
         widths = "-".join(str(width) for width in shape.widths)
-        self.status_changed.emit(text.format(short_number(self.walk.found.loss), widths, shape.size, self.walk.updates))
+        words = text.format(short_number(self.walk.found.loss), widths, shape.size, self.walk.updates)
+        trained = self.training.runner.training
+        if trained is not None and trained.steps and not self.training.is_stale:
+            words += self.tr(", steps of training: {0}").format(f"{trained.steps:,}")
+        self.status_changed.emit(words)
 
     # -- building
 
@@ -354,6 +358,8 @@ class NetworkTab(Tab):
             Qt.Key.Key_Space: lambda: self.bar.set_playing(not self.bar.is_playing and self.walk is not None),
             Qt.Key.Key_Right: self.step,
             Qt.Key.Key_Left: self.step_back,
+            Qt.Key.Key_N: self.step,
+            Qt.Key.Key_P: self.step_back,
             Qt.Key.Key_Home: self.start,
             Qt.Key.Key_End: self.backward,
             Qt.Key.Key_R: self.reset,
