@@ -276,9 +276,9 @@ class NetworkDiagram(DrawingView):
     def _show_legend(self, coloured_by: str) -> None:
         what = self.tr("weight") if coloured_by == WEIGHT else self.tr("gradient")
         text = self.tr("{0}: <b style='color:{1}'>positive</b>, <b style='color:{2}'>negative</b>; wide where large")
-        words = text.format(what, self._looks.positive.name(), self._looks.negative.name())
         if self._is_tiny:
-            words += "<br>" + self.tr("+ zooms in to the numbers")
+            text = self.tr("{0}: <b style='color:{1}'>positive</b>, <b style='color:{2}'>negative</b>; + shows numbers")
+        words = text.format(what, self._looks.positive.name(), self._looks.negative.name())
         self._legend.setText(words)
         self._legend.adjustSize()
 

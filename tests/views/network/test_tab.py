@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QLabel,
@@ -380,9 +381,9 @@ def test_type_that_is_too_small_is_told(tab: NetworkTab) -> None:
     choose_preset(tab, "deep")
     legend = child(tab, QLabel, "network.legend")
     tab.diagram.zoom(-8)
-    assert "zooms in" in legend.text()
+    assert "+ shows numbers" in legend.text()
     tab.diagram.zoom(20)
-    assert "zooms in" not in legend.text()
+    assert "+ shows numbers" not in legend.text()
 
 
 def test_every_unit_stands_in_a_table_and_leads_to_its_derivation(tab: NetworkTab, qtbot: QtBot) -> None:
@@ -539,6 +540,26 @@ def test_pointing_at_a_factor_lights_where_it_comes_from(tab: NetworkTab, qtbot:
     assert any(not mark.is_selected and mark.shape.contains(node.x, node.y) for mark in tab.diagram.marks)
     table.activated.emit(model.index(1, 0))
     assert tab.diagram.selected == Unit(1, 0)
+
+
+def test_a_factor_that_was_clicked_stays_lit_when_the_mouse_leaves(tab: NetworkTab, qtbot: QtBot) -> None:
+    tab._on_part(Unit(0, 1))
+    table = child(tab, QTableView, "network.factors")
+    qtbot.mouseClick(table.viewport(), LEFT, pos=table.visualRect(table.model().index(1, 0)).center())
+    QApplication.sendEvent(table.viewport(), QEvent(QEvent.Type.Leave))
+    assert [mark for mark in tab.diagram.marks if not mark.is_selected]
+    tab._on_part(Unit(1, 0))
+    assert not [mark for mark in tab.diagram.marks if not mark.is_selected]
+
+
+def test_every_place_of_a_factor_is_read_whole(tab: NetworkTab) -> None:
+    tab._on_part(Unit(0, 1))
+    table = child(tab, QTableView, "network.factors")
+    model, metrics = table.model(), table.fontMetrics()
+    width = table.columnWidth(2) - 8
+    for row in range(model.rowCount()):
+        wrapped = metrics.boundingRect(0, 0, width, 999, Qt.TextFlag.TextWordWrap, model.index(row, 2).data())
+        assert wrapped.height() <= table.rowHeight(row)
 
 
 def test_the_factors_follow_every_edit_and_no_name_is_cut_off(tab: NetworkTab) -> None:
