@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractScrollArea
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPalette
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from gradviz.core.hyperparameters import Range
 from gradviz.core.network_parts import Part
@@ -39,6 +39,8 @@ class PlaceEditor(NumberField):
         self._why = ProblemLabel(view.viewport())
         self._why.setObjectName("network.editor_problem")
         self._why.setAutoFillBackground(True)
+        self._why.setForegroundRole(QPalette.ColorRole.WindowText)  # else the viewport's, which nothing has painted
+        self._why.setFrameShape(QFrame.Shape.Box)
         self._why.setMargin(3)
         self.problem_changed.connect(self._say)
         self.committed.connect(self._give)
