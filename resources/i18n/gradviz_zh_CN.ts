@@ -383,6 +383,14 @@
         <translation>每个权重的梯度检验</translation>
     </message>
     <message>
+        <source>{0}, {1}</source>
+        <translation>{0}，{1}</translation>
+    </message>
+    <message>
+        <source>✓ float64: all {0} gradients agree with loss.backward() to the last digit</source>
+        <translation>✓ float64：全部 {0} 个梯度与 loss.backward() 完全一致</translation>
+    </message>
+    <message>
         <source>✓ float64: all {0} gradients agree with loss.backward(); the largest difference is {1}: {2}</source>
         <translation>✓ float64：全部 {0} 个梯度与 loss.backward() 一致；最大差值 {1}：{2}</translation>
     </message>
@@ -393,6 +401,10 @@
     <message>
         <source>✗ float64: {0} differs by {1}, more than the {2} that rounding explains</source>
         <translation>✗ float64：{0} 相差 {1}，超过舍入所能解释的 {2}</translation>
+    </message>
+    <message>
+        <source>Checking {0} gradients…</source>
+        <translation>正在检验 {0} 个梯度……</translation>
     </message>
 </context>
 <context>
@@ -2278,6 +2290,10 @@
         <source>{0}: &lt;b style=&apos;color:{1}&apos;&gt;positive&lt;/b&gt;, &lt;b style=&apos;color:{2}&apos;&gt;negative&lt;/b&gt;; wide where large</source>
         <translation>{0}：&lt;b style=&apos;color:{1}&apos;&gt;正&lt;/b&gt;、&lt;b style=&apos;color:{2}&apos;&gt;负&lt;/b&gt;；越大越粗</translation>
     </message>
+    <message>
+        <source>{0}: &lt;b style=&apos;color:{1}&apos;&gt;positive&lt;/b&gt;, &lt;b style=&apos;color:{2}&apos;&gt;negative&lt;/b&gt;; + shows numbers</source>
+        <translation>{0}：&lt;b style=&apos;color:{1}&apos;&gt;正&lt;/b&gt;，&lt;b style=&apos;color:{2}&apos;&gt;负&lt;/b&gt;；按 + 看数值</translation>
+    </message>
 </context>
 <context>
     <name>NetworkParts</name>
@@ -2290,8 +2306,8 @@
         <translation>目标 {0}</translation>
     </message>
     <message>
-        <source>the loss</source>
-        <translation>损失</translation>
+        <source>the loss of this sample</source>
+        <translation>此样本的损失</translation>
     </message>
     <message>
         <source>output {0}</source>
@@ -2307,7 +2323,7 @@
     </message>
     <message>
         <source>weight from {0} to {1}</source>
-        <translation>从{0}到{1}的权重</translation>
+        <translation>从 {0} 到 {1} 的权重</translation>
     </message>
 </context>
 <context>
@@ -2321,16 +2337,16 @@
         <translation>损失：输出错了多少</translation>
     </message>
     <message>
-        <source>Update: every weight takes a step against its gradient</source>
-        <translation>更新：每个权重逆着自己的梯度走一步</translation>
-    </message>
-    <message>
         <source>Forward: the outputs of layer {0} of {1}</source>
         <translation>前向：第 {0} 层（共 {1} 层）的输出</translation>
     </message>
     <message>
         <source>Backward: δ and gradients of layer {0} of {1}</source>
         <translation>反向：第 {0} 层（共 {1} 层）的 δ 与梯度</translation>
+    </message>
+    <message>
+        <source>Update: O, δ, E are still of the old weights</source>
+        <translation>更新：O、δ、E 仍属于旧权重</translation>
     </message>
     <message>
         <source>In the course&apos;s letters</source>
@@ -2365,6 +2381,10 @@
         <translation>在这一阶段还没有计算它的梯度。</translation>
     </message>
     <message>
+        <source>Update: every weight took a step; until Forward, O, δ, E are the old ones</source>
+        <translation>更新：每个权重都走了一步；按“前向”之前，O、δ、E 仍是旧值</translation>
+    </message>
+    <message>
         <source>It is not computed yet in this phase.</source>
         <translation>在这一阶段还没有计算它。</translation>
     </message>
@@ -2394,18 +2414,33 @@
     </message>
 </context>
 <context>
+    <name>NetworkSample</name>
+    <message>
+        <source>Softmax of one output is 1, whatever it is: E can&apos;t change, and nothing is learned.</source>
+        <translation>只有一个输出时，softmax 恒为 1：E 不会变化，学不到任何东西。</translation>
+    </message>
+    <message>
+        <source>Targets of cross-entropy are probabilities: none below 0, together 1; here together {0}.</source>
+        <translation>交叉熵的目标是概率：都不小于 0，总和为 1；此处总和为 {0}。</translation>
+    </message>
+</context>
+<context>
     <name>NetworkTab</name>
     <message>
         <source>What the session says of this tab can&apos;t be read.</source>
         <translation>会话中关于本页的内容无法读取。</translation>
     </message>
     <message>
-        <source>&lt;h3&gt;Network&lt;/h3&gt;&lt;p&gt;A network computes forward layer by layer; the loss says how wrong its outputs are; back-propagation finds by how much every weight is to blame. Each number stands on its node or edge.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Forward, Backward, Update&lt;/b&gt; go through the phases, → one at a time; the formula at the right has this network&apos;s numbers. &lt;b&gt;Click&lt;/b&gt; a node or an edge for its derivation, and point at a factor to see where it comes from. &lt;b&gt;Double-click&lt;/b&gt; a weight, an input or a target to change it.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Train&lt;/b&gt; lets the chosen optimizer update the weights on samples: T begins and pauses.&lt;/p&gt;&lt;p&gt;On the drawing the arrow keys walk from node to node, with Shift from edge to edge; Enter changes the number, + and − zoom, 0 shows all of it.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;神经网络&lt;/h3&gt;&lt;p&gt;网络逐层前向计算；损失说明输出错了多少；反向传播求出每个权重该负多少责任。每个数都写在它的节点或边上。&lt;/p&gt;&lt;p&gt;&lt;b&gt;前向、反向、更新&lt;/b&gt;依次走过各个阶段，按 → 每次走一步；右边的公式代入了本网络的数值。&lt;b&gt;单击&lt;/b&gt;节点或边查看它的推导，指向一个因子可以看到它来自何处。&lt;b&gt;双击&lt;/b&gt;权重、输入或目标可以修改。&lt;/p&gt;&lt;p&gt;&lt;b&gt;训练&lt;/b&gt;用所选的优化器在样本上更新权重：按 T 开始或暂停。&lt;/p&gt;&lt;p&gt;在图上用方向键逐个节点移动，按住 Shift 逐条边移动；回车修改数值，+ 和 − 缩放，0 显示全部。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>Nothing is copied: torch is not there</source>
         <translation>未复制：torch 尚未加载</translation>
+    </message>
+    <message>
+        <source>E of this sample = {0}, network {1}, weights: {2}, updates by hand: {3}</source>
+        <translation>此样本的 E = {0}，网络 {1}，权重：{2}，手动更新：{3}</translation>
+    </message>
+    <message>
+        <source>, steps of training: {0}</source>
+        <translation>，训练步数：{0}</translation>
     </message>
     <message>
         <source>The script is being written…</source>
@@ -2418,6 +2453,10 @@
     <message>
         <source>Network</source>
         <translation>神经网络</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Network&lt;/h3&gt;&lt;p&gt;A network computes forward layer by layer; the loss says how wrong its outputs are; back-propagation finds by how much every weight is to blame. Each number stands on its node or edge.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Forward, Backward, Update&lt;/b&gt; go through the phases, → one at a time; the formula at the right has this network&apos;s numbers. &lt;b&gt;Click&lt;/b&gt; a node or an edge for its derivation, and point at a factor to see where it comes from. &lt;b&gt;Double-click&lt;/b&gt; a weight, an input or a target to change it.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Train&lt;/b&gt; lets the chosen optimizer update the weights on samples: T begins and pauses.&lt;/p&gt;&lt;p&gt;On the drawing the arrow keys walk from node to node, with Shift from edge to edge; there N and P go a phase on and back. Enter changes the number, + and − zoom, 0 shows all of it.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;神经网络&lt;/h3&gt;&lt;p&gt;网络逐层前向计算；损失说明输出错了多少；反向传播求出每个权重该负多少责任。每个数都写在它的节点或边上。&lt;/p&gt;&lt;p&gt;&lt;b&gt;前向、反向、更新&lt;/b&gt;依次走过各个阶段，按 → 每次走一步；右边的公式代入了本网络的数值。&lt;b&gt;单击&lt;/b&gt;节点或边查看它的推导，指向一个因子可以看到它来自何处。&lt;b&gt;双击&lt;/b&gt;权重、输入或目标可以修改。&lt;/p&gt;&lt;p&gt;&lt;b&gt;训练&lt;/b&gt;用所选的优化器在样本上更新权重：按 T 开始或暂停。&lt;/p&gt;&lt;p&gt;在图上用方向键逐个节点移动，按住 Shift 逐条边移动；此时用 N 和 P 前进或后退一个阶段。回车修改数值，+ 和 − 缩放，0 显示全部。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Loss of the training</source>
@@ -2434,10 +2473,6 @@
     <message>
         <source>Nothing to export: torch is not there</source>
         <translation>没有可导出的内容：torch 不可用</translation>
-    </message>
-    <message>
-        <source>E = {0}, network {1}, {2} weights, {3} updates</source>
-        <translation>E = {0}，网络 {1}，{2} 个权重，{3} 次更新</translation>
     </message>
     <message>
         <source>A part of the session can&apos;t be read and is left out: {0}</source>
@@ -3642,12 +3677,16 @@
         <translation>损失</translation>
     </message>
     <message>
-        <source>rate η</source>
-        <translation>学习率 η</translation>
+        <source>Update η</source>
+        <translation>更新 η</translation>
     </message>
     <message>
-        <source>Learning rate of the update</source>
-        <translation>更新的学习率</translation>
+        <source>Learning rate η of Update; Training has its own</source>
+        <translation>“更新”的学习率 η；训练另有自己的学习率</translation>
+    </message>
+    <message>
+        <source>Draws all weights anew, with the next seed; biases become 0</source>
+        <translation>用下一个种子重新抽取全部权重；偏置变为 0</translation>
     </message>
     <message>
         <source>edges</source>
@@ -3660,10 +3699,6 @@
     <message>
         <source>New weights</source>
         <translation>新的权重</translation>
-    </message>
-    <message>
-        <source>Draws all weights anew by this way, seed and scale; biases become 0</source>
-        <translation>按此方式、种子和尺度重新抽取所有权重；偏置变为 0</translation>
     </message>
     <message>
         <source>Initialisation of the weights</source>
@@ -4112,16 +4147,16 @@
         <translation>梯度：得到的与本意的</translation>
     </message>
     <message>
-        <source>Really compared: O and t</source>
-        <translation>实际比较：O 与 t</translation>
+        <source>With torch&apos;s mse_loss, whatever E is</source>
+        <translation>用 torch 的 mse_loss，与所选的 E 无关</translation>
+    </message>
+    <message>
+        <source>Really compared: [O, t]</source>
+        <translation>实际比较的：[O, t]</translation>
     </message>
     <message>
         <source>What torch says</source>
         <translation>torch 的说法</translation>
-    </message>
-    <message>
-        <source>What results</source>
-        <translation>得到的结果</translation>
     </message>
     <message>
         <source>outputs {0}, target {1}: torch stretches both to {2}, without an error</source>
@@ -5366,6 +5401,10 @@
     <message>
         <source>Network: from edge to edge of the drawing</source>
         <translation>神经网络：在图中逐条边移动</translation>
+    </message>
+    <message>
+        <source>Network: a phase on, a phase back, whatever is selected</source>
+        <translation>神经网络：前进一个阶段、后退一个阶段，无论选中什么</translation>
     </message>
     <message>
         <source>Network: change the number of what is selected</source>

@@ -12,7 +12,6 @@ from PySide6.QtCore import QCoreApplication
 from gradviz.core.network import Network, Shape
 from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit
 from gradviz.core.network_trace import Trace
-from gradviz.views.common.short_number import short_number as short_number
 
 translate = QCoreApplication.translate  # the name by which lupdate finds the texts
 
@@ -58,7 +57,7 @@ def part_words(shape: Shape, part: Part) -> str:
     if isinstance(part, Target):
         return translate("NetworkParts", "target {0}").format(part.number + 1)
     if isinstance(part, LossPart):
-        return translate("NetworkParts", "the loss")
+        return translate("NetworkParts", "the loss of this sample")
     if isinstance(part, Unit):
         if part.layer == len(shape.layers) - 1:
             return translate("NetworkParts", "output {0}").format(part.number + 1)
