@@ -23,6 +23,7 @@ Generator = np.random.Generator
 MOST_SAMPLES = 10_000
 MOST_NOISE = 10.0
 MOST_TARGETS = 200
+SMALLEST_SPAN = 1e-100  # of a column; no axis can show less
 SEED_HIGH = 2**31 - 1
 TABLE = "table"  # the key of a set that is read from a file
 
@@ -83,7 +84,9 @@ class Data:
         edges: list[float] = []
         for column in columns:
             low, high = float(column.min()), float(column.max())
-            margin = 0.25 * (high - low) or 1.0
+            size = max(abs(low), abs(high))
+            # of a column that is all but constant 1, and never less than numbers of this size can tell apart
+            margin = max(0.25 * (high - low) if high - low > SMALLEST_SPAN else 1.0, 1e-6 * size)
             edges += [low - margin, high + margin]
         return edges[0], edges[1], edges[2], edges[3]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,22 +16,29 @@ from gradviz.core.one_thread import one_thread
 
 Plane = NDArray[np.float64]
 Box = tuple[float, float, float, float]
+Units = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Surfaces:
-    """`layers[l]` are the outputs of layer l, (units, rows, columns); rows go up from `bottom`, columns from `left`.
+    """`layers[l]` are outputs of layer l, (units, rows, columns); rows go up from `bottom`, columns from `left`.
 
+    `units[l]` are the units that these belong to: all of them, or those that were asked for.
     `decision` is the last layer's, as probabilities where the loss is softmax's: (outputs, rows, columns).
     """
 
     box: Box
+    units: tuple[Units, ...]
     layers: tuple[Plane, ...]
     decision: Plane
 
 
-def surfaces(network: Network, box: Box, resolution: int, precision: str = "float32") -> Surfaces:
+def surfaces(
+    network: Network, box: Box, resolution: int, precision: str = "float32", units: Sequence[Units] | None = None
+) -> Surfaces:
     """Every unit's output at resolution × resolution places of a box (left, right, bottom, top), edges included.
+
+    `units` of every layer are those whose planes are wanted; None: all.
 
     Raises:
         ValueError: the network does not have two inputs.
@@ -39,10 +47,12 @@ def surfaces(network: Network, box: Box, resolution: int, precision: str = "floa
         raise ValueError(f"the network has {network.shape.inputs} inputs; a plane has two")
     with one_thread(), torch.no_grad():
         outputs = forward(network.shape, *tensors_of(network, precision), _places(box, resolution, precision))
-        rows = [each.double().numpy() for each in outputs]
-    decision = softmax(rows[-1]) if network_loss(network.shape.loss).is_softmax else rows[-1]
+        wanted = tuple(units) if units is not None else tuple(tuple(range(each.shape[1])) for each in outputs)
+        rows = [each[:, list(some)].double().numpy() for each, some in zip(outputs, wanted, strict=True)]
+        last = outputs[-1].double().numpy()
+    decision = softmax(last) if network_loss(network.shape.loss).is_softmax else last
     planes = tuple(_plane(each, resolution) for each in rows)
-    return Surfaces(box, planes, _plane(decision, resolution))
+    return Surfaces(box, wanted, planes, _plane(decision, resolution))
 
 
 def _places(box: Box, resolution: int, precision: str) -> torch.Tensor:

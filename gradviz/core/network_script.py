@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from gradviz.core.network_losses import network_loss
 from gradviz.core.network_trace import Sample
 from gradviz.core.optimizers import optimizer
 from gradviz.core.training import TrainingRequest
+from gradviz.core.training_record import ValueChange
 
 _LOST = "from math import inf, nan  # what Python has no literals for\n\n"
 
@@ -55,9 +56,9 @@ def loss_of(outputs, targets):
 
 
 optimizer = torch.optim.{optimizer}([{names}]{arguments})
-{generator}
+{generator}{changes}
 for step in range({steps}):
-{batch}
+{change}{batch}
     def closure():
         optimizer.zero_grad()
         loss = loss_of(network({batch_inputs}), {batch_targets})
@@ -69,11 +70,16 @@ for step in range({steps}):
         print(f"step {{step}}: loss = {{loss.item():.10g}}")
 
 with torch.no_grad():
-    print(f"after {steps} steps: train = {{loss_of(network(train_inputs), train_targets).item():.10g}}"){test}
+    print(f"after {last_step} steps: train = {{loss_of(network(train_inputs), train_targets).item():.10g}}"){test}
 """
 
 _TEST_LINE = """
     print(f"test = {loss_of(network(test_inputs), test_targets).item():.10g}")"""
+
+_CHANGE = """\
+    if step in changes:
+        optimizer.param_groups[0].update(changes[step])
+"""
 
 _BATCHES = """\
 order = torch.Generator().manual_seed({seed})
@@ -106,8 +112,14 @@ def network_script(network: Network, sample: Sample) -> str:
     )
 
 
-def training_script(request: TrainingRequest, steps: int, every: int = 100) -> str:
-    """A training of so many steps from the request's own weights, with the values that the optimizer began with."""
+def training_script(
+    request: TrainingRequest, steps: int, every: int = 100, changes: Sequence[ValueChange] = (), first: int = 0
+) -> str:
+    """A training up to so many steps from the request's own weights, which are those after `first` steps.
+
+    The optimizer begins with the request's values; `changes` are what was changed of them meanwhile.
+    """
+    changed = {change.step: dict(change.values) for change in changes if first <= change.step < steps}
     network, settings, data = request.network, request.settings, request.data
     functions, names = _functions([layer.activation for layer in network.shape.layers])
     record = optimizer(settings.optimizer)
@@ -130,7 +142,10 @@ def training_script(request: TrainingRequest, steps: int, every: int = 100) -> s
         names=", ".join(_trained_names(network)),
         arguments=f", {arguments}" if arguments else "",
         generator=_BATCHES.format(seed=settings.seed) if is_batched else "",
-        steps=steps,
+        changes=f"changes = {changed!r}  # from a step on: what was changed while it trained\n" if changed else "",
+        steps=f"{first}, {steps}" if first else steps,
+        change=_CHANGE if changed else "",
+        last_step=steps,
         batch=_BATCH.format(size=settings.batch) if is_batched else "",
         batch_inputs="batch_inputs" if is_batched else "train_inputs",
         batch_targets="batch_targets" if is_batched else "train_targets",

@@ -156,7 +156,7 @@ def softmax(setup: SoftmaxSetup) -> Probabilities:
     rest[largest] = others / (1.0 + others)
     logarithms = z - math.log1p(others)
     entropy = -float(p @ np.where(p > 0, logarithms, 0.0))
-    return Probabilities(setup, p, rest, logarithms, max(entropy, 0.0))
+    return Probabilities(setup, p, rest, logarithms, max(entropy, 0.0) + 0.0)  # there is no −0
 
 
 def enlargement(setup: SoftmaxSetup, i: int, j: int) -> tuple[float, float]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from gradviz.core.deferred_torch import torch
 from gradviz.core.devices import dtype_of
 from gradviz.core.gradient_check import DIFFERENCE_SLACK, ROUNDINGS, CheckRow, GradientCheck
-from gradviz.core.softmax import Array, SoftmaxSetup, jacobian, softmax
-from gradviz.core.softmax_losses import SoftmaxLoss
+from gradviz.core.softmax import Array, Probabilities, SoftmaxSetup, jacobian, softmax
+from gradviz.core.softmax_losses import SoftmaxLoss, errors
 
 MOST_ROWS = 32  # of a table; of more parts those stand there that are largest
 ROW_SOURCE = "torch.autograd.grad(p[{0}], a, retain_graph=True)"
+ROUNDED = "a rounding of logits this large, divided by this T, moves every p"
+BLUNT_FROM = 0.5  # the share of itself by which rounding may move a p, from which on nothing is judged
 OfRows = Callable[[Array], Array]  # of z in rows: (k, n) -> (k,)
 
 _EPS = sys.float_info.epsilon
@@ -35,42 +39,74 @@ def check_row(setup: SoftmaxSetup, i: int, precision: str) -> GradientCheck:
     held = _as_in(setup, precision)
     closed = jacobian(softmax(held))[i]
     shown = _largest(closed, always=i)
-    differences, wider = (
-        _differences(held, shown, lambda z: _probabilities(z)[:, i], widening) for widening in (1.0, 2.0)
+    judged = _Judged(
+        names=[f"∂p[{i}]/∂a[{j}]" for j in shown],
+        closed=closed[shown],
+        autograd=row_by_autograd(held, i, precision)[shown],
+        moved=2 * np.abs(closed[shown]),  # a product of two p, or of p and 1 − p
+        differences=_both_differences(held, shown, lambda z: _probabilities(z)[:, i]),
     )
-    names = [f"∂p[{i}]/∂a[{j}]" for j in shown]
-    return _check(held, precision, names, closed[shown], row_by_autograd(held, i, precision)[shown], differences, wider)
+    return _check(held, precision, judged)
 
 
 def check_loss(setup: SoftmaxSetup, loss: SoftmaxLoss, precision: str) -> GradientCheck:
     """The gradient of a loss with respect to the logits, its largest parts and that of the target."""
     held = _as_in(setup, precision)
-    closed = loss.gradient(softmax(held))
+    found = softmax(held)
+    closed = loss.gradient(found)
     shown = _largest(closed, always=setup.target)
     a = torch.tensor(held.logits, dtype=dtype_of(precision), requires_grad=True)
     y = torch.nn.functional.one_hot(torch.tensor(held.target), held.count).to(a.dtype)
     names = {"torch": torch, "a": a, "T": held.temperature, "target": held.target, "y": y}
     value = eval(compile(loss.call, "<loss>", "eval"), names)  # the line on the screen: a constant of ours
-    autograd = torch.autograd.grad(value, a)[0].double().numpy()
-    value_of = _cross_entropies(held) if loss.key == "cross_entropy" else _squared_errors(held)
-    differences, wider = (_differences(held, shown, value_of, widening) for widening in (1.0, 2.0))
-    labels = [f"∂L/∂a[{j}]" for j in shown]
-    return _check(held, precision, labels, closed[shown], autograd[shown], differences, wider)
+    is_cross_entropy = loss.key == "cross_entropy"
+    judged = _Judged(
+        names=[f"∂L/∂a[{j}]" for j in shown],
+        closed=closed[shown],
+        autograd=torch.autograd.grad(value, a)[0].double().numpy()[shown],
+        moved=(np.abs(closed) if is_cross_entropy else _squared_terms(found))[shown],
+        differences=_both_differences(held, shown, (_cross_entropies if is_cross_entropy else _squared_errors)(held)),
+    )
+    return _check(held, precision, judged)
 
 
-def _check(
-    setup: SoftmaxSetup, precision: str, names: Sequence[str], closed: Array, autograd: Array, near: Array, far: Array
-) -> GradientCheck:
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What is compared, arrays of shape (k,).
+
+    `moved` is how far the numbers move, relative to the share by which every p and 1 − p may be rounded; `differences`
+    are two quotients, the second with twice the step.
+    """
+
+    names: Sequence[str]
+    closed: Array
+    autograd: Array
+    moved: Array
+    differences: tuple[Array, Array]
+
+
+def _squared_terms(found: Probabilities) -> Array:
+    """3·2/(nT)·pᵢ(|eᵢ| + Σ pⱼ|eⱼ|): every term of the gradient is a product of three p or 1 − p, or of fewer."""
+    e = np.abs(errors(found))
+    terms: Array = 6.0 / (len(e) * found.setup.temperature) * found.p * (e + float(found.p @ e))
+    return terms
+
+
+def _check(setup: SoftmaxSetup, precision: str, judged: _Judged) -> GradientCheck:
     scale = 1.0 / setup.temperature
-    # torch divides the logits by T before it subtracts the largest: a rounding of a large one moves every p
-    rounded = max(abs(logit) for logit in setup.logits) * scale
     eps = float(torch.finfo(dtype_of(precision)).eps)
-    rounding = ROUNDINGS * eps * scale * (1.0 + rounded)
+    # torch divides the logits by T before it subtracts the largest: the rounding of a large one, and of 1/T, moves
+    # every p by a share of itself. Four such roundings stand between two exponents
+    share = math.expm1(min(4 * eps * max(abs(logit) for logit in setup.logits) * scale, 1.0))
+    near, far = judged.differences
     # off by h²·f‴/6, with twice the step by four times that (Richardson 1911); and by two roundings of f over 2h
     difference = 3 * float(np.abs(far - near).max()) + DIFFERENCE_SLACK * _EPS / _STEP * scale * _height(setup)
-    columns = (closed.tolist(), autograd.tolist(), near.tolist())
-    rows = tuple(CheckRow(name, *row) for name, *row in zip(names, *columns, strict=True))
-    return GradientCheck(precision, rows, rounding + difference)
+    allowed = ROUNDINGS * eps * scale + difference + share * judged.moved
+    columns = (judged.closed.tolist(), judged.autograd.tolist(), near.tolist(), allowed.tolist())
+    rows = tuple(CheckRow(name, *row) for name, *row in zip(judged.names, *columns, strict=True))
+    is_blunt = share > BLUNT_FROM
+    reason = (ROUNDED, ()) if is_blunt else None
+    return GradientCheck(precision, rows, float(allowed.max()), reason, is_blunt)
 
 
 def _height(setup: SoftmaxSetup) -> float:
@@ -91,6 +127,10 @@ def _largest(parts: Array, always: int) -> list[int]:
         return list(range(len(parts)))
     order = [int(j) for j in np.argsort(-np.abs(parts), kind="stable") if j != always]
     return sorted([always, *order[: MOST_ROWS - 1]])
+
+
+def _both_differences(setup: SoftmaxSetup, at: Sequence[int], value: OfRows) -> tuple[Array, Array]:
+    return _differences(setup, at, value, 1.0), _differences(setup, at, value, 2.0)
 
 
 def _differences(setup: SoftmaxSetup, at: Sequence[int], value: OfRows, widening: float) -> Array:

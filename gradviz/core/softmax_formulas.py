@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from gradviz.core.filled_formula import in_parentheses, number_latex
+import math
+from collections.abc import Callable
+
+from gradviz.core.filled_formula import DIGITS, MOST_DIGITS, in_parentheses, number_latex
 from gradviz.core.softmax import Probabilities, cell
 from gradviz.core.softmax_losses import SoftmaxLoss, errors
 
@@ -37,7 +40,8 @@ LOSS_DERIVATIONS: dict[str, tuple[str, ...]] = {
         r"L = \frac{1}{n} \sum_i (p_i - y_i)^2",
         r"\frac{\partial L}{\partial a_j} = \frac{2}{n} \sum_i (p_i - y_i) \frac{\partial p_i}{\partial a_j}",
         r"\nabla_a L = \frac{2}{n} J^\top (p - y)",
-        r"\frac{\partial L}{\partial a_j} = \frac{2}{nT} \, p_j \left((p_j - y_j) - \sum_i p_i (p_i - y_i)\right)",
+        # ziamath 0.13 makes parentheses around a sum with an index 2,000 pixels high
+        r"\frac{\partial L}{\partial a_j} = \frac{2}{nT} \, p_j (p_j - y_j - s), \quad s = \sum_i p_i (p_i - y_i)",
     ),
 }
 
@@ -60,9 +64,31 @@ def filled_cell(found: Probabilities, i: int, j: int) -> str:
 
 def filled_probability(found: Probabilities, i: int) -> str:
     """pᵢ with the logits and the temperature in it."""
-    temperature = found.setup.temperature
-    powers = [_power(logit, temperature) for logit in found.setup.logits]
-    return rf"p_{{{i}}} = \frac{{{powers[i]}}}{{{_sum(powers)}}} = {number_latex(float(found.p[i]))}"
+    logits, temperature = found.setup.logits, found.setup.temperature
+    total = _sum(len(logits), lambda k: _power(logits[k], temperature))
+    return rf"p_{{{i}}} = \frac{{{_power(logits[i], temperature)}}}{{{total}}} = {number_latex(float(found.p[i]))}"
+
+
+def filled_loss(found: Probabilities, loss: SoftmaxLoss) -> str:
+    """A loss with its numbers, from its formula to its value."""
+    value, t = number_latex(loss.value(found)), found.setup.target
+    if loss.key == "cross_entropy":
+        if found.p[t] == 0.0:  # rounded to 0, but its logarithm is known
+            return rf"{loss.latex} = {value}"
+        return rf"{loss.latex} = -\ln {in_parentheses(number_latex(float(found.p[t])))} = {value}"
+    e = errors(found)
+    squares = _sum(len(e), lambda i: f"{_as_base(float(e[i]))}^2", ends=False)
+    return rf"{loss.latex} = \frac{{1}}{{{len(e)}}} ({squares}) = {value}"
+
+
+def filled_weighted_error(found: Probabilities) -> str:
+    """s = Σ pᵢ(pᵢ − yᵢ), which every part of the squared error's gradient has in it, in numbers alone: it is long."""
+    e = errors(found)
+
+    def product(i: int) -> str:
+        return rf"{number_latex(float(found.p[i]))} \cdot {in_parentheses(number_latex(float(e[i])))}"
+
+    return rf"s = {_sum(len(e), product, ends=False)} = {number_latex(float(found.p @ e))}"
 
 
 def filled_loss_gradient(found: Probabilities, loss: SoftmaxLoss, j: int) -> str:
@@ -74,12 +100,23 @@ def filled_loss_gradient(found: Probabilities, loss: SoftmaxLoss, j: int) -> str
     if loss.key == "cross_entropy":
         return rf"{left} = {share}({p_j} - {y_j}) = {value}"
     e = errors(found)
-    products = [
-        rf"{number_latex(p)} \cdot {in_parentheses(number_latex(d))}"
-        for p, d in zip(found.p.tolist(), e.tolist(), strict=True)
-    ]
-    within = rf"{number_latex(float(e[j]))} - \left({_sum(products)}\right)"
-    return rf"{left} = \frac{{2}}{{{len(products)}}} \cdot {share}{p_j} \cdot \left({within}\right) = {value}"
+    e_j, s = float(e[j]), float(found.p @ e)
+    places = _places(e_j, s)
+    within = f"{number_latex(e_j, places)} - {in_parentheses(number_latex(s, places))}"
+    return rf"{left} = \frac{{2}}{{{len(e)}}} \cdot {share}{p_j} \cdot ({within}) = {value}"
+
+
+def _places(first: float, second: float) -> int:
+    """So many digits that the difference of two numbers has DIGITS."""
+    difference = abs(first - second)
+    lost = math.log10(max(abs(first), abs(second)) / difference) if difference > 0 else MOST_DIGITS
+    return min(DIGITS + math.ceil(max(lost, 0.0)), MOST_DIGITS)
+
+
+def _as_base(value: float) -> str:
+    """A number of which a power is taken."""
+    text = number_latex(value)
+    return f"({text})" if text.startswith("{") or "^" in text else text
 
 
 def _over_temperature(found: Probabilities) -> str:
@@ -92,7 +129,8 @@ def _power(logit: float, temperature: float) -> str:
     return f"e^{{{exponent}}}" if temperature == 1.0 else rf"e^{{{exponent} / {number_latex(temperature)}}}"
 
 
-def _sum(terms: list[str]) -> str:
-    if len(terms) > WRITTEN_OUT:
-        terms = [*terms[:2], r"\cdots", terms[-1]]
-    return " + ".join(terms)
+def _sum(count: int, term: Callable[[int], str], ends: bool = True) -> str:
+    """The terms 0 to count − 1 with + between them, of many the first two and, if it `ends`, the last."""
+    if count <= WRITTEN_OUT:
+        return " + ".join(term(k) for k in range(count))
+    return " + ".join((term(0), term(1), r"\cdots", *([term(count - 1)] if ends else [])))

@@ -20,6 +20,7 @@ from gradviz.core.data_sets import Data, Points
 from gradviz.core.deferred_torch import torch
 from gradviz.core.descent_request import SEED_HIGH
 from gradviz.core.devices import PRECISIONS, dtype_of
+from gradviz.core.lane_run import DescentCancelled
 from gradviz.core.network import Network, forward, tensors_of
 from gradviz.core.network_losses import network_loss
 from gradviz.core.network_trace import Sample
@@ -95,17 +96,20 @@ def single_sample(sample: Sample) -> Data:
 class Training:
     """One training under way: an iterator that makes an update at each `next()`, writing into `recording`.
 
-    It ends after its steps, or before a step whose loss is no number (`recording.overflow`).
+    It ends after its steps, or before a step whose loss is no number (`recording.overflow`). With a `recording` it
+    goes on behind the last step of that, the optimizer with nothing in its memory.
 
     Raises (when made):
         ValueError: torch refuses a value of the optimizer, or data and network do not fit.
+    Raises (while iterating):
+        DescentCancelled: `cancel` was called; it can't go on.
     """
 
     is_concluding = False
 
-    def __init__(self, request: TrainingRequest) -> None:
+    def __init__(self, request: TrainingRequest, recording: TrainingRecord | None = None) -> None:
         self.request = request
-        self.recording = TrainingRecord(len(request.network.shape.layers))
+        self.recording = recording if recording is not None else TrainingRecord(len(request.network.shape.layers))
         shape, data, settings = request.network.shape, request.data, request.settings
         if data.inputs.shape[1] != shape.inputs or data.targets.shape[1] != shape.outputs:
             sizes = (data.inputs.shape[1], data.targets.shape[1], shape.inputs, shape.outputs)
@@ -119,6 +123,8 @@ class Training:
         self._test = self._tensors(data.test)
         self._order = torch.Generator().manual_seed(settings.seed)
         self._batches: list[torch.Tensor] = []
+        self.recording.first = self.recording.steps  # here: behind a refusal it is as it was
+        self._is_cancelled = False
         self._mail: queue.SimpleQueue[Mapping[str, Any]] = queue.SimpleQueue()
 
     def __iter__(self) -> Iterator[None]:
@@ -132,7 +138,7 @@ class Training:
     @property
     def epoch(self) -> float:
         """How often every sample for training was seen."""
-        return self.steps / self._steps_an_epoch
+        return (self.steps - self.recording.first) / self._steps_an_epoch
 
     def __next__(self) -> None:
         if self.steps >= self.request.settings.steps or self.recording.overflow is not None:
@@ -142,8 +148,23 @@ class Training:
             if not self.recording.evaluated.size:  # here and not before: who makes it may be the GUI
                 self._evaluate()
             self._step()
-            if self.steps % self.request.settings.evaluate_every == 0 or self.recording.overflow is not None:
+            is_last = self.steps >= self.request.settings.steps or self.recording.overflow is not None
+            if is_last or self.steps % self.request.settings.evaluate_every == 0:
                 self._evaluate()
+
+    def judge(self) -> None:
+        """Takes the loss over all samples as they are now, if it is not known: where it pauses, say.
+
+        For whoever iterates, between two steps.
+        """
+        judged = self.recording.judged()
+        if not self._is_cancelled and (judged is None or judged.step != self.steps):
+            with one_thread():
+                self._evaluate()
+
+    def cancel(self) -> None:
+        """Breaks off the step under way, for good. For any thread."""
+        self._is_cancelled = True
 
     def cross(self) -> None:
         """All numbers are on the host already."""
@@ -157,11 +178,25 @@ class Training:
         record = optimizer(self.request.settings.optimizer)
         fixed = sorted(set(values) - record.changeable)
         if fixed:
-            raise ValueError(f"{', '.join(fixed)} can't be changed while {record.title} runs")
+            raise WordedError("{0} can't be changed while {1} runs", ", ".join(fixed), record.title)
         refusal = record.refusal(dict(self.request.settings.values) | dict(values))
         if refusal is not None:
             raise ValueError(refusal)
         self._mail.put(dict(values))
+
+    def take(self, settings: TrainingSettings) -> bool:
+        """Goes on by other settings from the next step on, as `change` does; False if that needs a new start.
+
+        Raises:
+            ValueError: torch refuses a value, or it can't be changed while it runs.
+        """
+        present = self.request.settings
+        if replace(settings, values=present.values) != present:
+            return False
+        changeable, began = optimizer(settings.optimizer).changeable, dict(present.values)
+        # all that can be changed: what is back at its first value was perhaps another one meanwhile
+        self.change({name: value for name, value in settings.values if name in changeable or began[name] != value})
+        return True
 
     def network(self) -> Network:
         """The network as it is now, in copies. For whoever iterates, between two steps."""
@@ -175,6 +210,8 @@ class Training:
         norms: list[float] = []
 
         def closure() -> torch.Tensor:
+            if self._is_cancelled:  # LBFGS may evaluate a hundred times in a step
+                raise DescentCancelled
             self._optimizer.zero_grad()
             outputs = forward(self.request.network.shape, self._weights, self._biases, inputs)[-1]
             value: torch.Tensor = self._loss(outputs, targets)
@@ -219,9 +256,11 @@ class Training:
 
     def _take_changes(self) -> None:
         while not self._mail.empty():
-            values = self._mail.get()
-            for group in self._optimizer.param_groups:
-                group.update(values)
+            values, [group] = self._mail.get(), self._optimizer.param_groups
+            fresh = {name: value for name, value in values.items() if group[name] != value}
+            if fresh:
+                group.update(fresh)
+                self.recording.add_change(fresh)
 
     def _evaluate(self) -> None:
         self.recording.add_evaluation(self.steps, self._judged(*self._train), self._judged(*self._test))

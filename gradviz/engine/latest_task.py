@@ -12,20 +12,24 @@ from PySide6.QtCore import QObject, QThread, Signal
 class LatestTask(QThread):
     """Runs functions one after the other off the GUI thread; of those that wait, only the newest.
 
-    With `keep_all` nothing is skipped: every submitted function runs, in order. With `wait` nothing runs before
-    `begin` is called.
+    With `keep_all` nothing is skipped: every submitted function runs, in order. With `tell_all` those that wait are
+    skipped as ever, but what was made is shown: where a newer one is submitted faster than one is done, nothing else
+    would ever be. With `wait` nothing runs before `begin` is called.
 
     Signals:
-        done(object): what the function returned. Not emitted for one that was skipped or is no longer the newest.
+        done(object): what the function returned. Not emitted for one that was skipped; nor, without `keep_all` and
+            `tell_all`, for one that is no longer the newest.
         failed(object): the exception it raised.
     """
 
     done = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, keep_all: bool = False, wait: bool = False, parent: QObject | None = None) -> None:
+    def __init__(
+        self, keep_all: bool = False, wait: bool = False, parent: QObject | None = None, *, tell_all: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._keep_all = keep_all
+        self._keep_all, self._tells_all = keep_all, keep_all or tell_all
         self._waits = wait
         self._is_shut_down = False
         self._tasks: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
@@ -65,5 +69,5 @@ class LatestTask(QThread):
             except Exception as error:  # noqa: BLE001  # reported where the task's owner shows it
                 self.failed.emit(error)
                 continue
-            if self._keep_all or self._tasks.empty():
+            if self._tells_all or self._tasks.empty():
                 self.done.emit(result)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from gradviz.core.network import Network
-from gradviz.core.training import Training, TrainingRequest
+from gradviz.core.training import Training, TrainingRequest, TrainingSettings
 from gradviz.core.training_record import TrainingRecord
 from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES, PumpThread
 
@@ -30,13 +29,24 @@ class TrainingFrame:
 
 
 class TrainingThread(PumpThread):
-    """Pumps a training; its frames are TrainingFrame."""
+    """Pumps a training; its frames are TrainingFrame. Where it pauses, the loss there is taken."""
 
     def __init__(
         self, run: int, training: Training, speed: float, until_step: float = math.inf, parent: QObject | None = None
     ) -> None:
         super().__init__(run, training, speed, until_step, parent=parent)
         self._training = training
+
+    def drop(self) -> None:
+        """Asks it to end as soon as it can, in the middle of a step: nobody wants what it makes."""
+        self._training.cancel()
+        self.stop()
+
+    def _pump(self) -> bool:
+        has_ended = super()._pump()
+        if not has_ended:
+            self._training.judge()
+        return has_ended
 
     def _frame(self, steps_a_second: float) -> TrainingFrame:
         record = self._training.recording
@@ -46,10 +56,14 @@ class TrainingThread(PumpThread):
 class TrainingRunner(QObject):
     """Starts, pauses, resumes, steps and cancels a training, and drops what arrives from an older one.
 
-    `training` is the last one, None before the first; while it runs its network may be read from frames only.
+    Nothing here waits for a step, which may take seconds. One that pauses finishes its step in its thread
+    (`is_finishing`), and its last frame comes behind that; one that is dropped finishes unheard.
+
+    `training` is the last one, None before the first and behind `restore`; its network is read from frames only.
+    `record` is what the last one wrote down, or an earlier one in a session.
 
     Signals:
-        started(object): a new TrainingRecord begins; not emitted by `resume`.
+        started(object): a TrainingRecord begins, or goes on behind a session; not emitted by `resume`.
         frame_ready(TrainingFrame): more steps are made. Call `frame_taken` once they are drawn.
         running_changed(bool): pumping began or stopped, for whatever reason.
         ended(object): the TrainingRecord: all steps are done, or its `overflow` tells where a number was lost.
@@ -66,7 +80,11 @@ class TrainingRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.training: Training | None = None
+        self.record: TrainingRecord | None = None
         self._thread: TrainingThread | None = None
+        self._is_finishing = False
+        self._next: Callable[[], float] | None = None  # until which step it goes on once it has finished its step
+        self._told_running = False
         self._speed = AS_FAST_AS_IT_GOES
         self._number = 0
         self._is_over = False
@@ -74,7 +92,12 @@ class TrainingRunner(QObject):
 
     @property
     def is_running(self) -> bool:
-        return self._thread is not None
+        return self._thread is not None and (not self._is_finishing or self._next is not None)
+
+    @property
+    def is_finishing(self) -> bool:
+        """True if it was paused, and the step under way is not done yet."""
+        return self._thread is not None and not self.is_running
 
     @property
     def can_continue(self) -> bool:
@@ -83,54 +106,59 @@ class TrainingRunner(QObject):
 
     # -- what the tab asks for
 
-    def start(self, request: TrainingRequest, until_step: float = math.inf) -> None:
-        """Silences what runs and begins anew; pauses after `until_step` steps.
+    def start(
+        self, request: TrainingRequest, until_step: float = math.inf, record: TrainingRecord | None = None
+    ) -> None:
+        """Silences what runs and begins anew, or behind the last step of a record; pauses after `until_step` steps.
 
         Raises:
             ValueError: torch refuses a value of the optimizer, or data and network do not fit. What ran goes on.
         """
         if self._is_shut_down:
             return
-        training = Training(request)
-        self._silence()
-        self.training, self._is_over = training, False
+        training = Training(request, record)
+        self._drop()
+        self.training, self.record, self._is_over = training, training.recording, False
         self.started.emit(training.recording)
         self._pump(until_step)
+
+    def restore(self, record: TrainingRecord | None) -> None:
+        """What an earlier training wrote down, None: nothing; none of its own is there to go on with."""
+        self._drop()
+        self.training, self.record, self._is_over = None, record, True
+        self._tell_running()
 
     def resume(self, until_step: float = math.inf) -> None:
         """Goes on with a training that has not ended."""
         if not self._is_shut_down and not self.is_running and self.can_continue:
-            self._pump(until_step)
+            self._go_on(lambda: until_step)
 
     def step(self) -> None:
-        """One further step of a training that has not ended."""
-        if self.training is not None:
+        """One further step of a training that has not ended, behind the one under way."""
+        training = self.training
+        if training is not None and self.can_continue and not self._is_shut_down:
             self.pause()
-            self.resume(self.training.steps + 1)
+            self._go_on(lambda: training.steps + 1)
 
     def pause(self) -> None:
-        """Stops pumping and joins the thread; the training can go on."""
-        thread = self._thread
-        if thread is None or not self._join():
-            return
-        if thread.error is not None:  # it came to its end by itself, and the word of it is still on its way
-            self._tell_failure(thread.error)
-            return
-        self._show_last()
-        if thread.has_ended:
-            self._tell_ending()
-        else:
-            self.running_changed.emit(False)
+        """Stops pumping behind the step under way, for which nobody waits; the training can go on."""
+        if self._thread is not None:
+            self._next, self._is_finishing = None, True
+            self._thread.stop()
+            self._tell_running()
 
     def cancel(self) -> None:
-        """Joins its thread and ends what has not ended; what was recorded stays. Its network stays readable."""
-        self.pause()
+        """Ends what has not ended; what was recorded stays, and nothing more of it arrives."""
+        self._drop()
         self._is_over = True
+        self._tell_running()
 
     def shutdown(self) -> None:
-        """Joins the thread, for good: nothing starts any more."""
+        """Breaks off what runs and joins its thread, for good: nothing starts any more."""
         self._is_shut_down = True
-        self._join()
+        self._drop()
+        for thread in self.findChildren(TrainingThread):
+            thread.wait()
 
     def set_speed(self, steps_a_second: float) -> None:
         """From 1 step a second to AS_FAST_AS_IT_GOES; takes effect at the next step."""
@@ -138,20 +166,27 @@ class TrainingRunner(QObject):
         if self._thread is not None:
             self._thread.set_speed(steps_a_second)
 
-    def change(self, values: Mapping[str, Any]) -> None:
-        """Goes on with other numbers of the optimizer from the next step on, running or paused.
+    def take(self, settings: TrainingSettings) -> bool:
+        """Goes on by other settings from the next step on, running or paused; False if that needs a new start.
 
         Raises:
             ValueError: torch refuses a value, or it can't be changed while it runs. Nothing changes.
         """
-        if self.training is not None:
-            self.training.change(values)
+        return self.training is None or self.training.take(settings)
 
     def frame_taken(self) -> None:
         if self._thread is not None:
             self._thread.frame_taken()
 
     # -- the thread
+
+    def _go_on(self, until_step: Callable[[], float]) -> None:
+        """Pumps at once, or as soon as the step under way is done."""
+        if self._thread is None:
+            self._pump(until_step())
+        else:
+            self._next = until_step
+            self._tell_running()
 
     def _pump(self, until_step: float) -> None:
         assert self.training is not None
@@ -163,30 +198,26 @@ class TrainingRunner(QObject):
         thread.paused.connect(self._on_paused)
         thread.ended.connect(self._on_ended)
         thread.failed.connect(self._on_failed)
-        self._thread = thread
+        thread.finished.connect(thread.deleteLater)
+        self._thread, self._is_finishing, self._next = thread, False, None
         thread.start()
-        self.running_changed.emit(True)
+        self._tell_running()
 
-    def _silence(self) -> None:
-        """Drops what runs: nothing of it arrives any more, and it has no end."""
-        if self._join():
-            self.running_changed.emit(False)
+    def _drop(self) -> None:
+        """What runs goes on unheard until its step is done or broken off."""
+        if self._thread is not None:
+            self._thread.drop()
+            self._leave()
 
-    def _join(self) -> bool:
-        """Stops and joins the thread, if there is one; what it still has in the queue is dropped."""
-        if self._thread is None:
-            return False
-        self._thread.stop()
-        self._thread.wait()
-        self._thread.deleteLater()
-        self._thread = None
+    def _leave(self) -> None:
+        """Whatever still comes from the present thread comes too late."""
+        self._thread, self._is_finishing, self._next = None, False, None
         self._number += 1
-        return True
 
-    def _show_last(self) -> None:
-        assert self.training is not None
-        record = self.training.recording
-        self.frame_ready.emit(TrainingFrame(0, record, record.steps, self.training.network(), math.nan))
+    def _tell_running(self) -> None:
+        if self.is_running != self._told_running:
+            self._told_running = self.is_running
+            self.running_changed.emit(self._told_running)
 
     def _on_frame_ready(self, frame: TrainingFrame) -> None:
         if frame.run == self._number:
@@ -194,26 +225,22 @@ class TrainingRunner(QObject):
 
     def _on_paused(self, number: int) -> None:
         if number == self._number:
-            self._join()
-            self.running_changed.emit(False)
+            until_step = self._next
+            self._leave()
+            if until_step is not None:
+                self._pump(until_step())
+            self._tell_running()
 
     def _on_ended(self, number: int) -> None:
         if number == self._number:
-            self._join()
-            self._tell_ending()
-
-    def _tell_ending(self) -> None:
-        assert self.training is not None
-        self._is_over = True
-        self.running_changed.emit(False)
-        self.ended.emit(self.training.recording)
+            self._leave()
+            self._is_over = True
+            self._tell_running()
+            self.ended.emit(self.record)
 
     def _on_failed(self, number: int, error: object) -> None:
         if number == self._number:
-            self._join()
-            self._tell_failure(error)
-
-    def _tell_failure(self, error: object) -> None:
-        self._is_over = True
-        self.running_changed.emit(False)
-        self.failed.emit(error)
+            self._leave()
+            self._is_over = True
+            self._tell_running()
+            self.failed.emit(error)

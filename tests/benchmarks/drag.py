@@ -89,7 +89,7 @@ def main() -> None:
     softmax.panel.changed.emit()
     wait(500)
     for _ in range(rounds):
-        moved = timed(lambda number: softmax.panel.table.logit_changed.emit(3, number / 20))
+        moved = timed(lambda number: softmax.panel.table.logit_dragged.emit(3, number / 20))
         say("a logit of 32 dragged, painted", moved)
     window.close()
     wait(300)

@@ -24,8 +24,10 @@ from gradviz.core.mini_batch import gradient_scatter
 from gradviz.core.relief import relief
 from gradviz.core.softmax import SoftmaxSetup, jacobian, softmax
 from gradviz.core.softmax_check import check_loss, check_row, row_by_autograd
+from gradviz.core.softmax_descent import descend_logits
 from gradviz.core.softmax_facts import jacobian_facts
-from gradviz.core.softmax_losses import SOFTMAX_LOSSES, descend_logits, losses_at
+from gradviz.core.softmax_heatmap import strongest
+from gradviz.core.softmax_losses import SOFTMAX_LOSSES, losses_at
 from gradviz.core.softmax_stability import stability
 from gradviz.core.warm_up import warm_up
 from tests.core.descents import lane, recorded, request
@@ -93,12 +95,13 @@ def of_softmax() -> None:
         entries = jacobian(found)
         say(f"a logit dragged: softmax, Jacobian, losses ({n})", moved)
         say(f"the Jacobian alone ({n})", lambda r, found=found: jacobian(found))  # type: ignore[misc]
+        say(f"what a heat map shows of it ({n})", lambda r, entries=entries: strongest(entries))  # type: ignore[misc]
+        say(f"100 steps down both losses ({n})", lambda r, d=drawn: descend_logits(d, [(1.0, 100)]))  # type: ignore[misc]
         say(f"its facts ({n})", lambda r, found=found, entries=entries: jacobian_facts(found, entries))  # type: ignore[misc]
         say(f"a row by autograd ({n})", lambda r, drawn=drawn: row_by_autograd(drawn, 1))  # type: ignore[misc]
         say(f"check of a row ({n})", lambda r, drawn=drawn: check_row(drawn, 1, "float64"))  # type: ignore[misc]
         for loss in SOFTMAX_LOSSES:
             say(f"check of {loss.key} ({n})", lambda r, d=drawn, loss=loss: check_loss(d, loss, "float64"))  # type: ignore[misc]
-            say(f"100 steps down {loss.key} ({n})", lambda r, d=drawn, loss=loss: descend_logits(d, loss, 1.0, 100))  # type: ignore[misc]
 
 
 def main() -> None:

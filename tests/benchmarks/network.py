@@ -2,8 +2,8 @@
 
 Prints one JSON line a figure, with a ratio where there is something to compare with: the numbers of a network of six
 layers of twelve units with a bare torch pass forward and back; a step of training with a bare loop of torch's own; an
-edit and a phase on the screen, painted, with the same drawing repainted without any change. Only the last needs a
-display.
+edit and a phase on the screen, painted, with the same drawing repainted without any change; frames and surfaces of a
+training a second, and how long its pause keeps one waiting. Only what is on the screen needs a display.
 
     python -m tests.benchmarks.network [ROUNDS]
 """
@@ -174,6 +174,39 @@ def drawn(rounds: int) -> None:
     del application
 
 
+def trained(seconds: float) -> None:
+    """What one sees of a training: the wider the network, the longer a step, and none may stand still."""
+    os.environ["GRADVIZ_HOME"] = tempfile.mkdtemp()
+    application, window = create(["gradviz", "--tab", "network", "--language", "en", "--theme", "light"])
+    window.resize(1280, 800)
+    window.show()
+    tab = window.current_tab
+    assert isinstance(tab, NetworkTab)
+    while tab.walk is None:
+        settle(0.05)
+    counts = {"frames": 0, "surfaces": 0}
+    tab.training.network_changed.connect(lambda _: counts.update(frames=counts["frames"] + 1))
+    tab.training.pictures_changed.connect(lambda _: counts.update(surfaces=counts["surfaces"] + 1))
+    for widths, samples in (((4, 1), 200), ((32, 32, 1), 200), ((12,) * 5 + (1,), 200), ((256,) * 5 + (1,), 10_000)):
+        layers = tuple(Layer(units, layer_activation("tanh")) for units in widths)
+        sample = Sample((0.0, 1.0), (1.0,))
+        network = new_network(Shape(2, layers))
+        tab.set_request(replace(tab.request, network=network, sample=sample, data=DataRequest("moons", samples, 0.1)))
+        settle(1.0)
+        counts.update(frames=0, surfaces=0)
+        tab.training.toggle()
+        settle(seconds)
+        start = time.perf_counter()
+        tab.training.pause()
+        answer = (time.perf_counter() - start) * 1e3
+        title = "-".join(map(str, (2, *widths)))
+        a_second = {f"{name}_a_second": count / seconds for name, count in counts.items()}
+        say(what=f"{title} trains on {samples} samples", **a_second, pause_ms=answer)
+        settle(1.0)
+    window.close()
+    del application
+
+
 def settle(seconds: float) -> None:
     loop = QEventLoop()
     QTimer.singleShot(round(1000 * seconds), loop.quit)
@@ -186,3 +219,4 @@ if __name__ == "__main__":
     training(asked)
     chains(asked)
     drawn(asked)
+    trained(5.0)

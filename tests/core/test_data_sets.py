@@ -8,6 +8,7 @@ import pytest
 
 from gradviz.core.data_sets import (
     DATA_SETS,
+    Data,
     DataRequest,
     DataSet,
     check_request,
@@ -176,11 +177,52 @@ def test_numbers_are_what_they_are_or_classes_where_there_are_outputs_for_them(t
         ("1,2\n3\n", "line 2 has 1 columns"),
         ("1,2,3\n4,five,6\n", "line 2, column 2: «five» is no number"),
         ("1,2\nnan,3\n", "line 2, column 1: «nan» is no number"),
+        (",1\n2,3\n", "line 1, column 1: the cell is empty"),
+        ("nan,1\n2,3\n", "line 1, column 1: «nan» is no number"),
+        ("x,1\n2,3\n", "line 1, column 1: «x» is no number"),
+        ("nan,cat\n2,dog\n", "line 1, column 1: «nan» is no number"),
+        ("a,,c\n1,2,3\n", "line 1, column 1: «a» is no number"),
+        ("1,2\n3,nan\n", "line 2, column 2: «nan» is no number"),
+        ("1,2\n3,-inf\n", "line 2, column 2: «-inf» is no number"),
+        ("1,2\n3,\n", "line 2, column 2: the cell is empty"),
+        ("1,2\n1e308,3\n", "line 2, column 1: 1e308 is too large; at most 1e\\+30"),
+        ("1,2\n3,-1e308\n", "line 2, column 2: -1e308 is too large"),
+        ('1,"a\nb"\n\n2,x,y\n', "line 4 has 3 columns"),
+        ("1,2\n" + "3" * 140_000 + ",4\n", "line 2 can't be read: field larger than field limit"),
     ],
 )
 def test_what_is_no_table_is_refused_with_its_place(text: str, part: str, tmp_path: Path) -> None:
     with pytest.raises(WordedError, match=part):
         read_table(written(tmp_path, text))
+
+
+@pytest.mark.parametrize("first", [1, 2])
+def test_without_names_no_row_is_lost(first: int, tmp_path: Path) -> None:
+    table = read_table(written(tmp_path, "\n" * first + "1;2;cat\n3;4;dog\n"))
+    assert table.inputs.tolist() == [[1, 2], [3, 4]]
+    assert table.lines == (1 + first, 2 + first)
+
+
+def test_a_target_that_is_no_number_among_numbers_is_named(tmp_path: Path) -> None:
+    for text, columns, outputs, part in (
+        ("a,b\n1,0.5\n2,0.7\n3,O.9\n", 1, 1, "line 4, column 2: «O.9» is no number"),
+        ("1,2,3\n1,2,x\n", 2, 2, "line 2, column 3: «x» is no number"),
+    ):
+        with pytest.raises(WordedError, match=part):
+            table_data(read_table(written(tmp_path, text), columns), DataRequest("table"), outputs)
+
+
+@pytest.mark.parametrize(
+    "column", [[1e30, 1e30], [-1e30, 1e30], [1e15, 1e15 + 1], [1e-320, 0.0], [0.0, 0.0], [5.0, 5.0]]
+)
+def test_the_box_of_any_column_has_room_on_both_sides(column: list[float]) -> None:
+    rows = np.arange(2)
+    data = Data(np.array([column, column]).T, np.zeros((2, 1)), rows, rows[:0])
+    left, right, bottom, top = data.box
+    assert left < min(column)
+    assert max(column) < right
+    assert (bottom, top) == (left, right)
+    assert 1e-90 < right - left < 1e31
 
 
 def test_foreign_bytes_and_targets_that_do_not_fit_are_refused(tmp_path: Path) -> None:

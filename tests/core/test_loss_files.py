@@ -27,8 +27,9 @@ from gradviz.core.loss_forms import LOSS_FORMS, LossForm
 from gradviz.core.loss_landscape import loss_landscape
 from gradviz.core.race_script import whole_script
 from gradviz.core.softmax import SoftmaxSetup, jacobian, softmax, softmax_setup_from_state
+from gradviz.core.softmax_descent import Runs, descend_logits
 from gradviz.core.softmax_export import export_softmax
-from gradviz.core.softmax_losses import SOFTMAX_LOSSES, descend_logits, losses_at
+from gradviz.core.softmax_losses import SOFTMAX_LOSSES, losses_at
 from gradviz.core.softmax_presets import SOFTMAX_PRESETS, SoftmaxPreset
 from gradviz.core.softmax_script import ROWS_PRINTED, softmax_script
 from tests.core.descents import lane, recorded, request
@@ -95,9 +96,9 @@ def test_the_line_script_prints_no_minimum_where_the_tab_shows_none(points: list
 def test_the_scripts_run_by_themselves(tmp_path: Path) -> None:
     entry = loss_landscape(DATA, "mean")
     asked = request(lane("adam", lr=0.1), landscape=entry, start=(0.0, 0.0), steps=20, batches=MiniBatches(8, 2))
-    scripts = [line_script(SETUP), softmax_script(LOGITS, 0.5, 10), whole_script(asked, [20], "cpu", 10)]
+    scripts = [line_script(SETUP), softmax_script(LOGITS, ((0.5, 10),)), whole_script(asked, [20], "cpu", 10)]
     check_line_script(SETUP, in_a_process_of_its_own(scripts[0], tmp_path))
-    check_softmax_script(LOGITS, in_a_process_of_its_own(scripts[1], tmp_path), 0.5, 10)
+    check_softmax_script(LOGITS, in_a_process_of_its_own(scripts[1], tmp_path), ((0.5, 10),))
     w, b, value, *_ = recorded(asked).lanes[0].row(20)
     assert in_a_process_of_its_own(scripts[2], tmp_path)[-1].endswith(f"x = {[w, b]}, f(x) = {value}")
 
@@ -107,7 +108,7 @@ def test_a_line_script_needs_points() -> None:
         line_script(LineSetup())
 
 
-def check_softmax_script(setup: SoftmaxSetup, lines: list[str], learning_rate: float, steps: int) -> None:
+def check_softmax_script(setup: SoftmaxSetup, lines: list[str], runs: Runs) -> None:
     found = softmax(setup)
     rows = min(setup.count, ROWS_PRINTED)
     *p, total = numbers_of(lines[0].replace("p = ", ":", 1))
@@ -122,18 +123,27 @@ def check_softmax_script(setup: SoftmaxSetup, lines: list[str], learning_rate: f
         assert line.startswith(each.loss.title)
         assert value == pytest.approx(each.value, rel=1e-8)
         assert gradient == pytest.approx(each.gradient.tolist(), abs=1e-12 / setup.temperature)
-    for line, loss in zip(lines[4 + rows :], SOFTMAX_LOSSES if steps else (), strict=True):
-        path = descend_logits(setup, loss, learning_rate, steps)
+    path = descend_logits(setup, runs)
+    for number, line in enumerate(lines[4 + rows :]):
         *logits, target = numbers_of(line.replace(" a = ", ":", 1).replace("p[target] = ", ""))
-        assert logits == pytest.approx(path.logits[-1].tolist(), rel=1e-9)
-        assert target == pytest.approx(path.target_probability[-1], rel=1e-7)
+        assert logits == pytest.approx(path.at(path.steps)[number].setup.logits, rel=1e-9)
+        assert target == pytest.approx(path.target_probability[number][-1], rel=1e-7)
+    assert len(lines) == 4 + rows + (len(SOFTMAX_LOSSES) if runs else 0)
 
 
 @pytest.mark.parametrize("preset", SOFTMAX_PRESETS, ids=lambda preset: preset.key)
-@pytest.mark.parametrize("steps", [0, 25])
-def test_the_softmax_script_prints_what_the_tab_shows(preset: SoftmaxPreset, steps: int) -> None:
+@pytest.mark.parametrize("runs", [(), ((0.5, 25),), ((1.0, 5), (0.1, 5))], ids=["none", "one rate", "two rates"])
+def test_the_softmax_script_prints_what_the_tab_shows(preset: SoftmaxPreset, runs: Runs) -> None:
     setup = preset.setup()
-    check_softmax_script(setup, printed(softmax_script(setup, 0.5, steps)), 0.5, steps)
+    check_softmax_script(setup, printed(softmax_script(setup, runs)), runs)
+
+
+def test_a_script_keeps_to_the_largest_logit_only_where_a_path_may_come_there() -> None:
+    setup = SoftmaxSetup((2.0, 1.0, 0.1), target=2)
+    far, near = ((1e6, 3),), ((1.0, 3),)
+    assert "clamp_" not in softmax_script(setup, near)
+    assert "clamp_" in softmax_script(setup, far)
+    check_softmax_script(setup, printed(softmax_script(setup, far)), far)
 
 
 def test_of_many_logits_the_script_prints_some_rows() -> None:
@@ -270,3 +280,22 @@ def test_a_line_out_of_range_is_refused_with_a_sentence() -> None:
     with pytest.raises(LineSetupError, match="no form of the loss called «huber»"):
         LineSetup(form="huber")
     assert LineSetup(line_preset("course").data(), 2.0).data == LineData((1.0,), (1.0,))
+
+
+@every_suffix
+def test_an_exported_softmax_has_both_paths_of_its_descent(suffix: str, tmp_path: Path) -> None:
+    file, runs = tmp_path / f"softmax{suffix}", ((1.0, 5), (0.1, 2))
+    export_softmax(LOGITS, file, (LOGITS, runs))
+    header, columns = read_back(file)
+    path = descend_logits(LOGITS, runs)
+    assert header["descent"] == {"start": LOGITS.state(), "runs": [[1.0, 5], [0.1, 2]]}
+    assert columns["step"].tolist() == list(range(8))
+    for number, loss in enumerate(SOFTMAX_LOSSES):
+        assert columns[f"p of the target by {loss.key}"].tolist() == path.target_probability[number]
+        assert columns[f"loss by {loss.key}"].tolist() == path.values[number]
+        name = f"a by {loss.key}"
+        for step in range(8):
+            row = columns[name][step] if suffix == ".npz" else [columns[f"{name}[{j}]"][step] for j in range(4)]
+            assert tuple(row) == path.at(step)[number].setup.logits
+    export_softmax(LOGITS, file, (LOGITS, ()))
+    assert "step" not in read_back(file)[1]

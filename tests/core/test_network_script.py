@@ -4,6 +4,7 @@ import contextlib
 import io
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -99,6 +100,45 @@ def test_the_script_of_a_training_ends_at_the_same_losses(
     train, test = (float(line.split(" = ")[1]) for line in lines[3:])
     assert train == pytest.approx(training.recording.train_losses[-1], rel=1e-8)
     assert test == pytest.approx(training.recording.test_losses[-1], rel=1e-8)
+
+
+@pytest.mark.parametrize("batch", [0, 8])
+def test_the_script_changes_what_was_changed_while_it_trained(batch: int) -> None:
+    layers = (Layer(4, layer_activation("tanh")), Layer(1, layer_activation("sigmoid")))
+    data = make_data(DataRequest("moons", 40, 0.1), 1)
+    settings = TrainingSettings("adam", (("lr", 0.01), ("eps", 1e-8)), batch, 60, 4)
+    request = TrainingRequest(new_network(Shape(2, layers)), data, settings)
+    training = Training(request)
+    for step in range(60):
+        if step in (20, 45):
+            training.change({"lr": 0.3 if step == 20 else 0.001, "eps": 1e-8})
+        next(training)
+    changes = training.recording.changes
+    assert [change.step for change in changes] == [20, 45]
+    last = printed(training_script(request, 60, changes=changes))[-1]
+    assert float(last.split("train = ")[1]) == pytest.approx(training.recording.last_loss, rel=1e-8)
+    without = printed(training_script(request, 60))[-1]
+    assert float(without.split("train = ")[1]) != pytest.approx(training.recording.last_loss, rel=1e-3)
+    assert "changes" not in training_script(request, 20, changes=changes)  # none of them had happened
+
+
+def test_the_script_of_a_training_that_went_on_begins_where_it_did() -> None:
+    layers = (Layer(4, layer_activation("tanh")), Layer(1, layer_activation("sigmoid")))
+    data = make_data(DataRequest("moons", 40, 0.1), 1)
+    request = TrainingRequest(
+        new_network(Shape(2, layers)), data, TrainingSettings("adam", (("lr", 0.05),), 8, 50, evaluate_every=50)
+    )
+    early = Training(request)
+    for _ in range(30):
+        next(early)
+    going_on = replace(request, network=early.network())
+    training = Training(going_on, early.recording)
+    for _ in training:
+        pass
+    first = training.recording.first
+    lines = printed(training_script(going_on, 50, every=10, changes=training.recording.changes, first=first))
+    assert [line.split(":")[0] for line in lines] == ["step 30", "step 40", "after 50 steps"]
+    assert float(lines[-1].split("train = ")[1]) == pytest.approx(training.recording.last_loss, rel=1e-8)
 
 
 def test_one_sample_is_trained_without_a_test() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import pytest
@@ -14,10 +15,12 @@ from gradviz.core.softmax_formulas import (
     TOGETHER,
     cell_derivation,
     filled_cell,
+    filled_loss,
     filled_loss_gradient,
     filled_probability,
+    filled_weighted_error,
 )
-from gradviz.core.softmax_losses import SOFTMAX_LOSSES, SoftmaxLoss
+from gradviz.core.softmax_losses import SOFTMAX_LOSSES, SoftmaxLoss, errors
 from gradviz.views.common.formula_label import typeset
 
 SETUPS = (SoftmaxSetup((2.0, 1.0, 0.1), target=1), SoftmaxSetup((-0.5, 1.25, 0.75), 0.5, 2))
@@ -65,12 +68,56 @@ def test_the_numbers_in_a_losses_gradient_give_its_value(found: Probabilities, l
 
 
 @every_setup
+@every_loss
+def test_the_numbers_in_a_loss_give_its_value(found: Probabilities, loss: SoftmaxLoss) -> None:
+    latex = filled_loss(found, loss)
+    assert latex.startswith(loss.latex)
+    body, result = latex.removeprefix(loss.latex + " = ").split(" = ")
+    python = re.sub(r"\\frac\{(.*?)\}\{(.*?)\}", r"((\1)/(\2)) *", body)
+    for sign, meant in ((r"-\ln ", "-ln "), ("{", "("), ("}", ")"), ("^", "**")):
+        python = python.replace(sign, meant)
+    python = re.sub(r"ln ([\d.]+)", r"ln(\1)", python)
+    assert eval(python, {"ln": math.log}) == pytest.approx(loss.value(found), rel=2e-3)
+    assert float(result) == pytest.approx(loss.value(found), rel=1e-3)
+
+
+@every_setup
+def test_the_numbers_in_the_weighted_error_give_its_value(found: Probabilities) -> None:
+    computed, written = value_of(filled_weighted_error(found))
+    truth = float(found.p @ errors(found))
+    assert computed == pytest.approx(truth, rel=2e-3)
+    assert written == pytest.approx(truth, rel=1e-3)
+
+
+def test_where_two_numbers_are_almost_equal_their_difference_keeps_its_digits() -> None:
+    found = softmax(SoftmaxSetup((5.0, 1.0, 0.999), target=0))
+    squared = SOFTMAX_LOSSES[1]
+    for j in range(3):
+        computed, _ = value_of(
+            re.sub(r"(-?[\d.]+) \\cdot 10\^\{(-?\d+)\}", r"\1e\2", filled_loss_gradient(found, squared, j))
+        )
+        assert computed == pytest.approx(float(squared.gradient(found)[j]), rel=2e-3)
+
+
+def test_a_probability_that_is_rounded_to_0_has_a_loss_all_the_same() -> None:
+    found = softmax(SoftmaxSetup((1e4, -1e4), target=1))
+    assert filled_loss(found, SOFTMAX_LOSSES[0]).endswith(r"L = -\ln p_t = 2 \cdot 10^{4}")
+
+
+@every_setup
 def test_every_line_can_be_typeset(found: Probabilities) -> None:
     many = softmax(SoftmaxSetup(tuple(range(-500, 500)), 0.3, 7))
+    wrong = softmax(SoftmaxSetup((-8.0, 12.0, 0.0, 1.0)))
     lines = [*SAME, *DIFFERENT, TOGETHER, *(line for lines in LOSS_DERIVATIONS.values() for line in lines)]
-    for each in (found, many):
+    for each in (found, many, wrong):
         lines += [filled_cell(each, 0, 0), filled_cell(each, 2, 1), filled_probability(each, 1)]
         lines += [filled_loss_gradient(each, loss, 1) for loss in SOFTMAX_LOSSES]
+        lines += [filled_loss(each, loss) for loss in SOFTMAX_LOSSES]
     lines += [loss.latex for loss in SOFTMAX_LOSSES]
-    assert all(typeset(line, "#000000", 12.0) for line in lines)
+    lines += [filled_weighted_error(each) for each in (found, many, wrong)]
+    for line in lines:
+        svg = typeset(line, "#000000", 12.0)
+        assert svg, line
+        height = float(re.search(rb'height="([\d.]+)', svg)[1])  # type: ignore[index]
+        assert height < 60, line  # ziamath makes some brackets higher than a screen
     assert set(LOSS_DERIVATIONS) == {loss.key for loss in SOFTMAX_LOSSES}

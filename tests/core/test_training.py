@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ import torch
 
 from gradviz.core.data_sets import DataRequest, make_data
 from gradviz.core.decision_surface import surfaces
+from gradviz.core.lane_run import DescentCancelled
 from gradviz.core.network import Layer, Network, Shape, layer_activation, new_network
 from gradviz.core.network_losses import softmax
 from gradviz.core.network_presets import network_preset
@@ -22,6 +24,8 @@ from gradviz.core.training import (
     settings_from_state,
     single_sample,
 )
+from gradviz.core.training_record import TrainingRecord, ValueChange
+from gradviz.core.training_state import MOST_ROWS, record_from_state, record_state
 
 SAMPLE = Sample((0.5, -1.0), (1.0, 0.0))
 
@@ -137,8 +141,65 @@ def test_an_epoch_sees_every_sample_once() -> None:
 
 def test_evaluations_stand_at_their_steps() -> None:
     training = trained(request_on("moons", network_of(2, 3, 1), TrainingSettings(steps=35, evaluate_every=10)))
-    assert training.recording.evaluated.tolist() == [0, 10, 20, 30]
+    assert training.recording.evaluated.tolist() == [0, 10, 20, 30, 35]  # the last step is judged too
     assert training.recording.last_loss == training.recording.train_losses[-1]
+
+
+def test_the_loss_after_the_last_step_is_known_however_seldom_it_is_judged() -> None:
+    training = trained(request_on("moons", network_of(2, 3, 1), TrainingSettings(steps=35, evaluate_every=1000)))
+    judged = training.recording.judged()
+    assert judged is not None
+    assert training.recording.evaluated.tolist() == [0, 35]
+    rows = training.request.data.train
+    truth = [
+        trace(training.network(), Sample(tuple(x), tuple(t))).loss
+        for x, t in zip(training.request.data.inputs[rows], training.request.data.targets[rows], strict=True)
+    ]
+    assert judged.train_loss == pytest.approx(np.mean(truth), rel=1e-12)
+
+
+def test_where_it_pauses_the_loss_is_taken_once() -> None:
+    training = Training(request_on("moons", network_of(2, 3, 1), TrainingSettings(steps=35, evaluate_every=10)))
+    for _ in range(14):
+        next(training)
+    training.judge()
+    training.judge()
+    assert training.recording.evaluated.tolist() == [0, 10, 14]
+    assert training.recording.judged(13).step == 10  # type: ignore[union-attr]
+    for _ in training:
+        pass
+    assert training.recording.evaluated.tolist() == [0, 10, 14, 20, 30, 35]
+
+
+def test_a_cancelled_step_is_broken_off() -> None:
+    training = Training(request_on("moons", network_of(2, 3, 1), settings("lbfgs")))
+    next(training)
+    training.cancel()
+    with pytest.raises(DescentCancelled):
+        next(training)
+    training.judge()
+    assert training.steps == 1
+
+
+def test_it_goes_on_behind_a_record_with_an_optimizer_without_memory() -> None:
+    chosen = TrainingSettings("adam", (("lr", 0.05),), 8, 30)
+    training = Training(request_on("moons", network_of(2, 3, 1), chosen))
+    for _ in range(12):
+        next(training)
+    middle = replace(training.request, network=training.network())
+    behind = trained_behind(middle, training.recording)
+    fresh = trained(replace(middle, settings=replace(chosen, steps=18)))
+    assert behind.recording is training.recording
+    assert (behind.steps, behind.recording.first) == (30, 12)
+    assert np.array_equal(behind.recording.batch_losses[12:], fresh.recording.batch_losses)
+    assert behind.network().same_as(fresh.network())
+
+
+def trained_behind(request: TrainingRequest, record: TrainingRecord) -> Training:
+    training = Training(request, record)
+    for _ in training:
+        pass
+    return training
 
 
 def test_a_loss_that_is_no_number_ends_it() -> None:
@@ -167,7 +228,21 @@ def test_a_rate_is_changed_from_the_next_step_on() -> None:
     training.change({"lr": 0.01})
     next(training)
     expected = updated(trace(updated(trace(network, SAMPLE), 0.3), SAMPLE), 0.01)
+    assert training.recording.changes == (ValueChange(1, (("lr", 0.01),)),)
     assert training.network().weights[0] == pytest.approx(expected.weights[0], rel=1e-12)
+
+
+def test_of_changes_at_one_step_there_is_one_and_of_what_is_not_new_none() -> None:
+    training = Training(TrainingRequest(network_of(2, 3, 2), single_sample(SAMPLE), settings("adam", lr=0.3)))
+    next(training)
+    training.change({"lr": 0.3, "eps": 1e-8})
+    next(training)
+    assert training.recording.changes == ()
+    for values in ({"lr": 0.2}, {"eps": 1e-6}, {"lr": 0.1}):
+        training.change(values)
+    next(training)
+    [change] = training.recording.changes
+    assert (change.step, dict(change.values)) == (2, {"lr": 0.1, "eps": 1e-6})
 
 
 @pytest.mark.parametrize(
@@ -216,6 +291,67 @@ def test_settings_that_are_none_are_refused(change: dict[str, object]) -> None:
         settings_from_state(TrainingSettings().state() | change)
 
 
+# -- the record in a session
+
+
+def as_read(record: TrainingRecord, steps: int) -> TrainingRecord:
+    return record_from_state(json.loads(json.dumps(record_state(record, steps))), record.layers)
+
+
+def test_a_short_record_comes_back_whole_through_json() -> None:
+    training = Training(request_on("moons", network_of(2, 3, 1), TrainingSettings("sgd", (("lr", 0.1),), 8, 50)))
+    for _ in range(23):
+        next(training)
+    training.change({"lr": 0.2})
+    for _ in range(10):
+        next(training)
+    record, again = training.recording, as_read(training.recording, 33)
+    assert (again.steps, again.overflow, again.changes) == (33, None, record.changes)
+    assert np.array_equal(again.step_rows(), record.step_rows())
+    assert np.array_equal(again.evaluation_rows(), record.evaluation_rows(), equal_nan=True)
+    earlier = as_read(record, 21)  # what is shown may lag behind what is written
+    assert (earlier.steps, earlier.changes, earlier.judged().step) == (21, (), 20)  # type: ignore[union-attr]
+
+
+def test_of_a_long_record_some_rows_are_kept_with_the_first_and_the_last() -> None:
+    record = TrainingRecord(2)
+    for step in range(1, 10_001):
+        record.add_step(1 / step, [math.nan, 1.0])
+        record.add_evaluation(step, (1 / step, 0.5), (math.nan, math.nan))
+    again = as_read(record, 10_000)
+    assert again.steps == 10_000
+    for rows in (again.step_rows(), again.evaluation_rows()):
+        assert MOST_ROWS / 2 < len(rows) <= MOST_ROWS
+        assert (rows[0, 0], rows[-1, 0]) == (1, 10_000)
+    assert again.last_loss == 1e-4
+    assert math.isnan(again.norms(0)[-1])
+    again.add_step(0.5, [1.0, 1.0])
+    assert again.steps == 10_001
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"steps": 0},
+        {"steps": 7},
+        {"first": 99},
+        {"overflow": 2},
+        {"rows": []},
+        {"rows": [[1, 2, 3]]},
+        {"rows": [[4, 0, 0, 0], [3, 0, 0, 0]]},
+        {"judged": [[9, 0, 0, 0, 0]]},
+        {"rows": 3},
+        {"changes": [3]},
+    ],
+)
+def test_a_record_that_is_none_is_refused(change: dict[str, object]) -> None:
+    record = TrainingRecord(2)
+    for _ in range(3):
+        record.add_step(1.0, [1.0, 1.0])
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        record_from_state(record_state(record, 3) | change, 2)
+
+
 # -- the plane
 
 
@@ -229,6 +365,16 @@ def test_a_surface_is_the_output_at_every_place() -> None:
             for plane, layer in zip(found.layers, layers, strict=True):
                 assert plane[:, row, column] == pytest.approx(layer.outputs, abs=1e-12)
     assert np.array_equal(found.decision, found.layers[-1])
+
+
+def test_only_the_planes_that_are_asked_for_are_made() -> None:
+    network = network_of(2, 5, 4, 2)
+    box = (-1.0, 1.0, -2.0, 2.0)
+    every, some = surfaces(network, box, 5), surfaces(network, box, 5, units=((0, 4), (), (1,)))
+    assert every.units == ((0, 1, 2, 3, 4), (0, 1, 2, 3), (0, 1))
+    assert [plane.shape for plane in some.layers] == [(2, 5, 5), (0, 5, 5), (1, 5, 5)]
+    assert np.array_equal(some.layers[0], every.layers[0][[0, 4]])
+    assert np.array_equal(some.decision, every.decision)
 
 
 def test_the_decision_of_a_classifier_are_probabilities() -> None:

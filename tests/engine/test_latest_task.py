@@ -77,6 +77,18 @@ def test_of_those_that_wait_only_the_newest_runs(qtbot: QtBot, latest: LatestTas
     assert heard == [("done", 9)]
 
 
+def test_with_tell_all_what_was_made_is_told_even_if_a_newer_one_waits(qtbot: QtBot, gate: Gate) -> None:
+    telling = LatestTask(tell_all=True)
+    heard = listen(telling, "done", "failed")
+    telling.submit(gate)
+    assert gate.entered.wait(WAIT_MS / 1000)
+    for number in range(10):
+        telling.submit(lambda number=number: number)  # type: ignore[misc]
+    gate.open()
+    qtbot.waitUntil(lambda: heard == [("done", "gate"), ("done", 9)], timeout=WAIT_MS)
+    telling.shutdown()
+
+
 def test_with_keep_all_every_one_runs_in_order(qtbot: QtBot, all_of_them: LatestTask, gate: Gate) -> None:
     heard = listen(all_of_them, "done", "failed")
     all_of_them.submit(gate)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -113,17 +114,121 @@ def test_a_step_is_one_step(qtbot: QtBot, runner: TrainingRunner) -> None:
     pause_after(qtbot, runner, request(), 1)
     for steps in (2, 3):
         runner.step()
-        qtbot.waitUntil(lambda: not runner.is_running, timeout=WAIT_MS)
+        all_is_still(qtbot, runner)
         assert record_of(runner).steps == steps
 
 
-def test_pause_joins_the_thread_at_once(qtbot: QtBot, runner: TrainingRunner, heard: Heard) -> None:
+def all_is_still(qtbot: QtBot, runner: TrainingRunner) -> None:
+    qtbot.waitUntil(lambda: not (runner.is_running or runner.is_finishing), timeout=WAIT_MS)
+
+
+class Gate:
+    """A step that stays under way until it is let go."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.entered, self._open, self._step = threading.Event(), threading.Event(), Training._step
+        patch.setattr(Training, "_step", lambda training: self._wait(training))
+
+    def _wait(self, training: Training) -> None:
+        if not training._is_cancelled:
+            self.entered.set()
+            assert self._open.wait(WAIT_MS / 1000)
+        self._step(training)
+
+    def open(self) -> None:
+        self._open.set()
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    gate = Gate(monkeypatch)
+    yield gate
+    gate.open()
+
+
+def test_pause_shows_the_last_step_with_its_loss_and_leaves_no_thread(
+    qtbot: QtBot, runner: TrainingRunner, heard: Heard
+) -> None:
     let_run(qtbot, runner, request(ENDLESS))
     runner.pause()
     assert not runner.is_running
-    assert running_threads(runner) == []
-    assert said(heard, "frame_ready")[-1].steps == record_of(runner).steps
-    assert said(heard, "running_changed")[-1] is False
+    all_is_still(qtbot, runner)
+    qtbot.waitUntil(lambda: running_threads(runner) == [], timeout=WAIT_MS)
+    last: TrainingFrame = said(heard, "frame_ready")[-1]
+    assert last.steps == record_of(runner).steps
+    assert last.record.judged().step == last.steps  # type: ignore[union-attr]
+    assert said(heard, "running_changed") == [True, False]
+
+
+def test_nobody_waits_for_the_step_under_way(qtbot: QtBot, runner: TrainingRunner, heard: Heard, gate: Gate) -> None:
+    runner.start(request())
+    assert gate.entered.wait(WAIT_MS / 1000)
+    runner.pause()  # it would hang here
+    assert (runner.is_running, runner.is_finishing) == (False, True)
+    assert said(heard, "running_changed") == [True, False]
+    gate.open()
+    all_is_still(qtbot, runner)
+    assert said(heard, "frame_ready")[-1].steps == record_of(runner).steps == 1
+    assert runner.can_continue
+
+
+def test_what_is_resumed_in_the_middle_of_a_step_goes_on_behind_it(
+    qtbot: QtBot, runner: TrainingRunner, heard: Heard, gate: Gate
+) -> None:
+    runner.start(request())
+    assert gate.entered.wait(WAIT_MS / 1000)
+    runner.pause()
+    runner.resume()
+    assert runner.is_running
+    with qtbot.waitSignal(runner.ended, timeout=WAIT_MS):
+        gate.open()
+    assert np.array_equal(record_of(runner).batch_losses, losses_without_a_thread(request()))
+    assert said(heard, "running_changed") == [True, False, True, False]
+
+
+def test_a_step_asked_for_in_the_middle_of_one_is_the_next(qtbot: QtBot, runner: TrainingRunner, gate: Gate) -> None:
+    runner.start(request())
+    assert gate.entered.wait(WAIT_MS / 1000)
+    runner.step()
+    gate.open()
+    all_is_still(qtbot, runner)
+    assert record_of(runner).steps == 2
+
+
+@pytest.mark.parametrize("way", ["cancel", "start", "restore"])
+def test_what_is_dropped_in_the_middle_of_a_step_is_never_heard_of_again(
+    way: str, qtbot: QtBot, runner: TrainingRunner, gate: Gate
+) -> None:
+    runner.start(request())
+    assert gate.entered.wait(WAIT_MS / 1000)
+    dropped, [thread] = record_of(runner), runner.findChildren(TrainingThread)
+    heard = listen(runner, *SIGNALS)
+    if way == "cancel":
+        runner.cancel()
+        assert not runner.can_continue
+    elif way == "restore":
+        runner.restore(TrainingRecord(2))
+        assert runner.record is not dropped
+    else:
+        runner.start(request(30))
+    gate.open()
+    assert thread.wait(WAIT_MS)
+    all_is_still(qtbot, runner)
+    assert all(frame.record is not dropped for frame in said(heard, "frame_ready"))
+    assert len(said(heard, "ended")) == (way == "start")
+    assert dropped.steps == 0  # it was broken off
+
+
+def test_a_training_goes_on_behind_the_record_of_a_session(qtbot: QtBot, runner: TrainingRunner, heard: Heard) -> None:
+    record = TrainingRecord(2)
+    for _ in range(40):
+        record.add_step(1.0, [1.0, 1.0])
+    runner.restore(record)
+    assert (runner.record, runner.training, runner.can_continue) == (record, None, False)
+    with qtbot.waitSignal(runner.ended, timeout=WAIT_MS):
+        runner.start(request(), record=record)
+    assert said(heard, "started") == [record]
+    assert (record.steps, record.first) == (60, 40)
 
 
 def test_a_second_start_silences_the_first(qtbot: QtBot, runner: TrainingRunner) -> None:
@@ -185,29 +290,31 @@ def test_the_end_is_told_once_even_if_it_is_paused_meanwhile(
     [thread] = runner.findChildren(TrainingThread)
     assert thread.wait(WAIT_MS)  # it is done, and its word still waits in the queue
     runner.pause()
-    qtbot.wait(0)
+    all_is_still(qtbot, runner)
     assert len(said(heard, "ended")) == 1
     assert not runner.can_continue
 
 
 def test_a_rate_is_changed_while_it_runs(qtbot: QtBot, runner: TrainingRunner) -> None:
     pause_after(qtbot, runner, request(), 10)
-    runner.change({"lr": 1e-12})
+    assert runner.take(request(lr=1e-12).settings)
     before = runner.training.network() if runner.training else None
     assert before is not None
     runner.resume(until_step=20)
-    qtbot.waitUntil(lambda: not runner.is_running, timeout=WAIT_MS)
+    all_is_still(qtbot, runner)
     assert runner.training is not None
     for found, wanted in zip(runner.training.network().weights, before.weights, strict=True):
         assert found == pytest.approx(wanted, abs=1e-9)
     with pytest.raises(ValueError, match="Invalid learning rate"):
-        runner.change({"lr": -1.0})
+        runner.take(request(lr=-1.0).settings)
+    assert not runner.take(request(steps=61).settings)  # that is another training
 
 
 def test_after_shutdown_nothing_starts(qtbot: QtBot, runner: TrainingRunner) -> None:
     let_run(qtbot, runner, request(ENDLESS))
     runner.shutdown()
     assert not runner.is_running
+    assert running_threads(runner) == []
     runner.start(request())
     runner.resume()
     assert running_threads(runner) == []
@@ -218,7 +325,7 @@ def test_without_a_training_nothing_happens(runner: TrainingRunner, heard: Heard
     runner.resume()
     runner.step()
     runner.cancel()
-    runner.change({"lr": 1.0})
+    assert runner.take(request().settings)
     runner.set_speed(5.0)
     assert heard == []
     assert not runner.can_continue

@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 class FittedLabel(QLabel):
-    """Takes whatever width is left; shows its words, or short ones, or as much of these as fits."""
+    """Takes whatever width is left; shows its words, or shorter ones, or as much of the shortest as fits."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = self._short = ""
+        self._choice: tuple[str, ...] = ("",)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-    def show_words(self, words: str, short: str) -> None:
-        """Other words; the tip and the screen reader have them whole."""
-        self._words, self._short = words, short
+    def show_words(self, words: str, *shorter: str) -> None:
+        """Other words, and from long to short what else will do; the tip and the screen reader have them whole."""
+        self._choice = (words, *shorter)
         self.setToolTip(words)
         self.setAccessibleName(words)
         self._fit()
@@ -27,6 +27,6 @@ class FittedLabel(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        fits = self.fontMetrics().horizontalAdvance(self._words) <= self.width()
-        words = self._words if fits else self._short
+        measure, width = self.fontMetrics().horizontalAdvance, self.width()
+        words = next((words for words in self._choice if measure(words) <= width), self._choice[-1])
         self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, max(self.width(), 0)))

@@ -66,8 +66,12 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Formula", "{0} has {1} rows of numbers; there must be 1 to {2}"),
     QT_TRANSLATE_NOOP("Formula", "line {0} has {1} columns, the first one has {2}"),
     QT_TRANSLATE_NOOP("Formula", "line {0}, column {1}: «{2}» is no number"),
+    QT_TRANSLATE_NOOP("Formula", "line {0}, column {1}: {2} is too large; at most {3:g}"),
+    QT_TRANSLATE_NOOP("Formula", "line {0}, column {1}: the cell is empty"),
+    QT_TRANSLATE_NOOP("Formula", "line {0} can't be read: {1}"),
     QT_TRANSLATE_NOOP("Formula", "the table has {0} target columns, the network has {1} outputs"),
     QT_TRANSLATE_NOOP("Formula", "the table has {0} classes, the network has {1} outputs"),
+    QT_TRANSLATE_NOOP("Formula", "{0} can't be changed while {1} runs"),
     QT_TRANSLATE_NOOP("Formula", "the samples have {0} inputs and {1} targets; the network {2} and {3}"),
 )
 

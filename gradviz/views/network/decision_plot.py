@@ -22,6 +22,7 @@ MIDDLE = "#f7f7f7"  # between the two ends of a diverging map
 TOP_MARGIN = 7  # pixels: half of a tick's label stands over the bar
 BAR_WIDTH = 34  # pixels: of the labels beside the colour bar
 MOST_CLASSES = 8  # in the legend
+MOST_LOOKED_AT = 200  # samples that the legend keeps away from
 GRIP = 10.0  # pixels around a sample in which a click means it
 TRAIN_SIZE, TEST_SIZE = 7, 8  # pixels
 HALF = 0.5  # where one output decides
@@ -30,6 +31,8 @@ PALE = 0.35  # of a class's colour where the network is not sure of it
 
 class DecisionPlot(Plot):
     """Filled marks are samples for training, open ones of the test. A click on a mark looks at that sample.
+
+    `shown_samples` counts those of both.
 
     Signals:
         sample_picked(object): the Sample that was clicked.
@@ -50,10 +53,8 @@ class DecisionPlot(Plot):
         self._data: Data | None = None
         self._image = pg.ImageItem()
         self._box.addItem(self._image, ignoreBounds=True)
-        self._train = pg.ScatterPlotItem(size=TRAIN_SIZE, pxMode=True)
-        self._test = pg.ScatterPlotItem(size=TEST_SIZE, pxMode=True)
-        for item in (self._train, self._test):
-            self._box.addItem(item, ignoreBounds=True)
+        self._marks: list[pg.ScatterPlotItem] = []
+        self.shown_samples = (0, 0)
         self._bar = ColourBar(self.getPlotItem(), diverging_map(), "", BAR_WIDTH)
         self._classes = LineLegend(self._box)
         self._classes.setZValue(20)
@@ -70,22 +71,16 @@ class DecisionPlot(Plot):
         for side in ("left", "bottom"):
             self.getPlotItem().showAxis(side, has_plane)
         self._image.setVisible(has_plane)
-        self._name_classes()
-        for item, rows, is_test in (
-            (self._train, None if self._data is None else self._data.train, False),
-            (self._test, None if self._data is None else self._data.test, True),
-        ):
-            if self._data is None or rows is None:
-                item.setData(x=[], y=[])
-                continue
-            marks = [QColor(mark) for mark in self._marks(rows)]
-            pens = [pg.mkPen(mark if is_test else "#ffffff", width=2 if is_test else 1) for mark in marks]
-            brushes = [pg.mkBrush("#ffffff") if is_test else pg.mkBrush(mark) for mark in marks]
-            points = self._data.inputs[rows]
-            item.setData(x=points[:, 0], y=points[:, 1], pen=pens, brush=brushes)
+        for item in self._marks:
+            self._box.removeItem(item)
+        self._marks, self.shown_samples = [], (0, 0)
         if self._data is not None:
+            self._mark(self._data, self._data.train, False)
+            self._mark(self._data, self._data.test, True)
+            self.shown_samples = len(self._data.train), len(self._data.test)
             left, right, bottom, top = self._data.box
             self._box.setRange(QRectF(left, bottom, right - left, top - bottom), padding=0.0)
+        self._name_classes()  # where there is room for them by now
 
     def show_surface(self, picture: Picture, box: tuple[float, float, float, float], reach: float) -> None:
         """The network's answer, of shape (rows, columns, 3), rows from the bottom; `reach` as `reach_of` has it."""
@@ -112,16 +107,21 @@ class DecisionPlot(Plot):
         self._place_classes()
 
     def _place_classes(self) -> None:
-        points = self._data.inputs[::3].tolist() if self._data is not None else []
+        inputs = self._data.inputs if self._data is not None else np.empty((0, 2))
+        points = inputs[:: len(inputs) // MOST_LOOKED_AT | 1].tolist()  # odd: the two classes take turns
         self._classes.move_to_emptiest_corner([self._box.mapFromView(QPointF(*point)) for point in points])
 
-    def _marks(self, rows: NDArray[np.int64]) -> list[str]:
-        """A colour a sample: that of its class, grey where its target is a number."""
-        assert self._data is not None
-        if self._data.labels is None:
-            return [colours().faint_text] * len(rows)
-        names = class_colours(max(self._data.targets.shape[1], 2), self._data.targets.shape[1] == 1)
-        return [names[label % len(names)] for label in self._data.labels[rows].tolist()]
+    def _mark(self, data: Data, rows: NDArray[np.int64], is_test: bool) -> None:
+        """An item for every colour: a pen and a brush for each of ten thousand samples would take a second."""
+        for colour, chosen in _by_colour(data, rows):
+            mark = QColor(colour)
+            pen = pg.mkPen(mark if is_test else "#ffffff", width=2 if is_test else 1)
+            brush = pg.mkBrush("#ffffff" if is_test else mark)
+            item = pg.ScatterPlotItem(size=TEST_SIZE if is_test else TRAIN_SIZE, pxMode=True)
+            points = data.inputs[chosen]
+            item.setData(x=points[:, 0], y=points[:, 1], pen=pen, brush=brush)
+            self._box.addItem(item, ignoreBounds=True)
+            self._marks.append(item)
 
     # -- hands
 
@@ -141,6 +141,16 @@ class DecisionPlot(Plot):
     def pixel_of(self, x: float, y: float) -> QPointF:
         """Where a place lies in the widget."""
         return QPointF(self.mapFromScene(self._box.mapViewToScene(QPointF(x, y))))
+
+
+def _by_colour(data: Data, rows: NDArray[np.int64]) -> list[tuple[str, NDArray[np.int64]]]:
+    """Those of the rows that have a colour: that of their class, grey where the targets are numbers."""
+    if data.labels is None:
+        return [(colours().faint_text, rows)] if len(rows) else []
+    outputs = data.targets.shape[1]
+    names = class_colours(max(outputs, 2), outputs == 1)
+    places = data.labels[rows] % len(names)
+    return [(names[place], rows[places == place]) for place in np.unique(places).tolist()]
 
 
 def class_colours(count: int, is_one_output: bool) -> list[str]:

@@ -10,9 +10,9 @@ from PySide6.QtGui import QGuiApplication
 
 from gradviz.core.network import Network
 from gradviz.core.network_trace import Sample, Trace
-from gradviz.core.training import TrainingRequest
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.network.reading_panel import AT_ONCE
+from gradviz.views.network.training_story import ScriptWriter
 
 
 class TabExports(QObject):
@@ -38,10 +38,10 @@ class TabExports(QObject):
         for task in (self._copier, self._writer):
             task.failed.connect(self.failed)
 
-    def copy(self, found: Trace, training: tuple[TrainingRequest, int] | None) -> None:
-        """The script of a pass, and of so many steps of a training if there was one."""
+    def copy(self, found: Trace, training: ScriptWriter | None) -> None:
+        """The script of a pass, and of a training if there was one."""
         script = _scripting(found.network, found.sample, training)
-        samples = 0 if training is None else training[0].data.inputs.size
+        samples = 0 if training is None else training.request.data.inputs.size
         if found.network.shape.size + samples <= AT_ONCE:
             self._on_script(script())
         else:
@@ -69,12 +69,12 @@ class TabExports(QObject):
             self.refused.emit(path, error)
 
 
-def _scripting(network: Network, sample: Sample, training: tuple[TrainingRequest, int] | None) -> Callable[[], str]:
-    from gradviz.core.network_script import network_script, training_script  # no start needs it
+def _scripting(network: Network, sample: Sample, training: ScriptWriter | None) -> Callable[[], str]:
+    from gradviz.core.network_script import network_script  # no start needs it
 
     def script() -> str:
         text = network_script(network, sample)
-        return text if training is None else f"{text}\n\n# the training\n{training_script(*training)}"
+        return text if training is None else f"{text}\n\n# the training\n{training()}"
 
     return script
 

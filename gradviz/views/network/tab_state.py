@@ -36,7 +36,6 @@ def tab_state(tab: NetworkTab) -> dict[str, Any]:
     return {
         "request": request.state(),
         "origin": _other_state(walk.origin, walk.found.network),  # where the resets lead to
-        "training_origin": _other_state(tab.training.first, walk.found.network),
         "updates": walk.updates,
         "rate": panel.rate,
         "position": walk.position,
@@ -49,6 +48,7 @@ def tab_state(tab: NetworkTab) -> dict[str, Any]:
         "page": tab.reading_panel.pages.currentIndex(),
         "table": panel.tables.currentIndex(),
         "training": panel.training.state(),
+        "trained": tab.training.state(),
         "training_page": tab.training.pages.currentIndex(),
         "training_speed": None if math.isinf(tab.training.speed) else tab.training.speed,
         "trap": tab.reading_panel.trap.which,
@@ -107,9 +107,7 @@ def _other_from_state(state: Any, shown: Network) -> Network | None:
 def _take_training(tab: NetworkTab, state: dict[str, Any]) -> None:
     if "training" in state:
         tab.panel.training.restore(dict(state["training"]))
-        tab.training.samples_were_restored()
-    if tab.walk is not None:
-        tab.training.first = _other_from_state(state.get("training_origin"), tab.walk.network)
+        tab.training.restore(dict(state.get("trained", {})))
     tab.training.pages.setCurrentIndex(int(state.get("training_page", 0)))
     speed = state.get("training_speed")
     tab.training.set_speed(math.inf if speed is None else float(speed))

@@ -145,13 +145,13 @@ class NormCurves(LogCurves):
 
     def show_record(self, record: TrainingRecord) -> None:
         """As far as it is written."""
-        count = record.steps
-        if count < 2 * BLOCK * max(int(self._box.width()), 16):
-            steps = np.arange(1, count + 1, dtype=np.float64)
-            self.show_columns([(steps, record.norms(layer)[:count]) for layer in range(record.layers)])
+        rows = record.step_rows()
+        steps, norms = rows[:, 0], rows[:, 2:].T
+        if len(rows) < 2 * BLOCK * max(int(self._box.width()), 16):
+            self.show_columns([(steps, each) for each in norms])
         else:
-            columns = enumerate(self._extremes)
-            self.show_columns([extremes.taken(record.norms(layer)[:count]) for layer, extremes in columns])
+            pairs = zip(self._extremes, norms, strict=True)
+            self.show_columns([extremes.taken(steps, each) for extremes, each in pairs])
 
 
 class _Extremes:
@@ -163,7 +163,7 @@ class _Extremes:
     def __init__(self) -> None:
         self._found: Column = np.empty((0, 2))
 
-    def taken(self, values: Column) -> tuple[Column, Column]:
+    def taken(self, steps: Column, values: Column) -> tuple[Column, Column]:
         """Steps and values that stand for the whole column; the rows of its last, unfinished block are all there."""
         known, whole = len(self._found), len(values) // BLOCK
         if whole > known:
@@ -171,9 +171,9 @@ class _Extremes:
             rows = np.where(np.isfinite(rows), rows, np.nan)
             fresh = np.stack([np.fmax.reduce(rows, axis=1), np.fmin.reduce(rows, axis=1)], axis=1)
             self._found = np.concatenate([self._found, fresh])
-        places = np.arange(2 * whole, dtype=np.float64) * (BLOCK / 2)
-        rest = np.arange(whole * BLOCK, len(values), dtype=np.float64)
-        return np.concatenate([places, rest]) + 1.0, np.concatenate([self._found.ravel(), values[whole * BLOCK :]])
+        end = whole * BLOCK
+        kept = np.concatenate([steps[: end : BLOCK // 2], steps[end:]])
+        return kept, np.concatenate([self._found.ravel(), values[end:]])
 
 
 def _thinned(steps: Column, values: Column, columns: int) -> tuple[Column, Column]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import numpy as np
 import pyqtgraph as pg
@@ -21,12 +22,17 @@ Array = NDArray[np.float64]
 
 WIDTH = 0.8  # of the room of a class, for all of its bars
 MANY = 200  # classes, whose bars touch each other: a gap would be less than a pixel
-MOST_POINTS = 64  # that the legend looks at
+MOST_BARS = 330  # of more classes a bar stands for several: there are not many more pixels
+MOST_POINTS = 32  # of a row, that the legend looks at
+TOP_MARGIN = 6  # pixels: half of a tick's label stands over the plot
 ROOM = 0.08  # of the height, over and under the bars
 
 
 class BarsPlot(Plot):
-    """Bars from 0, a colour a row of numbers; one class is marked by a band behind it."""
+    """Bars from 0, a colour a row of numbers; one class is marked by a band behind it.
+
+    Of several `rows` that have a title it can also show the first alone: then no legend tells them apart.
+    """
 
     def __init__(
         self, name: str, accessible_name: str, left: str, rows: Sequence[str] = (), parent: QWidget | None = None
@@ -35,6 +41,7 @@ class BarsPlot(Plot):
         self.setLabel("bottom", self.tr("class"))
         self.setLabel("left", left)
         self.getAxis("left").setWidth(62)
+        self.getPlotItem().layout.setContentsMargins(1, TOP_MARGIN, 1, 1)
         self._box = self.getPlotItem().getViewBox()
         self._box.setMouseEnabled(x=False, y=False)
         self.setMinimumSize(120, 90)
@@ -55,12 +62,16 @@ class BarsPlot(Plot):
         self._box.addItem(self._zero, ignoreBounds=True)
         self._legend = LineLegend(self._box)
         self._legend.setZValue(20)
+        self._titles = len(rows)
         self._legend.set_lanes([(Look(theme.lanes[1 + k], (), ""), row) for k, row in enumerate(rows)])
+        self._legend.set_shown((False,) * self._titles)
         self.values: tuple[Array, ...] = ()
         self._box.sigResized.connect(self._place_legend)
 
     def show_rows(self, rows: Sequence[Array], marked: int | None = None, from_zero_to: float | None = None) -> None:
         """A row of numbers a colour, all of one length; `from_zero_to` fixes the height of the axis."""
+        if (len(rows) > 1) != (len(self.values) > 1):
+            self._legend.set_shown((len(rows) > 1,) * self._titles)
         self.values = tuple(rows)
         count = len(rows[0])
         whole = WIDTH if count <= MANY else 1.0
@@ -71,23 +82,40 @@ class BarsPlot(Plot):
         below = room if low < 0 else 0.0
         seen = QRectF(-0.5, low - below, count, high - low + room + below)
         self._box.setRange(seen, padding=0.0)
-        for number, (item, values) in enumerate(zip(self._bars, rows, strict=True)):
-            item.show_all(_bars(values, -whole / 2 + number * share, share), [], seen)
+        for number, (item, values) in enumerate(zip_longest(self._bars, rows)):
+            bars = [] if values is None else _bars(values, -whole / 2 + number * share, share, MOST_BARS // len(rows))
+            item.show_all(bars, [], seen)
         self._band.setVisible(marked is not None)
         if marked is not None:
             self._band.setRect(marked - 0.5, low - 2 * room, 1.0, high - low + 4 * room)
         self._place_legend()
 
     def _place_legend(self) -> None:
-        points = [
-            self._box.mapFromView(QPointF(place, value))
-            for values in self.values
-            for place, value in enumerate(values[: min(len(values), MOST_POINTS)].tolist())
-        ]
+        if len(self.values) < 2 or not self._titles:
+            return  # it is hidden
+        origin, unit = self._box.mapFromView(QPointF(0.0, 0.0)), self._box.mapFromView(QPointF(1.0, 1.0))
+        across, up = unit.x() - origin.x(), unit.y() - origin.y()
+        points = []
+        for values in self.values:
+            places = range(0, len(values), max(len(values) // MOST_POINTS, 1))
+            points += [QPointF(origin.x() + place * across, origin.y() + values[place] * up) for place in places]
         self._legend.move_to_emptiest_corner(points)
 
 
-def _bars(values: Array, left: float, width: float) -> list[QRectF]:
-    """A rectangle from 0 a number; of one that is infinite as high as any number goes."""
-    heights = np.nan_to_num(values).tolist()
-    return [QRectF(place + left, min(height, 0.0), width, abs(height)) for place, height in enumerate(heights)]
+def _bars(values: Array, left: float, width: float, most: int) -> list[QRectF]:
+    """A rectangle from 0 a number; of one that is infinite as high as any number goes.
+
+    Of more than `most` numbers one for several neighbours, that reaches as far up and down as any of them.
+    """
+    heights = np.nan_to_num(values)
+    if len(heights) <= most:
+        numbers = enumerate(heights.tolist())
+        return [QRectF(place + left, min(height, 0.0), width, abs(height)) for place, height in numbers]
+    edges = np.linspace(0, len(heights), most + 1).astype(np.intp)
+    low = np.minimum(np.minimum.reduceat(heights, edges[:-1]), 0.0)
+    high = np.maximum(np.maximum.reduceat(heights, edges[:-1]), 0.0)
+    # side by side in the room of their group, as one bar is in that of its class
+    room = np.diff(edges)
+    lefts = edges[:-1] - 0.5 + (left + 0.5) * room
+    columns = (lefts.tolist(), low.tolist(), (room * width).tolist(), (high - low).tolist())
+    return [QRectF(*each) for each in zip(*columns, strict=True)]

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gradviz.core.softmax import cell, enlargement
+from gradviz.core.softmax_check import ROW_SOURCE
 from gradviz.core.softmax_formulas import TOGETHER, cell_derivation, filled_cell, filled_probability
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.formula_label import TYPESET_AFTER_MS, FormulaLabel
@@ -62,7 +63,7 @@ class CellPanel(QScrollArea):
         same = self.tr("i = j: positive. A larger logit makes its own probability larger.")
         other = self.tr("i ≠ j: negative. A larger logit takes from the probability of every other class.")
         self._sign.setText(same if row == column else other)
-        self._torch.setText(f"torch.autograd.grad(p[{row}], a, retain_graph=True)")
+        self._torch.setText(ROW_SOURCE.format(row))
         lines = cell_derivation(row, column)
         if lines != self._shown:
             self._shown = lines
@@ -71,6 +72,9 @@ class CellPanel(QScrollArea):
         self._probability.set_formula_later(
             filled_probability(found, row), f"p{row} = {found.p[row]:.4g}", TYPESET_AFTER_MS
         )
+        if row == column:  # nothing is 1 times itself: the largest beside the next
+            order = found.p.argsort(kind="stable")
+            row, column = int(order[-1]), int(order[-2])
         ratio, exponent = enlargement(reading.setup, row, column)
         text = self.tr("pᵢ/pⱼ = e^((aᵢ − aⱼ)/T):  p{0} is e^{1} = {2} times p{3}")
         self._ratio.setText(text.format(row, f"{exponent + 0.0:.4g}", f"{ratio:.4g}", column))

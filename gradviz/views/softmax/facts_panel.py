@@ -73,6 +73,8 @@ class FactsPanel(QScrollArea):
     def _rank_words(self, facts: JacobianFacts) -> str:
         if facts.positive == facts.count:
             return self.tr("rank {0}, one less than there are classes").format(facts.rank)
+        if facts.positive == 1:
+            return self.tr("rank 0: one class has all, every other p is rounded to 0")
         text = self.tr("rank {0}, one less than the {1} classes whose p is not rounded to 0")
         return text.format(facts.rank, facts.positive)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QStyleOptionGraphicsItem, QWidget
 
+from gradviz.core.softmax_heatmap import DECADES, by_decades
 from gradviz.views.common.colours import colours
 from gradviz.views.common.plot_style import ColourBar, Plot, StepAxis, line_pen
 
@@ -16,11 +17,10 @@ Array = NDArray[np.float64]
 
 COLOUR_MAP = "CET-D1"  # blue, white, red: as far apart for one's eye on both sides of 0 (Kovesi 2015)
 TOP_MARGIN = 8  # pixels: half of a tick's label stands over the bar
+BOTTOM_MARGIN = 5  # pixels: so far below its axis stands the title, and its letters have descenders
 AXIS_WIDTH = 66  # pixels: of labels such as −2.3e-05 and the title beside them
 SMALLEST, LARGEST = 9, 15  # pixels: of the type of a number in its cell
 LETTER = 0.62  # width of a digit, of its height
-MOST_SEEN = 330  # rows and columns: of more a pixel has several, and shows the strongest
-DECADES = 6  # of logarithmic colours: what is smaller is as white as 0
 
 
 class _CellNumbers(QGraphicsItem):
@@ -32,10 +32,9 @@ class _CellNumbers(QGraphicsItem):
         self._entries: Array = np.zeros((0, 0))
         self._largest = 0.0
 
-    def show_entries(self, entries: Array) -> None:
+    def show_entries(self, entries: Array, largest: float) -> None:
         self.prepareGeometryChange()
-        self._entries = entries
-        self._largest = float(np.abs(entries).max())
+        self._entries, self._largest = entries, largest
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -75,7 +74,7 @@ class JacobianPlot(Plot):
         self.setLabel("bottom", self.tr("j: logit aⱼ"))
         self.setLabel("left", self.tr("i: probability pᵢ"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.getPlotItem().layout.setContentsMargins(0, TOP_MARGIN, 0, 0)
+        self.getPlotItem().layout.setContentsMargins(0, TOP_MARGIN, 0, BOTTOM_MARGIN)
         self._box = self.getPlotItem().getViewBox()
         self._box.invertY(True)
         self._box.setAspectLocked(False)
@@ -92,7 +91,8 @@ class JacobianPlot(Plot):
         self._frame.setZValue(10)
         self._box.addItem(self._frame, ignoreBounds=True)
         self._count = 0
-        self._entries: Array = np.zeros((0, 0))
+        self._seen: Array = np.zeros((0, 0))
+        self._largest = 1.0
         self._is_logarithmic = False
         self._cell = (0, 0)
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)
@@ -106,13 +106,21 @@ class JacobianPlot(Plot):
         """Colours by the logarithm of the size, by which an entry of a millionth is still seen."""
         self._is_logarithmic = logarithmic
         if self._count:
-            self.show_entries(self._entries)
+            self._colour()
 
-    def show_entries(self, entries: Array) -> None:
-        """Another Jacobian, (n, n); colours are centred on 0."""
-        self._entries = entries
-        largest = float(np.abs(entries).max()) or 1.0
-        seen = entries if len(entries) <= MOST_SEEN else strongest(entries, MOST_SEEN)
+    def show_entries(self, entries: Array, seen: Array, largest: float) -> None:
+        """Another Jacobian, (n, n); of it is drawn what `strongest` has `seen`, in colours from −largest to largest."""
+        self._seen, self._largest = seen, largest or 1.0
+        self._numbers.show_entries(entries, largest)
+        if len(entries) != self._count:
+            self._count = len(entries)
+            self._box.setRange(QRectF(0.0, 0.0, float(self._count), float(self._count)), padding=0.0)
+            self._name_rows()
+        self._colour()
+        self.set_cell(*self._cell)
+
+    def _colour(self) -> None:
+        seen, largest = self._seen, self._largest
         if self._is_logarithmic:
             self._image.setImage(by_decades(seen, largest), levels=(-1.0, 1.0), autoLevels=False)
             sides = [(sign * (1 - k / DECADES), sign * largest * 10.0**-k) for k in (0, 2, 4) for sign in (-1, 1)]
@@ -121,13 +129,7 @@ class JacobianPlot(Plot):
             self._image.setImage(seen, levels=(-largest, largest), autoLevels=False)
             ticks = [(share * largest, f"{share * largest:.2g}") for share in (-1.0, -0.5, 0.0, 0.5, 1.0)]
             self._bar.set_range(-largest, largest, ticks)
-        self._image.setRect(QRectF(0.0, 0.0, float(len(entries)), float(len(entries))))
-        self._numbers.show_entries(entries)
-        if len(entries) != self._count:
-            self._count = len(entries)
-            self._box.setRange(QRectF(0.0, 0.0, float(self._count), float(self._count)), padding=0.0)
-            self._name_rows()
-        self.set_cell(*self._cell)
+        self._image.setRect(QRectF(0.0, 0.0, float(self._count), float(self._count)))
 
     def set_cell(self, row: int, column: int) -> None:
         """Puts the frame around a cell; nothing is emitted."""
@@ -168,19 +170,3 @@ class JacobianPlot(Plot):
         ticks = [[(place + 0.5, str(place)) for place in range(0, self._count, every)]]
         for side in ("bottom", "left"):
             self.getAxis(side).setTicks(ticks)
-
-
-def strongest(entries: Array, most: int) -> Array:
-    """At most (most, most) of (n, n) entries: of every block the one that is farthest from 0."""
-    edges = np.linspace(0, len(entries), most + 1).astype(np.intp)[:-1]
-    high = np.maximum.reduceat(np.maximum.reduceat(entries, edges, axis=0), edges, axis=1)
-    low = np.minimum.reduceat(np.minimum.reduceat(entries, edges, axis=0), edges, axis=1)
-    found: Array = np.where(high >= -low, high, low)
-    return found
-
-
-def by_decades(entries: Array, largest: float) -> Array:
-    """±1 for ±largest and less for every decade below, with the sign; 0 from DECADES below on."""
-    with np.errstate(divide="ignore"):
-        found: Array = np.sign(entries) * np.clip(1 + np.log10(np.abs(entries) / largest) / DECADES, 0.0, 1.0)
-    return found

@@ -26,14 +26,15 @@ class ReadingPanel(QWidget):
     """Four pages. The check is computed off the GUI thread, and only while it is seen.
 
     Signals:
-        failed(object): the exception that the check raised.
+        failed(object): the exception that the check raised, or a path of a session.
     """
 
     failed = Signal(object)
 
-    def __init__(self, typesetter: LatestTask, parent: QWidget | None = None) -> None:
+    def __init__(self, setup: SoftmaxSetup, typesetter: LatestTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.cell, self.losses, self.facts = CellPanel(typesetter), LossesPanel(), FactsPanel()
+        self.cell, self.losses, self.facts = CellPanel(typesetter), LossesPanel(setup, typesetter), FactsPanel()
+        self.losses.failed.connect(self.failed)
         self.check = CheckTable("softmax.check")
         self._checker = LatestTask(wait=True, parent=self)
         self._checker.done.connect(self._on_checked)

@@ -9,28 +9,28 @@ from typing import Any, ClassVar
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradviz.core.softmax import SoftmaxSetup, softmax_setup_from_state
+from gradviz.core.softmax import SoftmaxSetup
+from gradviz.core.softmax_descent import Runs
+from gradviz.core.softmax_losses import SOFTMAX_LOSSES
 from gradviz.core.softmax_script import softmax_script
 from gradviz.core.whole_file import reason_of
 from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.torch_loader import TorchLoader
-from gradviz.views.common.formula_words import error_in_words
-from gradviz.views.common.kept_splitter import KeptSplitter
+from gradviz.views.common.catalogue_words import in_words
+from gradviz.views.common.kept_splitter import split, three_columns
 from gradviz.views.softmax.bars_plot import BarsPlot
 from gradviz.views.softmax.jacobian_plot import JacobianPlot
 from gradviz.views.softmax.logits_panel import LogitsPanel
 from gradviz.views.softmax.reading import MOST_AT_ONCE, SoftmaxReading, read_softmax, with_facts
 from gradviz.views.softmax.reading_panel import ReadingPanel
+from gradviz.views.softmax.tab_state import restore_tab, tab_state
 from gradviz.views.tab import Tab
 
-LEFT_WIDTH, RIGHT_WIDTH = 280, 320  # pixels, at type of PLAIN_POINT_SIZE
-PLAIN_POINT_SIZE = 9.0
-WIDEST_PANEL = 100_000  # pixels
+LEFT_WIDTH, RIGHT_WIDTH = 280, 320  # pixels, at plain type
 WHOLE_FROM = 0.25  # the largest p from which on the axis goes to 1
-MOST_RESTORED_STEPS = 2_000
 
 
 class SoftmaxTab(Tab):
@@ -50,17 +50,23 @@ class SoftmaxTab(Tab):
         self._reader.failed.connect(self._on_failed)
         self._is_shut_down = False
         self.panel = LogitsPanel()
-        self.logit_bars = BarsPlot("softmax.logit_bars", self.tr("Logits"), self.tr("logit a"))
-        self.bars = BarsPlot("softmax.probabilities", self.tr("Probabilities"), self.tr("probability p"))
+        titles = [in_words(loss.title) for loss in SOFTMAX_LOSSES]  # of the bars during a descent
+        self.logit_bars = BarsPlot("softmax.logit_bars", self.tr("Logits"), self.tr("logit a"), titles)
+        self.bars = BarsPlot("softmax.probabilities", self.tr("Probabilities"), self.tr("probability p"), titles)
         self.heatmap = JacobianPlot()
-        self.reading_panel = ReadingPanel(self._typesetter)
+        self._wanted_cell: tuple[int, int] | None = None  # of a session, until its Jacobian is there
+        self.reading_panel = ReadingPanel(self.panel.setup, self._typesetter)
         self.reading: SoftmaxReading = read_softmax(self.panel.setup)
         self._lay_out()
         self.panel.copy_code.clicked.connect(self.copy_code)
-        self.panel.changed.connect(self._on_changed)
-        self.heatmap.cell_chosen.connect(self._show_cell)
+        self.panel.changed.connect(self._read)
+        self.panel.said.connect(self.status_changed)
+        self.heatmap.cell_chosen.connect(self._on_cell_chosen)
         self.panel.log_colours.toggled.connect(self.heatmap.set_logarithmic)
         self.reading_panel.failed.connect(self._on_failed)
+        self.reading_panel.losses.step_shown.connect(self._show_bars)
+        for keys, slot in (("Ctrl+Z", self.panel.undo), ("Ctrl+Y", self.panel.redo), ("Ctrl+Shift+Z", self.panel.redo)):
+            QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._show_reading()
         torch_loader.failed.connect(self._typesetter.begin)
         if torch_loader.is_ready:
@@ -71,31 +77,12 @@ class SoftmaxTab(Tab):
     # -- the contract with the window
 
     def state(self) -> dict[str, Any]:
-        return {
-            "setup": self.panel.setup.state(),
-            "seed": self.panel.seed,
-            "cell": list(self.heatmap.cell),
-            "log_colours": self.panel.log_colours.isChecked(),
-            "page": self.reading_panel.pages.currentIndex(),
-            "checked": self.reading_panel.what,
-            "precision": self.reading_panel.precision,
-            "descent": self.reading_panel.losses.state(),
-            "splitter": self.columns.kept_sizes(),
-            "inner_splitter": self.pictures_splitter.kept_sizes(),
-            "folded": self.folded(),
-        }
+        return tab_state(self)
 
     def restore(self, state: dict[str, Any]) -> list[str]:
         if not isinstance(state, dict):
             return [self.tr("What the session says of this tab can't be read.")]
-        problems = []
-        for take in (self._take_setup, self._take_reading, self._take_splitters):
-            try:
-                take(state)
-            except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-                text = self.tr("A part of the session can't be read and is left out: {0}")
-                problems.append(text.format(error_in_words(error)))
-        return problems
+        return restore_tab(self, state)
 
     def explanation(self) -> str:
         return self.tr(
@@ -108,8 +95,9 @@ class SoftmaxTab(Tab):
         )
 
     def copy_code(self) -> None:
-        losses = self.reading_panel.losses
-        QGuiApplication.clipboard().setText(softmax_script(self.panel.setup, losses.rate, losses.steps))
+        walk = self.reading_panel.losses.walk
+        runs = () if walk.shows_start else walk.path.runs_until(walk.position)
+        QGuiApplication.clipboard().setText(softmax_script(self.panel.setup, runs))
         self.status_changed.emit(self.tr("Copied: a script that prints these numbers"))
 
     def pictures(self) -> Mapping[str, QWidget]:
@@ -124,7 +112,8 @@ class SoftmaxTab(Tab):
         return {title: widget for title, widget in candidates.items() if widget.isVisible()}
 
     def export_data(self, path: Path) -> None:
-        self._writer.submit(_writing(self.panel.setup, path))
+        walk = self.reading_panel.losses.walk
+        self._writer.submit(_writing(self.panel.setup, path, walk.path.start, walk.path.runs))
 
     def fold(self, side: str) -> None:
         panel = self.panel if side == "left" else self.reading_panel
@@ -138,7 +127,7 @@ class SoftmaxTab(Tab):
         self._show_status()
 
     def leave(self) -> None:
-        self.reading_panel.losses.pause()
+        self.reading_panel.losses.walk.pause()
 
     def shutdown(self) -> None:
         self._is_shut_down = True
@@ -150,70 +139,20 @@ class SoftmaxTab(Tab):
     # -- building
 
     def _lay_out(self) -> None:
-        scale = self.font().pointSizeF() / PLAIN_POINT_SIZE  # in presentation mode the panels grow with the type
-        left, right = round(LEFT_WIDTH * scale), round(RIGHT_WIDTH * scale)
-        self.panel.setMinimumWidth(left)
-        self.reading_panel.setMinimumWidth(right)
         bars = QWidget()
         upper = QVBoxLayout(bars)
         upper.setContentsMargins(0, 0, 0, 0)
         upper.setSpacing(4)
         upper.addWidget(self.logit_bars, 1)
         upper.addWidget(self.bars, 1)
-        self.pictures_splitter = KeptSplitter(Qt.Orientation.Vertical)
-        self.pictures_splitter.setObjectName("softmax.pictures")
-        self.columns = KeptSplitter(Qt.Orientation.Horizontal)
-        self.columns.setObjectName("softmax.splitter")
-        for splitter, parts in (
-            (self.pictures_splitter, ((bars, 2), (self.heatmap, 3))),
-            (self.columns, ((self.panel, 0), (self.pictures_splitter, 1), (self.reading_panel, 0))),
-        ):
-            splitter.setChildrenCollapsible(False)
-            for part, stretch in parts:
-                splitter.addWidget(part)
-                splitter.setStretchFactor(splitter.count() - 1, stretch)
-        self.columns.setSizes([left, 10 * left, right])  # the pictures take all that is left
+        self.pictures_splitter = split(Qt.Orientation.Vertical, "softmax.pictures", ((bars, 2), (self.heatmap, 3)))
+        self.columns = three_columns(
+            "softmax.splitter", (self.panel, LEFT_WIDTH), self.pictures_splitter, (self.reading_panel, RIGHT_WIDTH)
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 4)
         layout.addWidget(self.banner)
         layout.addWidget(self.columns, 1)
-
-    # -- sessions
-
-    def _take_setup(self, state: dict[str, Any]) -> None:
-        if "setup" in state:
-            setup = softmax_setup_from_state(state["setup"])
-            self.panel.set_seed(int(state.get("seed", 0)))
-            self.panel.set_setup(setup)
-            row, column = (int(place) for place in state.get("cell", (0, 0)))
-            self._show_first(read_softmax(setup))  # at once, of many too: the cell is one of them
-            self.heatmap.set_cell(row, column)
-            self._show_cell(*self.heatmap.cell)
-
-    def _take_reading(self, state: dict[str, Any]) -> None:
-        panel = self.reading_panel
-        panel.choose(str(state.get("checked", panel.what)), str(state.get("precision", panel.precision)))
-        panel.pages.setCurrentIndex(int(state.get("page", 0)))
-        self.panel.log_colours.setChecked(bool(state.get("log_colours", False)))
-        descent = state.get("descent", {})
-        rate, steps = float(descent.get("rate", panel.losses.rate)), int(descent.get("steps", 0))
-        if not 0 < rate <= 1e6:
-            raise ValueError(f"rate {rate}")
-        panel.losses.set_rate(rate)
-        if self.panel.setup.count <= MOST_AT_ONCE:
-            for _ in range(min(max(steps, 0), MOST_RESTORED_STEPS)):
-                panel.losses.step()
-
-    def _take_splitters(self, state: dict[str, Any]) -> None:
-        for name, splitter in (("splitter", self.columns), ("inner_splitter", self.pictures_splitter)):
-            if state.get(name) is not None:
-                sizes = [int(size) for size in state[name]]
-                if len(sizes) != splitter.count() or not all(0 <= size <= WIDEST_PANEL for size in sizes):
-                    raise ValueError(f"{name} {sizes}")
-                splitter.restore_sizes(sizes)
-        for side in ("left", "right"):
-            if side in state.get("folded", ()) and side not in self.folded():
-                self.fold(side)
 
     # -- reactions
 
@@ -224,7 +163,15 @@ class SoftmaxTab(Tab):
         self.panel.torch_is_ready()
         self.reading_panel.torch_is_ready()
 
-    def _on_changed(self) -> None:
+    @property
+    def cell(self) -> tuple[int, int]:
+        """Row and column of the cell that is looked at, or will be."""
+        return self._wanted_cell or self.heatmap.cell
+
+    def show_setup(self, setup: SoftmaxSetup, cell: tuple[int, int]) -> None:
+        """Another setup, and a cell of its Jacobian to look at."""
+        self.panel.set_setup(setup)
+        self._wanted_cell = cell
         self._read()
 
     def _read(self) -> None:
@@ -239,18 +186,28 @@ class SoftmaxTab(Tab):
         assert isinstance(reading, SoftmaxReading)
         if reading.setup != self.panel.setup:
             return
-        if self.reading.setup == reading.setup:  # its facts have come
+        if reading.setup != self.reading.setup:
+            self._show_first(reading)
+        elif reading.facts is not None:
             self.reading = reading
             self.reading_panel.facts.show_reading(reading)
-            return
-        self._show_first(reading)
+        elif self.reading.facts is None:  # the task that would have found them was no longer the newest
+            self._ask_for_facts()
 
     def _show_first(self, reading: SoftmaxReading) -> None:
         """Shows it all; its facts, if they are not there, as soon as they are."""
         self.reading = reading
         self._show_reading()
         if reading.facts is None:
-            self._reader.submit(lambda: with_facts(reading))
+            self._ask_for_facts()
+
+    def _ask_for_facts(self) -> None:
+        reading = self.reading
+        self._reader.submit(lambda: with_facts(reading))
+
+    def _on_cell_chosen(self, row: int, column: int) -> None:
+        self._wanted_cell = None
+        self._show_cell(row, column)
 
     def _on_failed(self, error: Exception) -> None:
         sentence = self.tr("This can't be computed: {0}").format(str(error) or type(error).__name__)
@@ -268,16 +225,26 @@ class SoftmaxTab(Tab):
 
     def _show_reading(self) -> None:
         reading = self.reading
-        setup, found = reading.setup, reading.found
-        self.panel.table.show_logits(setup.logits, found.p.tolist(), setup.target)
-        self.logit_bars.show_rows([np.array(setup.logits)], marked=setup.target)
-        top = 1.0 if found.p.max() > WHOLE_FROM else None  # of many classes each has little
-        self.bars.show_rows([found.p], marked=setup.target, from_zero_to=top)
-        self.heatmap.show_entries(reading.entries)
-        self.reading_panel.losses.show_reading(reading)
+        setup = reading.setup
+        self.panel.table.show_logits(setup.logits, reading.found.p, setup.target)
+        self.heatmap.show_entries(reading.entries, reading.seen, reading.largest)
+        if self._wanted_cell is not None:
+            self.heatmap.set_cell(*self._wanted_cell)
+            self._wanted_cell = None
+        self.reading_panel.losses.show_setup(setup)  # which shows the bars
         self.reading_panel.facts.show_reading(reading)
         self._show_cell(*self.heatmap.cell)
         self._show_status()
+
+    def _show_bars(self) -> None:
+        """The logits on the screen; during a descent where each loss has driven them."""
+        losses = self.reading_panel.losses
+        found = losses.found()[:1] if losses.walk.shows_start else losses.found()
+        target = losses.walk.setup.target
+        self.logit_bars.show_rows([np.array(each.setup.logits) for each in found], marked=target)
+        highest = max(float(each.p.max()) for each in found)
+        top = 1.0 if highest > WHOLE_FROM else None  # of many classes each has little
+        self.bars.show_rows([each.p for each in found], marked=target, from_zero_to=top)
 
     def _show_cell(self, row: int, column: int) -> None:
         self.reading_panel.cell.show_cell(self.reading, row, column)
@@ -295,10 +262,14 @@ class SoftmaxTab(Tab):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         losses = self.reading_panel.losses
+        walk = losses.walk
         actions: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_Space: losses.toggle,
-            Qt.Key.Key_Right: losses.step,
-            Qt.Key.Key_R: losses.reset,
+            Qt.Key.Key_Right: walk.step,
+            Qt.Key.Key_Left: walk.step_back,
+            Qt.Key.Key_Home: lambda: walk.move_to(0),
+            Qt.Key.Key_End: lambda: walk.move_to(walk.path.steps),
+            Qt.Key.Key_R: walk.reset,
         }
         action = actions.get(Qt.Key(event.key()))
         if action is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
@@ -307,12 +278,12 @@ class SoftmaxTab(Tab):
             action()
 
 
-def _writing(setup: SoftmaxSetup, path: Path) -> Callable[[], object]:
+def _writing(setup: SoftmaxSetup, path: Path, start: SoftmaxSetup, runs: Runs) -> Callable[[], object]:
     from gradviz.core.softmax_export import export_softmax  # no start needs what writes files
 
     def write() -> tuple[Path, Exception | None]:
         try:
-            export_softmax(setup, path)
+            export_softmax(setup, path, (start, runs))
         except (OSError, ValueError) as error:
             return path, error
         return path, None

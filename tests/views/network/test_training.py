@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import json
 import math
+import threading
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QSpinBox, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLabel, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
-from gradviz.core.data_sets import DATA_SETS, data_set, make_data
-from gradviz.core.network import Network, forward, tensors_of
+from gradviz.core.data_sets import DATA_SETS, DataRequest, data_set, make_data
+from gradviz.core.network import Layer, Network, Shape, forward, layer_activation, new_network, tensors_of
 from gradviz.core.network_losses import network_loss
 from gradviz.core.network_parts import Edge, Unit
-from gradviz.views.network.decision_plot import decision_picture, unit_picture
+from gradviz.core.network_request import NetworkRequest
+from gradviz.core.network_trace import Sample
+from gradviz.core.training import Training
+from gradviz.core.training_record import TrainingRecord
+from gradviz.engine.training_runner import TrainingThread
+from gradviz.views.network.decision_plot import DecisionPlot, class_colours, decision_picture, unit_picture
 from gradviz.views.network.tab import NetworkTab
 from gradviz.views.network.training_plots import BLOCK, LogCurves, _Extremes
+from gradviz.views.network.training_words import ending_words, progress_words, restored_words
 from tests.conftest import WAIT_MS
 from tests.core.test_activation_script import printed
 from tests.views.hands import LEFT, child
@@ -47,6 +55,7 @@ def start_and_pause(tab: NetworkTab, qtbot: QtBot) -> int:
     qtbot.waitUntil(lambda: tab.training.record is not None and tab.training.record.steps > 30, timeout=WAIT_MS)
     qtbot.mouseClick(child(tab, QToolButton, "network.train"), LEFT)
     assert not tab.training.is_running
+    qtbot.waitUntil(lambda: not tab.training.runner.is_finishing, timeout=WAIT_MS)
     assert tab.training.record is not None
     return tab.training.record.steps
 
@@ -147,6 +156,83 @@ def test_the_rate_is_changed_while_it_trains(tab: NetworkTab, qtbot: QtBot) -> N
     assert training._optimizer.param_groups[0]["lr"] == 0.03
 
 
+def test_the_loss_beside_the_last_step_is_the_one_after_it(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    child(tab, QSpinBox, "network.evaluate_every").setValue(1000)
+    train(tab, qtbot, 37)
+    data = make_data(tab.panel.training.data_request(), 1)
+    truth = loss_by_torch(tab.walk.network, data.inputs, data.targets)
+    assert f"step 37 · E = {truth:.4g}" in words(tab)
+
+
+def test_at_a_pause_the_loss_is_that_of_the_network_that_is_shown(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    child(tab, QSpinBox, "network.evaluate_every").setValue(1_000_000)
+    steps = start_and_pause(tab, qtbot)
+    data = make_data(tab.panel.training.data_request(), 1)
+    truth = loss_by_torch(tab.walk.network, data.inputs, data.targets)
+    assert words(tab).startswith(f"step {steps:,} · E = {truth:.4g}")
+
+
+def test_while_it_trains_the_loss_names_the_step_it_belongs_to() -> None:
+    record = TrainingRecord(1)
+    record.add_evaluation(0, (0.5, 0.25), (0.75, math.nan))
+    for _ in range(3):
+        record.add_step(0.4, [1.0])
+    assert progress_words(record, 3, 20.0)[0] == "step 3 · after 0: E = 0.5 · right: 25% · test: 0.75 · 20 / s"
+    record.add_evaluation(3, (0.125, 1.0), (math.nan, math.nan))
+    assert progress_words(record, 3)[0] == "step 3 · E = 0.125 · right: 100%"
+    assert progress_words(record, 2)[0].startswith("step 2 · after 0: E = 0.5")  # what is shown may lag behind
+
+
+def test_what_is_said_gets_shorter_with_the_room_for_it() -> None:
+    record = TrainingRecord(1)
+    record.add_evaluation(0, (0.123456, 0.25), (0.75, math.nan))
+    record.add_step(0.4, [1.0])
+    record.add_evaluation(1, (0.0123456, 0.5), (0.75, math.nan))
+    assert progress_words(record, 1, 20.0)[1:] == (
+        "step 1 · E = 0.01235 · right: 50% · test: 0.75",
+        "step 1 · E = 0.01235 · right: 50%",
+        "step 1 · E = 0.01235",
+        "step 1 · E = 0.012",
+        "E = 0.012",
+    )
+    record.add_step(0.4, [1.0])
+    assert progress_words(record, 2)[-1] == "after 1: E = 0.012"
+    assert restored_words(record)[-1] == "step 2 · T goes on"
+    assert ending_words(record)[0].startswith("All steps are done: step 2 · ")
+    record.overflow = 2
+    for said in (progress_words(record, 2, 20.0), restored_words(record), ending_words(record)):
+        assert list(said) == sorted(said, key=len, reverse=True)
+
+
+def test_a_step_that_lasts_keeps_nobody_waiting_and_an_edit_meanwhile_stands(
+    tab: NetworkTab, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered, may_go_on, step = threading.Event(), threading.Event(), Training._step
+
+    def slow(training: Training) -> None:
+        entered.set()
+        assert may_go_on.wait(WAIT_MS / 1000)
+        step(training)
+
+    choose(tab, "preset", "xor")
+    with monkeypatch.context() as patch:
+        patch.setattr(Training, "_step", slow)
+        qtbot.mouseClick(child(tab, QToolButton, "network.train"), LEFT)
+        qtbot.waitUntil(entered.is_set, timeout=WAIT_MS)
+        [thread] = tab.training.runner.findChildren(TrainingThread)
+        qtbot.mouseClick(child(tab, QToolButton, "network.train"), LEFT)  # it would hang here
+        assert not child(tab, QToolButton, "network.train").isChecked()
+        qtbot.waitUntil(lambda: words(tab).startswith("Paused: the step under way"), timeout=WAIT_MS)
+        tab._on_value(Edge(0, 0, 0), 3.25)
+        may_go_on.set()
+        assert thread.wait(WAIT_MS)
+    qtbot.waitUntil(lambda: not tab.training.runner.is_finishing, timeout=WAIT_MS)
+    QApplication.processEvents()
+    assert tab.walk.network.weights[0][0, 0] == 3.25
+
+
 def test_a_value_that_is_put_back_while_it_trains_is_back(tab: NetworkTab, qtbot: QtBot) -> None:
     choose(tab, "preset", "xor")
     choose(tab, "optimizer", "momentum")
@@ -183,7 +269,7 @@ def test_extremes_found_bit_by_bit_are_those_of_the_whole_column() -> None:
     values[100], values[300] = np.nan, np.inf
     extremes = _Extremes()
     for count in (1, 63, 64, 65, 400, 1000):
-        steps, kept = extremes.taken(values[:count])
+        steps, kept = extremes.taken(np.arange(1.0, count + 1), values[:count])
         assert len(steps) == len(kept)
         assert np.all(np.diff(steps) > 0)
         finite = values[:count][np.isfinite(values[:count])]
@@ -242,8 +328,8 @@ def test_every_set_is_shown_on_the_plane_and_can_be_trained_on(entry: object, ta
     assert (request.samples, request.noise) == (data_set(entry.key).samples, data_set(entry.key).noise)
     data = make_data(request, 1)
     plot = tab.training.decision
-    qtbot.waitUntil(lambda: len(plot._train.points()) == len(data.train), timeout=WAIT_MS)
-    assert len(plot._test.points()) == len(data.test)
+    qtbot.waitUntil(lambda: plot.shown_samples == (len(data.train), len(data.test)), timeout=WAIT_MS)
+    assert sum(len(item.points()) for item in plot._marks) == len(data.train) + len(data.test)
     train(tab, qtbot, 3)
 
 
@@ -257,25 +343,102 @@ def test_a_table_is_read_and_a_bad_cell_is_named(tab: NetworkTab, tmp_path: Path
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(bad), ""))
     choose(tab, "data", "table")
     qtbot.waitUntil(lambda: "line 2, column 2: «zero» is no number" in words(tab), timeout=WAIT_MS)
+    problem = child(tab, QLabel, "network.data_problem")
+    assert problem.text() == "line 2, column 2: «zero» is no number"
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(good), ""))
-    tab.panel.training._open.click()
-    qtbot.waitUntil(lambda: len(tab.training.decision._train.points()) == 4, timeout=WAIT_MS)
+    tab.panel.training.data._open.click()
+    qtbot.waitUntil(lambda: tab.training.decision.shown_samples == (4, 0), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: problem.text() == "", timeout=WAIT_MS)
     train(tab, qtbot, 5)
     good.unlink()
-    tab.panel.training._share.setValue(0.5)
+    tab.panel.training.data._share.setValue(0.5)
     qtbot.waitUntil(lambda: "These samples can't be taken" in words(tab), timeout=WAIT_MS)
+
+
+def test_the_names_of_the_classes_lie_where_no_sample_is(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "classes")
+    plot = tab.training.decision
+    qtbot.waitUntil(lambda: plot.shown_samples == (150, 50), timeout=WAIT_MS)
+    QApplication.processEvents()
+    legend, box = plot._classes, plot._box
+    where = legend.mapRectToItem(box, legend.boundingRect())
+    inputs = make_data(tab.panel.training.data_request(), 2).inputs
+    assert sum(where.contains(box.mapFromView(QPointF(*point))) for point in inputs.tolist()) <= 2
+
+
+def test_every_sample_has_the_colour_of_its_class_and_those_of_the_test_are_open(qtbot: QtBot) -> None:
+    plot = DecisionPlot()
+    qtbot.addWidget(plot)
+    for outputs in (1, 3):
+        data = make_data(DataRequest("moons", 90, 0.1, 0.5), outputs)
+        plot.show_data(data)
+        names = class_colours(max(outputs, 2), outputs == 1)
+        found = {}
+        for item in plot._marks:
+            for spot in item.points():
+                is_test = spot.brush().color() == QColor("#ffffff")
+                colour = spot.pen().color().name() if is_test else spot.brush().color().name()
+                found[spot.pos().x(), spot.pos().y()] = (is_test, colour)
+        truth = {}
+        for rows, is_test in ((data.train, False), (data.test, True)):
+            for x, y, label in zip(*data.inputs[rows].T.tolist(), data.labels[rows].tolist(), strict=True):
+                truth[x, y] = (is_test, QColor(names[label]).name())
+        assert found == truth
 
 
 def test_a_click_on_a_sample_looks_at_it(tab: NetworkTab, qtbot: QtBot) -> None:
     choose(tab, "preset", "xor")
     plot = tab.training.decision
-    qtbot.waitUntil(lambda: len(plot._train.points()) == 4, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: plot.shown_samples == (4, 0), timeout=WAIT_MS)
     qtbot.mouseClick(plot.viewport(), LEFT, pos=plot.pixel_of(1.0, 0.0).toPoint())
     assert tab.walk.found.sample.inputs == (1.0, 0.0)
     assert tab.walk.found.sample.targets == (1.0,)
 
 
+def test_a_file_that_can_not_be_read_at_all_lets_the_button_go(
+    tab: NetworkTab, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from PySide6.QtWidgets import QFileDialog
+
+    endless = tmp_path / "endless.csv"
+    endless.write_text('1,2,"' + "3\n" * 150_000, encoding="utf-8")
+    choose(tab, "preset", "xor")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(endless), ""))
+    choose(tab, "data", "table")
+    qtbot.mouseClick(child(tab, QToolButton, "network.train"), LEFT)
+    qtbot.waitUntil(lambda: "field larger than field limit" in words(tab), timeout=WAIT_MS)
+    assert not child(tab, QToolButton, "network.train").isChecked()
+
+
+def test_a_fault_while_samples_are_made_lets_the_button_go(
+    tab: NetworkTab, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_request: NetworkRequest) -> None:
+        raise MemoryError("too many")
+
+    choose(tab, "preset", "xor")
+    monkeypatch.setattr(NetworkRequest, "samples", broken)
+    qtbot.mouseClick(child(tab, QToolButton, "network.train"), LEFT)
+    qtbot.waitUntil(lambda: words(tab) == "Not started: too many", timeout=WAIT_MS)
+    assert not child(tab, QToolButton, "network.train").isChecked()
+    assert tab.banner.isVisible()
+
+
 # -- pictures
+
+
+def test_while_a_wide_network_trains_its_surface_moves(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    layers = tuple(Layer(units, layer_activation("tanh")) for units in (64, 64, 1))
+    tab.set_request(replace(tab.request, network=new_network(Shape(2, layers)), sample=Sample((0.0, 1.0), (1.0,))))
+    heard: list[int] = []
+    tab.training.pictures_changed.connect(lambda pictures: heard.append(len(pictures)))
+    child(tab, QSpinBox, "network.steps").setValue(1_000_000)
+    qtbot.mouseClick(child(tab, QToolButton, "network.train"), LEFT)
+    qtbot.waitUntil(lambda: len(heard) > 8, timeout=WAIT_MS)
+    assert tab.training.is_running
+    tab.training.pause()
+    assert set(heard) == {11 + 11 + 1}  # those that are drawn, and none of the units that are folded away
 
 
 def test_the_surface_has_the_colour_of_what_the_network_says_there(tab: NetworkTab, qtbot: QtBot) -> None:
@@ -337,6 +500,104 @@ def test_curves_of_a_million_steps_are_a_few_thousand_points(qtbot: QtBot) -> No
 # -- sessions, scripts
 
 
+def in_a_session(tab: NetworkTab, another_tab: NetworkTab) -> None:
+    assert another_tab.restore(json.loads(json.dumps(tab.state()))) == []
+
+
+def test_a_training_comes_back_with_a_session_and_goes_on_from_there(
+    tab: NetworkTab, another_tab: NetworkTab, qtbot: QtBot
+) -> None:
+    choose(tab, "preset", "classes")
+    first = tab.walk.network
+    choose(tab, "optimizer", "adam")
+    steps = start_and_pause(tab, qtbot)
+    in_a_session(tab, another_tab)
+    record, again = tab.training.record, another_tab.training.record
+    assert (again.steps, another_tab.training.is_stale) == (steps, False)
+    assert again.train_losses[-1] == record.train_losses[-1]
+    for mine, others in (
+        (another_tab.training.losses, tab.training.losses),
+        (another_tab.training.norms, tab.training.norms),
+    ):
+        assert [curve.path().elementCount() > 1 for curve in mine._curves] == [True] * len(others._curves)
+    said = words(another_tab)
+    assert said.startswith(words(tab))
+    assert "T goes on; the optimizer's memory begins anew" in said
+    another_tab.training.step()
+    qtbot.waitUntil(lambda: again.steps == steps + 1 and not another_tab.training.is_running, timeout=WAIT_MS)
+    assert another_tab.training.record is again
+    assert same(another_tab.training.runner.training.request.network, tab.walk.network)
+    another_tab.training.reset()
+    assert same(another_tab.walk.network, first)
+
+
+def test_a_running_training_is_in_a_session_as_far_as_it_is_shown(
+    tab: NetworkTab, another_tab: NetworkTab, qtbot: QtBot
+) -> None:
+    choose(tab, "preset", "xor")
+    child(tab, QSpinBox, "network.steps").setValue(1_000_000)
+    qtbot.mouseClick(child(tab, QToolButton, "network.train"), LEFT)
+    qtbot.waitUntil(lambda: tab.training._story.steps > 30, timeout=WAIT_MS)
+    state, shown = json.loads(json.dumps(tab.state())), tab.training._story.steps
+    network = tab.walk.network
+    tab.training.pause()
+    assert another_tab.restore(state) == []
+    assert another_tab.training.record.steps == shown
+    assert same(another_tab.walk.network, network)
+    assert not another_tab.training.is_running
+
+
+def test_a_training_that_is_done_and_one_that_was_edited_come_back_as_such(
+    tab: NetworkTab, another_tab: NetworkTab, qtbot: QtBot
+) -> None:
+    choose(tab, "preset", "xor")
+    train(tab, qtbot, 20)
+    in_a_session(tab, another_tab)
+    assert words(another_tab) == words(tab)
+    tab._on_value(Edge(0, 0, 0), 3.25)
+    in_a_session(tab, another_tab)
+    assert another_tab.training.is_stale
+    assert another_tab.training.losses._curves[0].path().elementCount() > 1  # what was there stays to be seen
+    another_tab.training.step()
+    qtbot.waitUntil(lambda: another_tab.training.record.steps == 1, timeout=WAIT_MS)
+    another_tab.training.reset()
+    assert another_tab.walk.network.weights[0][0, 0] == 3.25
+
+
+def test_the_values_of_every_optimizer_come_back_with_a_session(tab: NetworkTab, another_tab: NetworkTab) -> None:
+    choose(tab, "optimizer", "adam")
+    child(tab, QDoubleSpinBox, "network.optimizer.adam.lr").setValue(0.07)
+    choose(tab, "optimizer", "momentum")
+    choose(tab, "optimizer", "sgd")
+    in_a_session(tab, another_tab)
+    choose(another_tab, "optimizer", "adam")
+    assert child(another_tab, QDoubleSpinBox, "network.optimizer.adam.lr").value() == 0.07
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_the_script_changes_the_rate_where_it_was_changed(
+    again: bool, tab: NetworkTab, another_tab: NetworkTab, qtbot: QtBot
+) -> None:
+    choose(tab, "preset", "xor")
+    start_and_pause(tab, qtbot)
+    child(tab, QDoubleSpinBox, "network.optimizer.sgd.lr").setValue(3.0)
+    steps = tab.training.record.steps
+    QTest.keyClick(tab, Qt.Key.Key_T)
+    qtbot.waitUntil(lambda: tab.training.record.steps > steps + 100, timeout=WAIT_MS)
+    QTest.keyClick(tab, Qt.Key.Key_T)
+    qtbot.waitUntil(lambda: not tab.training.runner.is_finishing, timeout=WAIT_MS)
+    shown = tab
+    if again:  # as after a change of the language
+        in_a_session(tab, another_tab)
+        qtbot.waitUntil(lambda: another_tab.training._story.begun is None, timeout=WAIT_MS)
+        shown = another_tab
+    shown.copy_code()
+    data = make_data(tab.panel.training.data_request(), 1)
+    truth = loss_by_torch(shown.walk.network, data.inputs, data.targets)
+    last = printed(QGuiApplication.clipboard().text())[-1]
+    assert float(last.rpartition(" ")[2]) == pytest.approx(truth, rel=1e-8)
+
+
 def test_samples_and_settings_come_back_with_a_session(tab: NetworkTab, another_tab: NetworkTab, qtbot: QtBot) -> None:
     choose(tab, "preset", "classes")
     choose(tab, "data", "circles")
@@ -357,6 +618,8 @@ def test_samples_and_settings_come_back_with_a_session(tab: NetworkTab, another_
         {"data": {"key": "none"}},
         {"data": None, "settings": {"optimizer": "none"}},
         {"data": 3},
+        {"data": None, "kept": {"none": {}}},
+        {"data": None, "kept": 3},
     ],
 )
 def test_a_spoilt_training_is_told(training: object, tab: NetworkTab, another_tab: NetworkTab) -> None:
@@ -364,12 +627,23 @@ def test_a_spoilt_training_is_told(training: object, tab: NetworkTab, another_ta
     assert len(another_tab.restore(state)) == 1
 
 
-def test_the_script_trains_the_same_network(tab: NetworkTab, qtbot: QtBot) -> None:
+def test_a_spoilt_record_is_told_and_all_else_is_there(tab: NetworkTab, another_tab: NetworkTab, qtbot: QtBot) -> None:
     choose(tab, "preset", "xor")
-    train(tab, qtbot, 50)
+    train(tab, qtbot, 20)
+    state = json.loads(json.dumps(tab.state()))
+    state["trained"]["record"]["rows"] = [[1, 2]]
+    assert len(another_tab.restore(state)) == 1
+    assert another_tab.training.record is None
+    assert same(another_tab.walk.network, tab.walk.network)
+
+
+@pytest.mark.parametrize("steps", [50, 57])
+def test_the_script_trains_the_same_network(steps: int, tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    train(tab, qtbot, steps)
     tab.copy_code()
     lines = printed(QGuiApplication.clipboard().text())
-    last = next(line for line in lines if line.startswith("after 50 steps: train = "))
+    last = next(line for line in lines if line.startswith(f"after {steps} steps: train = "))
     assert float(last.rpartition(" ")[2]) == pytest.approx(tab.training.record.train_losses[-1], rel=1e-9)
 
 

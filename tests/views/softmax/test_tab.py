@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDoubleSpinBox,
     QLabel,
     QPushButton,
@@ -27,156 +24,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from gradviz.app.main_window import MainWindow
-from gradviz.app.tab_pages import TabPages
+from gradviz.core.softmax_heatmap import strongest
 from gradviz.views.common.formula_label import FormulaLabel
-from gradviz.views.softmax.jacobian_plot import MOST_SEEN, strongest
+from gradviz.views.softmax.reading import read_softmax
 from gradviz.views.softmax.tab import SoftmaxTab
-from tests.app.conftest import begin
 from tests.conftest import WAIT_MS
 from tests.core.test_activation_script import printed
-from tests.views.hands import LEFT, child, show_window
-
-__all__ = ["begin"]
-
-
-@pytest.fixture
-def tab(begin: Callable[..., MainWindow], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> SoftmaxTab:
-    """The tab in front, with torch there."""
-    monkeypatch.setattr(TabPages, "builds_at_idle", False)
-    window = begin("--tab", "softmax", "--language", "en", "--theme", "light")
-    window.resize(1280, 800)
-    show_window(qtbot, window)
-    found = window.current_tab
-    assert isinstance(found, SoftmaxTab)
-    qtbot.waitUntil(lambda: window.torch_loader.is_ready, timeout=WAIT_MS)
-    return found
-
-
-@pytest.fixture
-def another_tab(tab: SoftmaxTab, qtbot: QtBot) -> Iterator[SoftmaxTab]:
-    again = SoftmaxTab(tab.torch_loader)
-    qtbot.addWidget(again)
-    yield again
-    again.shutdown()
-
-
-def tensors(tab: SoftmaxTab) -> tuple[torch.Tensor, torch.Tensor]:
-    """The logits, and the probabilities that torch makes of them."""
-    setup = tab.panel.setup
-    a = torch.tensor(setup.logits, dtype=torch.float64, requires_grad=True)
-    return a, torch.softmax(a / setup.temperature, dim=0)
-
-
-def shown(tab: SoftmaxTab, column: int) -> list[float]:
-    table = child(tab, QTableWidget, "softmax.logits")
-    return [float(table.item(row, column).text()) for row in range(table.rowCount())]
-
-
-def assert_all_is_torchs(tab: SoftmaxTab) -> None:
-    a, p = tensors(tab)
-    assert shown(tab, 1) == pytest.approx(a.tolist(), rel=1e-5)
-    assert shown(tab, 2) == pytest.approx(p.tolist(), rel=1e-3)
-    np.testing.assert_allclose(tab.bars.values[0], p.detach().numpy(), rtol=1e-12)
-    truth = torch.autograd.functional.jacobian(lambda x: torch.softmax(x / tab.panel.setup.temperature, 0), a)
-    np.testing.assert_allclose(tab.reading.entries, truth.numpy(), rtol=1e-12, atol=1e-15)
-    drawn = tab.reading.entries if len(a) <= MOST_SEEN else strongest(tab.reading.entries, MOST_SEEN)
-    np.testing.assert_array_equal(tab.heatmap._image.image, drawn)
-
-
-def preset(tab: SoftmaxTab, key: str) -> None:
-    combo = child(tab, QComboBox, "softmax.preset")
-    combo.setCurrentIndex(combo.findData(key))
-    combo.activated.emit(combo.currentIndex())
-
-
-# -- logits
-
-
-def test_a_logit_is_dragged_and_everything_follows(tab: SoftmaxTab) -> None:
-    assert_all_is_torchs(tab)
-    child(tab, QSlider, "softmax.slider.1").setValue(345)
-    assert tab.panel.setup.logits[1] == 3.45
-    assert_all_is_torchs(tab)
-
-
-def test_a_logit_is_typed(tab: SoftmaxTab) -> None:
-    child(tab, QTableWidget, "softmax.logits").item(2, 1).setText("-1.5e0")
-    assert tab.panel.setup.logits[2] == -1.5
-    assert child(tab, QSlider, "softmax.slider.2").value() == -150
-    assert_all_is_torchs(tab)
-
-
-@pytest.mark.parametrize("bad", ["", "two", "1,5", "nan", "inf", "1e9", "0x10", "1 2"])
-def test_a_text_that_is_no_logit_stays_on_red_and_the_last_good_one_counts(bad: str, tab: SoftmaxTab) -> None:
-    before = tab.panel.setup
-    item = child(tab, QTableWidget, "softmax.logits").item(0, 1)
-    item.setText(bad)
-    problem = child(tab, QLabel, "softmax.problem")
-    assert tab.panel.setup == before
-    assert item.text() == bad
-    assert problem.text().startswith("Logit 0: ")
-    item.setText("4")
-    assert tab.panel.setup.logits[0] == 4.0
-    assert problem.isHidden()
-
-
-@pytest.mark.parametrize("text", ["1, 2, 3, 4", "1\n2\n3\n4", "[1.0 2 3;4]", "1\t2\t3\t4\n"])
-def test_numbers_are_pasted(text: str, tab: SoftmaxTab, qtbot: QtBot) -> None:
-    QGuiApplication.clipboard().setText(text)
-    table = child(tab, QTableWidget, "softmax.logits")
-    table.setFocus()
-    qtbot.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert tab.panel.setup.logits == (1.0, 2.0, 3.0, 4.0)
-    assert_all_is_torchs(tab)
-
-
-@pytest.mark.parametrize(("text", "words"), [("1, two, 3", "«two»"), ("7", "1 numbers"), ("1 2e9", "«2e9»")])
-def test_what_can_not_be_pasted_is_said_and_nothing_is_lost(text: str, words: str, tab: SoftmaxTab) -> None:
-    before = tab.panel.setup
-    tab.panel.table.paste(text)
-    assert words in child(tab, QLabel, "softmax.problem").text()
-    assert tab.panel.setup == before
-
-
-def test_digits_that_are_not_shown_stay_when_a_cell_is_only_looked_at(tab: SoftmaxTab, qtbot: QtBot) -> None:
-    qtbot.mouseClick(child(tab, QToolButton, "softmax.random"), LEFT)
-    before = tab.panel.setup
-    item = child(tab, QTableWidget, "softmax.logits").item(0, 1)
-    text = item.text()
-    assert float(text) != before.logits[0]
-    item.setText(text + " ")
-    item.setText(text)
-    assert tab.panel.setup.logits[0] in (before.logits[0], float(text))
-
-
-def test_random_logits_are_those_of_torch_with_the_seed(tab: SoftmaxTab, qtbot: QtBot) -> None:
-    child(tab, QSpinBox, "softmax.count").setValue(7)
-    qtbot.mouseClick(child(tab, QToolButton, "softmax.random"), LEFT)
-    seed = child(tab, QSpinBox, "softmax.seed").value()
-    torch.manual_seed(seed)
-    assert tab.panel.setup.logits == tuple(torch.rand(7).double().tolist())
-    assert_all_is_torchs(tab)
-
-
-def test_a_constant_added_to_all_changes_no_probability(tab: SoftmaxTab, qtbot: QtBot) -> None:
-    before, logits = tab.bars.values[0].copy(), tab.panel.setup.logits
-    child(tab, QDoubleSpinBox, "softmax.constant").setValue(1000.0)
-    qtbot.mouseClick(child(tab, QPushButton, "softmax.add"), LEFT)
-    assert tab.panel.setup.logits == tuple(logit + 1000.0 for logit in logits)
-    np.testing.assert_allclose(tab.bars.values[0], before, rtol=1e-12)
-
-
-def test_the_temperature_divides_every_logit(tab: SoftmaxTab) -> None:
-    child(tab, QDoubleSpinBox, "softmax.temperature").setValue(0.25)
-    assert tab.panel.setup.temperature == 0.25
-    assert_all_is_torchs(tab)
-
-
-def test_a_target_that_is_not_there_is_refused(tab: SoftmaxTab) -> None:
-    child(tab, QSpinBox, "softmax.target").setValue(9)
-    assert tab.panel.setup.target == 0
-    assert "target" in child(tab, QLabel, "softmax.problem").text()
+from tests.views.hands import LEFT, child
+from tests.views.softmax.judge import assert_all_is_torchs, preset, state_of, tensors
 
 
 @pytest.mark.parametrize("key", ["mild", "course", "dominant", "equal", "huge", "confidently_wrong"])
@@ -200,6 +55,13 @@ def test_the_cell_under_the_mouse_is_told_with_its_numbers(tab: SoftmaxTab) -> N
     assert f"{entry:.4g}".lstrip("-") in child(tab, FormulaLabel, "softmax.cell_filled").accessibleName()
     ratio = math.exp(tab.panel.setup.logits[1] - tab.panel.setup.logits[2])
     assert f"{ratio:.4g} times p2" in child(tab, QLabel, "softmax.ratio").text()
+
+
+def test_on_the_diagonal_the_largest_is_compared_with_the_next(tab: SoftmaxTab) -> None:
+    preset(tab, "dominant")
+    tab.heatmap.set_cell(1, 1)
+    tab._show_cell(1, 1)
+    assert f"p0 is e^9 = {math.exp(9):.4g} times p3" in child(tab, QLabel, "softmax.ratio").text()
 
 
 def test_arrow_keys_walk_from_cell_to_cell(tab: SoftmaxTab) -> None:
@@ -250,56 +112,30 @@ def test_a_thousand_logits_are_shown_without_sliders(tab: SoftmaxTab, qtbot: QtB
     assert "rank 999" in facts.text()
 
 
-# -- the losses
+def test_facts_come_although_what_would_have_found_them_was_skipped(tab: SoftmaxTab, qtbot: QtBot) -> None:
+    temperature, facts = child(tab, QDoubleSpinBox, "softmax.temperature"), child(tab, QLabel, "softmax.facts")
+    child(tab, QSpinBox, "softmax.count").setValue(200)
+    qtbot.waitUntil(lambda: tab.reading.setup == tab.panel.setup, timeout=WAIT_MS)
+    temperature.setValue(2.0)
+    temperature.setValue(1.0)  # before anything of T = 2 has come
+    qtbot.waitUntil(lambda: facts.text().count("✓") == 3, timeout=WAIT_MS)
+    tab._on_read(read_softmax(tab.panel.setup))  # one more of the same, without its facts
+    assert facts.text().count("✓") == 3
 
 
-def test_both_gradients_are_those_of_torch(tab: SoftmaxTab) -> None:
-    preset(tab, "confidently_wrong")
-    setup = tab.panel.setup
-    y = torch.nn.functional.one_hot(torch.tensor(setup.target), setup.count).double()
-    for values, loss_of in zip(
-        tab.reading_panel.losses.bars.values,
-        (lambda a: torch.nn.functional.cross_entropy(a, torch.tensor(setup.target)),
-         lambda a: torch.nn.functional.mse_loss(torch.softmax(a, 0), y)),
-        strict=True,
-    ):  # fmt: skip
-        a = torch.tensor(setup.logits, dtype=torch.float64, requires_grad=True)
-        (truth,) = torch.autograd.grad(loss_of(a), a)
-        np.testing.assert_allclose(values, truth.numpy(), rtol=1e-7, atol=1e-14)
+def test_one_class_that_has_all_is_told_as_one(tab: SoftmaxTab) -> None:
+    tab.panel.paste("1e4 0 -1e4")
+    assert "rank 0: one class has all" in child(tab, QLabel, "softmax.facts").text()
 
 
-def test_steps_are_those_of_torchs_sgd_and_only_cross_entropy_gets_out(tab: SoftmaxTab, qtbot: QtBot) -> None:
-    preset(tab, "confidently_wrong")
-    child(tab, QTabWidget, "softmax.pages").setCurrentIndex(1)
-    setup, losses = tab.panel.setup, tab.reading_panel.losses
-    for _ in range(40):
-        qtbot.mouseClick(child(tab, QPushButton, "softmax.step"), LEFT)
-    a = torch.tensor(setup.logits, dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.SGD([a], lr=losses.rate)
-    for _ in range(40):
-        optimizer.zero_grad()
-        torch.nn.functional.cross_entropy(a, torch.tensor(setup.target)).backward()
-        optimizer.step()
-    entropy, squared = (curve.yData for curve in losses._curves)
-    assert entropy[-1] == pytest.approx(float(torch.softmax(a, 0)[setup.target]), rel=1e-9)
-    assert entropy[-1] > 0.9
-    assert squared[-1] < 1e-6
-    assert "After 40 steps" in child(tab, QLabel, "softmax.descent_words").text()
-    qtbot.mouseClick(child(tab, QToolButton, "softmax.reset"), LEFT)
-    assert losses.steps == 0
-
-
-def test_play_steps_until_it_is_paused_or_left(tab: SoftmaxTab, qtbot: QtBot) -> None:
-    child(tab, QTabWidget, "softmax.pages").setCurrentIndex(1)
-    losses = tab.reading_panel.losses
-    qtbot.keyClick(tab, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: losses.steps > 3, timeout=WAIT_MS)
-    tab.leave()
-    assert not losses.is_playing
-    assert not child(tab, QToolButton, "softmax.play").isChecked()
-    reached = losses.steps
-    qtbot.keyClick(tab, Qt.Key.Key_Right)
-    assert losses.steps == reached + 1
+def test_where_rounding_moves_every_p_the_check_says_so(tab: SoftmaxTab, qtbot: QtBot) -> None:
+    preset(tab, "huge")
+    child(tab, QDoubleSpinBox, "softmax.temperature").setValue(0.001)
+    child(tab, QTabWidget, "softmax.pages").setCurrentIndex(3)
+    tab.reading_panel.choose("row", "float32")
+    verdict = child(tab, QLabel, "softmax.check.verdict")
+    qtbot.waitUntil(lambda: verdict.text().startswith("△"), timeout=WAIT_MS)
+    assert "moves every p" in verdict.text()
 
 
 # -- colours
@@ -341,13 +177,14 @@ def test_what_state_gives_restore_takes(tab: SoftmaxTab, another_tab: SoftmaxTab
     QTest.keyClick(tab.heatmap, Qt.Key.Key_Right)
     tab.reading_panel.choose("squared_error", "float64")
     child(tab, QTabWidget, "softmax.pages").setCurrentIndex(2)
+    child(tab, QDoubleSpinBox, "softmax.constant").setValue(7.5)
     for _ in range(5):
-        tab.reading_panel.losses.step()
-    state = json.loads(json.dumps(tab.state()))
+        tab.reading_panel.losses.walk.step()
+    state = state_of(tab)
     assert another_tab.restore(state) == []
     assert another_tab.state() == state
     assert another_tab.panel.setup == tab.panel.setup
-    assert another_tab.reading_panel.losses._columns == tab.reading_panel.losses._columns
+    assert another_tab.panel.constant == 7.5
 
 
 @pytest.mark.parametrize(
@@ -360,6 +197,10 @@ def test_what_state_gives_restore_takes(tab: SoftmaxTab, another_tab: SoftmaxTab
         {"checked": "all"},
         {"precision": "float8"},
         {"descent": {"rate": -1}},
+        {"descent": {"runs": [[1, -5]]}},
+        {"descent": 5},
+        {"history": {"before": [1]}},
+        {"constant": 1e9},
         {"splitter": ["wide"]},
         [],
     ],
@@ -396,7 +237,8 @@ def test_a_cell_among_a_thousand_logits_comes_back(tab: SoftmaxTab, another_tab:
     child(tab, QSpinBox, "softmax.count").setValue(1000)
     qtbot.waitUntil(lambda: tab.reading.setup == tab.panel.setup, timeout=WAIT_MS)
     QTest.keyClick(tab.heatmap, Qt.Key.Key_End)
-    state = json.loads(json.dumps(tab.state()))
+    state = state_of(tab)
     assert another_tab.restore(state) == []
+    assert another_tab.state() == state  # its Jacobian is still to come
+    qtbot.waitUntil(lambda: another_tab.heatmap.cell == (0, 999), timeout=WAIT_MS)
     assert another_tab.state() == state
-    assert another_tab.heatmap.cell == (0, 999)

@@ -1,0 +1,308 @@
+"""Both losses on the logits: their gradients, formulas and numbers, and the descent that is walked along."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QSpinBox, QTableView, QTabWidget, QToolButton
+from pytestqt.qtbot import QtBot
+
+from gradviz.core.softmax import SoftmaxSetup
+from gradviz.core.softmax_descent import MOST_STEPS, descend_logits
+from gradviz.views.common.formula_label import FormulaLabel
+from gradviz.views.softmax.logit_walk import LogitWalk
+from gradviz.views.softmax.tab import SoftmaxTab
+from tests.conftest import WAIT_MS
+from tests.core.test_activation_script import printed
+from tests.views.hands import LEFT, child
+from tests.views.softmax.judge import preset, state_of, table_of, type_logit
+
+
+@pytest.fixture
+def walk(tab: SoftmaxTab) -> LogitWalk:
+    """The descent from the start that is confidently wrong, on its page."""
+    preset(tab, "confidently_wrong")
+    child(tab, QTabWidget, "softmax.pages").setCurrentIndex(1)
+    return tab.reading_panel.losses.walk
+
+
+def words(tab: SoftmaxTab) -> str:
+    return child(tab, QLabel, "softmax.descent_words").text()
+
+
+def press(tab: SoftmaxTab, qtbot: QtBot, key: Qt.Key, times: int = 1) -> None:
+    for _ in range(times):
+        qtbot.keyClick(tab, key)
+
+
+def torch_gradients(setup: SoftmaxSetup, key: str) -> np.ndarray:
+    a = torch.tensor(setup.logits, dtype=torch.float64, requires_grad=True)
+    y = torch.nn.functional.one_hot(torch.tensor(setup.target), setup.count).double()
+    if key == "cross_entropy":
+        value = torch.nn.functional.cross_entropy(a / setup.temperature, torch.tensor(setup.target))
+    else:
+        value = torch.nn.functional.mse_loss(torch.softmax(a / setup.temperature, 0), y)
+    return torch.autograd.grad(value, a)[0].numpy()
+
+
+def assert_the_step_is_torchs(tab: SoftmaxTab, setups: list[SoftmaxSetup]) -> None:
+    """Bars, table and words of both losses at these logits."""
+    numbers = child(tab, QTableView, "softmax.gradient_table").model()
+    told = child(tab, QLabel, "softmax.losses").text().splitlines()
+    for number, (key, setup) in enumerate(zip(("cross_entropy", "squared_error"), setups, strict=True)):
+        truth = torch_gradients(setup, key)
+        np.testing.assert_allclose(tab.reading_panel.losses.bars.values[number], truth, rtol=1e-7, atol=1e-14)
+        for row in range(setup.count):
+            text = numbers.index(row, 2 * number + 1).data()
+            assert float(text) == pytest.approx(truth[row], rel=6e-3, abs=1e-13)
+        assert float(told[number].split("= ")[1]) == pytest.approx(np.linalg.norm(truth), rel=6e-3)
+
+
+# -- gradients, formulas, numbers
+
+
+def test_both_gradients_are_those_of_torch(tab: SoftmaxTab, walk: LogitWalk) -> None:
+    assert_the_step_is_torchs(tab, [tab.panel.setup] * 2)
+
+
+def test_the_formulas_are_filled_with_the_numbers_of_the_target(tab: SoftmaxTab, walk: LogitWalk) -> None:
+    preset(tab, "mild")
+    pages = child(tab, QTabWidget, "softmax.loss_pages")
+    label = child(tab, FormulaLabel, "softmax.filled.cross_entropy")
+    assert not label.accessibleName()  # nothing is set before somebody looks
+    pages.setCurrentIndex(1)
+    p = torch.softmax(torch.tensor(tab.panel.setup.logits, dtype=torch.float64), 0)[0].item()
+    assert label.accessibleName() == rf"L = -\ln p_t = -\ln {p:.4g} = {-np.log(p):.4g}"
+    part = child(tab, FormulaLabel, "softmax.filled_part.cross_entropy").accessibleName()
+    assert f"({p:.4g} - 1)" in part
+    part = child(tab, FormulaLabel, "softmax.filled_part.squared_error").accessibleName()
+    assert part.endswith(f"= {{{torch_gradients(tab.panel.setup, 'squared_error')[0]:.4g}}}")
+    derived = [child(tab, FormulaLabel, f"softmax.derivation.squared_error.{line}") for line in range(1, 5)]
+    assert r"J^\top (p - y)" in derived[2].accessibleName()
+    assert r"\frac{p_j - y_j}{T}" in child(tab, FormulaLabel, "softmax.derivation.cross_entropy.3").accessibleName()
+    tab.reading_panel.losses.walk.step()
+    assert f"{p:.4g}" not in label.accessibleName()
+
+
+def test_the_numbers_can_be_copied_with_all_digits(tab: SoftmaxTab, walk: LogitWalk, qtbot: QtBot) -> None:
+    table = child(tab, QTableView, "softmax.gradient_table")
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    rows = [list(map(float, line.split("\t"))) for line in QGuiApplication.clipboard().text().splitlines()]
+    assert np.array(rows)[:, 1].tolist() == tab.reading_panel.losses.bars.values[0].tolist()
+    assert table.model().headerData(0, Qt.Orientation.Vertical) == "→ 0"
+
+
+# -- steps
+
+
+def test_steps_are_those_of_torchs_sgd_and_only_cross_entropy_gets_out(
+    tab: SoftmaxTab, walk: LogitWalk, qtbot: QtBot
+) -> None:
+    setup = tab.panel.setup
+    for _ in range(40):
+        qtbot.mouseClick(child(tab, QPushButton, "softmax.step"), LEFT)
+    a = torch.tensor(setup.logits, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.SGD([a], lr=tab.reading_panel.losses.rate)
+    for _ in range(40):
+        optimizer.zero_grad()
+        torch.nn.functional.cross_entropy(a, torch.tensor(setup.target)).backward()
+        optimizer.step()
+    entropy, squared = (curve.yData for curve in tab.reading_panel.losses.path.curves)
+    assert entropy[-1] == pytest.approx(torch.softmax(a, 0)[setup.target].item(), rel=1e-9)
+    assert entropy[-1] > 0.9
+    assert squared[-1] < 1e-6
+    assert words(tab).startswith("After 40 steps")
+    qtbot.mouseClick(child(tab, QToolButton, "softmax.reset"), LEFT)
+    assert walk.path.steps == 0
+
+
+def test_the_gradients_and_bars_are_those_of_the_step(tab: SoftmaxTab, walk: LogitWalk, qtbot: QtBot) -> None:
+    start = tab.panel.setup
+    seen = [[np.array(start.logits)]]
+    for _ in range(20):
+        press(tab, qtbot, Qt.Key.Key_Right)
+        assert_the_step_is_torchs(tab, [found.setup for found in walk.shown()])
+        seen.append(list(tab.logit_bars.values))
+    assert len(tab.logit_bars.values) == len(tab.bars.values) == 2
+    norms = [np.linalg.norm(values) for values in tab.reading_panel.losses.bars.values]
+    assert norms[0] < 0.9
+    assert norms[1] < 1e-4  # the other has not moved
+    for step in range(19, -1, -1):
+        press(tab, qtbot, Qt.Key.Key_Left)
+        np.testing.assert_array_equal(tab.logit_bars.values, seen[step])
+        assert f"After {step} steps" in words(tab)
+        assert "There are 20 steps." in words(tab)
+    assert_the_step_is_torchs(tab, [start, start])
+    assert not child(tab, QToolButton, "softmax.step_back").isEnabled()
+
+
+def test_home_shows_the_start_end_the_last_and_the_steps_stay(tab: SoftmaxTab, walk: LogitWalk, qtbot: QtBot) -> None:
+    press(tab, qtbot, Qt.Key.Key_Right, 6)
+    last = [found.setup for found in walk.shown()]
+    press(tab, qtbot, Qt.Key.Key_Home)
+    assert (walk.position, walk.path.steps) == (0, 6)
+    press(tab, qtbot, Qt.Key.Key_Right)
+    assert (walk.position, walk.path.steps) == (1, 6)
+    press(tab, qtbot, Qt.Key.Key_End)
+    assert [found.setup for found in walk.shown()] == last
+    press(tab, qtbot, Qt.Key.Key_Right)
+    assert (walk.position, walk.path.steps) == (7, 7)
+    qtbot.mouseClick(child(tab, QToolButton, "softmax.step_back"), LEFT)
+    assert walk.position == 6
+
+
+def test_play_steps_until_it_is_paused_or_left(tab: SoftmaxTab, walk: LogitWalk, qtbot: QtBot) -> None:
+    press(tab, qtbot, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: walk.path.steps > 3, timeout=WAIT_MS)
+    tab.leave()
+    assert not walk.is_playing
+    assert not child(tab, QToolButton, "softmax.play").isChecked()
+    reached = walk.path.steps
+    press(tab, qtbot, Qt.Key.Key_Right)
+    assert walk.path.steps == reached + 1
+
+
+def test_space_and_r_reach_the_descent_from_the_tables(tab: SoftmaxTab, walk: LogitWalk, qtbot: QtBot) -> None:
+    for table in (table_of(tab), child(tab, QTableView, "softmax.gradient_table")):
+        qtbot.keyClick(table, Qt.Key.Key_Space)
+        assert walk.is_playing
+        qtbot.keyClick(table, Qt.Key.Key_R)
+        assert walk.path.steps == 0
+        walk.pause()
+
+
+# -- other logits
+
+
+def test_a_path_from_other_logits_is_stale_and_no_loss(tab: SoftmaxTab, walk: LogitWalk, qtbot: QtBot) -> None:
+    press(tab, qtbot, Qt.Key.Key_Right, 8)
+    before = [list(column) for column in walk.path.target_probability]
+    type_logit(tab, 0, "-3")
+    assert walk.is_stale
+    assert [list(column) for column in walk.path.target_probability] == before
+    assert tab.reading_panel.losses.path.curves[0].yData.tolist() == before[0]
+    assert "stale" in words(tab)
+    assert_the_step_is_torchs(tab, [tab.panel.setup] * 2)  # what is shown are the logits on the screen
+    assert len(tab.bars.values) == 1
+    press(tab, qtbot, Qt.Key.Key_Left)  # of a stale path none is shown
+    assert len(tab.bars.values) == 1
+    tab.panel.undo()  # back at the logits where it began
+    assert not walk.is_stale
+    assert walk.position == 8
+    assert "After 8 steps" in words(tab)
+
+
+@pytest.mark.parametrize("name", ["temperature", "target"])
+def test_another_temperature_or_target_makes_it_stale_too(
+    name: str, tab: SoftmaxTab, walk: LogitWalk, qtbot: QtBot
+) -> None:
+    press(tab, qtbot, Qt.Key.Key_Right, 3)
+    kind = QDoubleSpinBox if name == "temperature" else QSpinBox
+    child(tab, kind, f"softmax.{name}").setValue(2)
+    assert walk.is_stale
+    assert walk.path.steps == 3
+    press(tab, qtbot, Qt.Key.Key_Right)  # a step begins anew
+    assert not walk.is_stale
+    assert (walk.path.steps, walk.path.start) == (1, tab.panel.setup)
+
+
+# -- sessions and files
+
+
+def step_with(tab: SoftmaxTab, rate: float, steps: int) -> None:
+    child(tab, QDoubleSpinBox, "softmax.rate").setValue(rate)
+    for _ in range(steps):
+        tab.reading_panel.losses.walk.step()
+
+
+def test_a_descent_with_two_rates_comes_back_as_it_was(
+    tab: SoftmaxTab, walk: LogitWalk, another_tab: SoftmaxTab
+) -> None:
+    step_with(tab, 1.0, 5)
+    step_with(tab, 0.1, 5)
+    walk.move_to(7)
+    state = state_of(tab)
+    assert another_tab.restore(state) == []
+    assert state_of(another_tab) == state
+    again = another_tab.reading_panel.losses.walk
+    assert again.path.target_probability == walk.path.target_probability
+    assert again.position == 7
+    assert [found.setup for found in again.shown()] == [found.setup for found in walk.shown()]
+
+
+@pytest.mark.parametrize(("count", "steps"), [(4, 3000), (100, 300)])
+def test_a_long_descent_comes_back_whole_and_off_the_gui_thread(
+    count: int, steps: int, another_tab: SoftmaxTab, qtbot: QtBot
+) -> None:
+    start = SoftmaxSetup(tuple(np.linspace(-2, 2, count).tolist()))
+    runs = [[0.5, steps - 1], [0.25, 1]]
+    descent = {"rate": 0.25, "start": start.state(), "runs": runs, "position": steps}
+    assert another_tab.restore({"setup": start.state(), "descent": descent}) == []
+    again = another_tab.reading_panel.losses.walk
+    assert again.is_coming
+    assert state_of(another_tab)["descent"] | descent == state_of(another_tab)["descent"]  # nothing is lost meanwhile
+    again.step()  # waits for its path
+    qtbot.waitUntil(lambda: not again.is_coming and not again.is_stale, timeout=WAIT_MS)
+    assert again.path.steps == again.position == steps
+    assert again.path.target_probability == descend_logits(start, [(0.5, steps - 1), (0.25, 1)]).target_probability
+
+
+def test_a_reset_forgets_a_descent_that_is_still_to_come(another_tab: SoftmaxTab, qtbot: QtBot) -> None:
+    start = another_tab.panel.setup
+    descent = {"rate": 0.25, "start": start.state(), "runs": [[0.5, 3000]], "position": 9}
+    assert another_tab.restore({"descent": descent}) == []
+    walk = another_tab.reading_panel.losses.walk
+    walk.reset()
+    with qtbot.waitSignal(walk._maker.done, timeout=WAIT_MS):
+        pass
+    assert walk.path.steps == 0
+
+
+def test_a_tab_that_is_closed_does_not_wait_for_a_long_path_and_keeps_what_makes_it(
+    tab: SoftmaxTab, qtbot: QtBot
+) -> None:
+    closed = SoftmaxTab(tab.torch_loader)
+    qtbot.addWidget(closed)
+    descent = {"rate": 1.0, "page": 0, "start": tab.panel.setup.state(), "runs": [[0.5, MOST_STEPS]], "position": 9}
+    assert closed.restore({"descent": descent}) == []
+    begun = time.perf_counter()
+    closed.shutdown()
+    assert time.perf_counter() - begun < 2.0  # the whole path takes eight
+    assert state_of(closed)["descent"] == descent
+
+
+def test_a_stale_path_comes_back_stale(tab: SoftmaxTab, walk: LogitWalk, another_tab: SoftmaxTab) -> None:
+    step_with(tab, 1.0, 5)
+    type_logit(tab, 0, "-3")
+    assert another_tab.restore(state_of(tab)) == []
+    assert another_tab.reading_panel.losses.walk.is_stale
+    assert state_of(another_tab) == state_of(tab)
+
+
+def test_the_script_goes_as_far_as_the_step_that_is_shown(tab: SoftmaxTab, walk: LogitWalk) -> None:
+    preset(tab, "mild")
+    step_with(tab, 1.0, 4)
+    step_with(tab, 0.1, 4)
+    walk.move_to(6)
+    tab.copy_code()
+    script = QGuiApplication.clipboard().text()
+    assert "[(1.0, 4), (0.1, 2)]" in script
+    for line, found in zip(printed(script)[-2:], walk.shown(), strict=True):
+        assert f"after 6 steps: a = {[float(x) for x in found.setup.logits]}"[:40] in line
+        assert float(line.split("p[target] = ")[1]) == pytest.approx(found.p[0], rel=1e-8)
+    walk.move_to(0)
+    tab.copy_code()
+    assert "descend" not in QGuiApplication.clipboard().text()
+
+
+def test_the_exported_data_have_the_path(tab: SoftmaxTab, walk: LogitWalk, tmp_path: Path, qtbot: QtBot) -> None:
+    step_with(tab, 1.0, 3)
+    with qtbot.waitSignal(tab.saved, timeout=WAIT_MS):
+        tab.export_data(tmp_path / "softmax.csv")
+    assert "p of the target by cross_entropy" in (tmp_path / "softmax.csv").read_text(encoding="utf-8")
