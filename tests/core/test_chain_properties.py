@@ -104,7 +104,7 @@ def test_the_sum_over_the_paths_is_the_gradient(detail: Detail, program: Program
         paths = paths_between(graph, values, source, graph.last)
         products = [path.product for path in paths.paths]
         if paths.all_are_listed and all(map(math.isfinite, (*products, *values.locals, *back.gradients))):
-            slack = 1e-11 * max(1.0, size_of(tuple(products)), size_of(values.locals) ** 2)
+            slack = 1e-11 * max(1.0, size_of(tuple(products)), size_of(values.locals) * size_of(values.locals))
             assert math.fsum(products) == pytest.approx(back.gradients[source], rel=1e-11, abs=slack)
         assert paths_latex(graph, values, paths)
 
