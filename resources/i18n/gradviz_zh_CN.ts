@@ -128,6 +128,10 @@
         <source>Turn the switches, and see what each line gives.</source>
         <translation>拨动开关，看每一行给出什么。</translation>
     </message>
+    <message>
+        <source>Its lines are its own: there are no switches.</source>
+        <translation>它有自己的代码行：没有开关。</translation>
+    </message>
 </context>
 <context>
     <name>CellPanel</name>
@@ -1803,6 +1807,18 @@
         <translation>直线停在 w 和 b 最后处于 ±{0} 以内的位置。</translation>
     </message>
     <message>
+        <source>Before the change: {0}</source>
+        <translation>改动之前：{0}</translation>
+    </message>
+    <message>
+        <source>(Paused; Run goes on.)</source>
+        <translation>（已暂停；点“运行”继续。）</translation>
+    </message>
+    <message>
+        <source>Step {0} of {1}: {2}</source>
+        <translation>第 {0} 步（共 {1} 步）：{2}</translation>
+    </message>
+    <message>
         <source>Step {0}: {1}</source>
         <translation>第 {0} 步：{1}</translation>
     </message>
@@ -1860,16 +1876,8 @@
         <translation>数据点、直线及其平方误差</translation>
     </message>
     <message>
-        <source>drag a point; double click adds one; Delete takes it away</source>
-        <translation>拖动点；双击添加；按 Delete 删除</translation>
-    </message>
-    <message>
         <source>least squares</source>
         <translation>最小二乘</translation>
-    </message>
-    <message>
-        <source>squares of {0} of the {1} points</source>
-        <translation>画出 {1} 个点中 {0} 个点的平方</translation>
     </message>
 </context>
 <context>
@@ -2077,6 +2085,10 @@
     <message>
         <source>L is not finite in the grey region</source>
         <translation>灰色区域中 L 不是有限数</translation>
+    </message>
+    <message>
+        <source>w = {0}, b = {1} lies outside: the key 0 shows everything</source>
+        <translation>w = {0}，b = {1} 在图外：按 0 键显示全部</translation>
     </message>
 </context>
 <context>
@@ -3046,6 +3058,21 @@
     </message>
 </context>
 <context>
+    <name>PlotNotes</name>
+    <message>
+        <source>drag a point or the line; double click adds a point; Delete takes it away</source>
+        <translation>拖动点或直线；双击添加点；按 Delete 删除</translation>
+    </message>
+    <message>
+        <source>All points in sight (0)</source>
+        <translation>显示所有点（0）</translation>
+    </message>
+    <message>
+        <source>squares of {0} of the {1} points</source>
+        <translation>画出 {1} 个点中 {0} 个点的平方</translation>
+    </message>
+</context>
+<context>
     <name>PlotPanel</name>
     <message>
         <source>Cursor x</source>
@@ -3083,8 +3110,12 @@
         <translation>剪贴板</translation>
     </message>
     <message>
-        <source>{0} points added; Ctrl+Z takes them back</source>
-        <translation>添加了 {0} 个点；按 Ctrl+Z 撤销</translation>
+        <source>Points added: {0}; Ctrl+Z takes them back</source>
+        <translation>已添加的点：{0}；按 Ctrl+Z 撤回</translation>
+    </message>
+    <message>
+        <source>The clipboard has no points: a row is two numbers, x and y.</source>
+        <translation>剪贴板里没有点：每行应是两个数，x 和 y。</translation>
     </message>
     <message>
         <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
@@ -3095,8 +3126,8 @@
         <translation>打开数据点</translation>
     </message>
     <message>
-        <source>{0} points of {1}</source>
-        <translation>{1} 中的 {0} 个点</translation>
+        <source>Points of {1}: {0}</source>
+        <translation>{1} 中的点：{0}</translation>
     </message>
     <message>
         <source>{0} has no points; the old ones stay.</source>
@@ -3121,12 +3152,12 @@
         <translation>……还有 {0} 条</translation>
     </message>
     <message>
-        <source>{0} rows are points; {1} are not:</source>
-        <translation>{0} 行是点；{1} 行不是：</translation>
+        <source>Rows taken as points: {0}; rows that are none: {1}.</source>
+        <translation>作为点读入的行：{0}；不是点的行：{1}。</translation>
     </message>
     <message>
-        <source>{0} rows were taken; {1} are no points:</source>
-        <translation>采用了 {0} 行；{1} 行不是点：</translation>
+        <source>Rows left out because there is room for {0} points: {1}.</source>
+        <translation>因最多容纳 {0} 个点而略去的行：{1}。</translation>
     </message>
     <message>
         <source>Preset</source>
@@ -3382,6 +3413,10 @@
         <translation>自动求导</translation>
     </message>
     <message>
+        <source>Try lr {0}</source>
+        <translation>试试 lr {0}</translation>
+    </message>
+    <message>
         <source>What the loss is drawn against</source>
         <translation>损失曲线的横轴</translation>
     </message>
@@ -3392,6 +3427,10 @@
     <message>
         <source>against points seen</source>
         <translation>按看过的点数</translation>
+    </message>
+    <message>
+        <source>Sets this learning rate and begins again at the same start</source>
+        <translation>设为这个学习率，并从同一起点重新开始</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -3631,6 +3670,14 @@
     <message>
         <source>A script that runs by itself and prints these numbers</source>
         <translation>可独立运行并打印这些数的脚本</translation>
+    </message>
+    <message>
+        <source>Draw the squares</source>
+        <translation>画出平方</translation>
+    </message>
+    <message>
+        <source>The squared errors as squares; without them the residuals alone</source>
+        <translation>用正方形表示平方误差；不画时只有残差</translation>
     </message>
     <message>
         <source>Sample, weights, units and training</source>
@@ -4978,6 +5025,10 @@
     <message>
         <source>the text is longer than {0} million letters</source>
         <translation>文本超过 {0} 百万个字符</translation>
+    </message>
+    <message>
+        <source>it is not a text file</source>
+        <translation>它不是文本文件</translation>
     </message>
     <message>
         <source>{0} numbers for x and {1} for y</source>
