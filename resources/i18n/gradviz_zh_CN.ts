@@ -2487,10 +2487,6 @@
         <translation>没有可导出的内容：torch 不可用</translation>
     </message>
     <message>
-        <source>A part of the session can&apos;t be read and is left out: {0}</source>
-        <translation>会话中有一部分无法读取，已略去：{0}</translation>
-    </message>
-    <message>
         <source>This can&apos;t be computed: {0}</source>
         <translation>无法计算：{0}</translation>
     </message>

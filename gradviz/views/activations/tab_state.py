@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication
+from gradviz.views.common.taken_back import take_back, take_widths
 
 if TYPE_CHECKING:
     from gradviz.views.activations.tab import ActivationsTab
 
 FARTHEST, HIGHEST = 1e7, 1e15  # of what x and y a view may show
-WIDEST_PANEL = 100_000  # pixels
 
 
 def tab_state(tab: ActivationsTab) -> dict[str, Any]:
@@ -34,14 +33,7 @@ def tab_state(tab: ActivationsTab) -> dict[str, Any]:
 
 def restore_tab(tab: ActivationsTab, state: dict[str, Any]) -> list[str]:
     """Takes back what `tab_state` gave, part by part; a sentence for each part that can't be read."""
-    problems: list[str] = []
-    for take in PARTS:
-        try:
-            problems += take(tab, state)
-        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-            text = QCoreApplication.translate("Session", "A part of the session can't be read and is left out: {0}")
-            problems.append(text.format(f"{type(error).__name__}: {error}"))
-    return problems
+    return take_back(tab, state, PARTS)
 
 
 def _take_functions(tab: ActivationsTab, state: dict[str, Any]) -> list[str]:
@@ -83,15 +75,7 @@ def _take_depth(tab: ActivationsTab, state: dict[str, Any]) -> list[str]:
 
 
 def _take_splitters(tab: ActivationsTab, state: dict[str, Any]) -> list[str]:
-    for name, splitter in (("splitter", tab.columns), ("inner_splitter", tab.picture.splitter)):
-        if state.get(name) is not None:
-            sizes = [int(size) for size in state[name]]
-            if not all(0 <= size <= WIDEST_PANEL for size in sizes):
-                raise ValueError(f"{name} {sizes}")
-            splitter.restore_sizes(sizes)
-    for side in ("left", "right"):
-        if side in state.get("folded", ()) and side not in tab.folded():
-            tab.fold(side)
+    take_widths(tab, state, {"splitter": tab.columns, "inner_splitter": tab.picture.splitter})
     return []
 
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication
-
 from gradviz.core.chain_request import chain_request_from_state
 from gradviz.views.chain_rule.standing import standing_from_state
-from gradviz.views.common.formula_words import error_in_words
+from gradviz.views.common.taken_back import take_back, take_widths
 
 if TYPE_CHECKING:
     from gradviz.views.chain_rule.tab import ChainRuleTab
-
-WIDEST_PANEL = 100_000  # pixels
 
 
 def tab_state(tab: ChainRuleTab) -> dict[str, Any]:
@@ -35,14 +31,7 @@ def tab_state(tab: ChainRuleTab) -> dict[str, Any]:
 
 def restore_tab(tab: ChainRuleTab, state: dict[str, Any]) -> list[str]:
     """Takes back what `tab_state` gave, part by part; a sentence for each part that can't be read."""
-    problems = []
-    for take in (_take_request, _take_reading, _take_zoom, _take_splitter):
-        try:
-            take(tab, state)
-        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-            text = QCoreApplication.translate("Session", "A part of the session can't be read and is left out: {0}")
-            problems.append(text.format(error_in_words(error)))
-    return problems
+    return take_back(tab, state, (_take_request, _take_reading, _take_zoom, _take_splitter))
 
 
 def _take_request(tab: ChainRuleTab, state: dict[str, Any]) -> None:
@@ -70,11 +59,4 @@ def _take_zoom(tab: ChainRuleTab, state: dict[str, Any]) -> None:
 
 
 def _take_splitter(tab: ChainRuleTab, state: dict[str, Any]) -> None:
-    if state.get("splitter") is not None:
-        sizes = [int(size) for size in state["splitter"]]
-        if len(sizes) != tab.columns.count() or not all(0 <= size <= WIDEST_PANEL for size in sizes):
-            raise ValueError(f"splitter {sizes}")
-        tab.columns.restore_sizes(sizes)
-    for side in ("left", "right"):
-        if side in state.get("folded", ()) and side not in tab.folded():
-            tab.fold(side)
+    take_widths(tab, state, {"splitter": tab.columns})

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication
-
 from gradviz.core.landscape import Box
 from gradviz.core.recording import recording_from_state
 from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES
+from gradviz.views.common.taken_back import take_back
 
 MOST_STEPS = 1_000_000
 WIDEST_PANEL = 100_000  # pixels
@@ -42,14 +41,7 @@ def tab_state(tab: DescentTab) -> dict[str, Any]:
 
 def restore_tab(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     """Takes back what `tab_state` gave, part by part; a sentence for each part that can't be read."""
-    problems: list[str] = []
-    for take in PARTS:
-        try:
-            problems += take(tab, state)
-        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-            text = QCoreApplication.translate("Session", "A part of the session can't be read and is left out: {0}")
-            problems.append(text.format(f"{type(error).__name__}: {error}"))
-    return problems
+    return take_back(tab, state, PARTS)
 
 
 def _take_setup(tab: DescentTab, state: dict[str, Any]) -> list[str]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication
-
 from gradviz.core.landscape import Box
 from gradviz.core.line_loss import LineLoss
 from gradviz.core.line_recipe import recipe_from_state
@@ -14,7 +12,7 @@ from gradviz.core.line_setup import line_setup_from_state
 from gradviz.core.loss_landscape import FARTHEST
 from gradviz.core.recording import recording_from_state
 from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES
-from gradviz.views.common.formula_words import error_in_words
+from gradviz.views.common.taken_back import take_back, take_widths
 
 if TYPE_CHECKING:
     from gradviz.views.loss.tab import LossTab
@@ -56,14 +54,9 @@ def tab_state(tab: LossTab) -> dict[str, Any]:
 
 def restore_tab(tab: LossTab, state: dict[str, Any]) -> list[str]:
     """Takes back what `tab_state` gave, part by part; a sentence for each part that can't be read."""
-    problems = []
-    for take in (_take_setup, _take_history, _take_descent, _take_reading, _take_recording, _take_splitters):
-        try:
-            take(tab, state)
-        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-            text = QCoreApplication.translate("Session", "A part of the session can't be read and is left out: {0}")
-            problems.append(text.format(error_in_words(error)))
-    return problems
+    return take_back(
+        tab, state, (_take_setup, _take_history, _take_descent, _take_reading, _take_recording, _take_splitters)
+    )
 
 
 def _take_setup(tab: LossTab, state: dict[str, Any]) -> None:
@@ -120,16 +113,9 @@ def _take_recording(tab: LossTab, state: dict[str, Any]) -> None:
 
 
 def _take_splitters(tab: LossTab, state: dict[str, Any]) -> None:
-    for name, part in (
-        ("splitter", tab.columns),
-        ("inner_splitter", tab.pictures_splitter),
-        ("reading_splitter", tab.reading_panel),
-    ):
-        if state.get(name) is not None:
-            part.restore_sizes([int(size) for size in state[name]])
-    for side in ("left", "right"):
-        if side in state.get("folded", ()) and side not in tab.folded():
-            tab.fold(side)
+    take_widths(tab, state, {"splitter": tab.columns, "inner_splitter": tab.pictures_splitter})
+    if state.get("reading_splitter") is not None:
+        tab.reading_panel.restore_sizes([int(size) for size in state["reading_splitter"]])
 
 
 def _edges(box: Box) -> list[float]:

@@ -6,22 +6,17 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication
-
 from gradviz.core.network import Network
 from gradviz.core.network_request import network_request_from_state
 from gradviz.core.network_state import network_from_state, network_state
-from gradviz.views.common.formula_words import error_in_words
+from gradviz.views.common.taken_back import UNREADABLE, left_out, take_back, take_widths
 from gradviz.views.network.part_words import part_exists, part_from_state, part_state
 
 if TYPE_CHECKING:
     from gradviz.views.network.tab import NetworkTab
 
-translate = QCoreApplication.translate  # the name by which lupdate finds the texts
 
-WIDEST_PANEL = 100_000  # pixels
 HIGHEST_RATE = 1e6
-UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 
 
 def tab_state(tab: NetworkTab) -> dict[str, Any]:
@@ -65,25 +60,17 @@ def problems_of(state: dict[str, Any]) -> list[str]:
     try:
         network_request_from_state(state["request"])
     except UNREADABLE as error:
-        return [_left_out(error)]
+        return [left_out(error)]
     return []
-
-
-def _left_out(error: Exception) -> str:
-    text = translate("NetworkTab", "A part of the session can't be read and is left out: {0}")
-    return text.format(error_in_words(error))
 
 
 def restore_tab(tab: NetworkTab, state: dict[str, Any]) -> list[str]:
     """Takes what it can; a sentence for each part that it can't."""
-    problems = []
-    takes = (_take_request, _take_training, _take_fields, _take_phase, _take_selection, _take_places, _take_splitters)
-    for take in takes:
-        try:
-            take(tab, state)
-        except UNREADABLE as error:
-            problems.append(_left_out(error))
-    return problems
+    return take_back(
+        tab,
+        state,
+        (_take_request, _take_training, _take_fields, _take_phase, _take_selection, _take_places, _take_splitters),
+    )
 
 
 def _take_request(tab: NetworkTab, state: dict[str, Any]) -> None:
@@ -155,12 +142,4 @@ def _take_places(tab: NetworkTab, state: dict[str, Any]) -> None:
 
 
 def _take_splitters(tab: NetworkTab, state: dict[str, Any]) -> None:
-    for name, splitter in (("splitter", tab.columns), ("inner_splitter", tab.middle)):
-        if state.get(name) is not None:
-            sizes = [int(size) for size in state[name]]
-            if len(sizes) != splitter.count() or not all(0 <= size <= WIDEST_PANEL for size in sizes):
-                raise ValueError(f"{name} {sizes}")
-            splitter.restore_sizes(sizes)
-    for side in ("left", "right"):
-        if side in state.get("folded", ()) and side not in tab.folded():
-            tab.fold(side)
+    take_widths(tab, state, {"splitter": tab.columns, "inner_splitter": tab.middle})
