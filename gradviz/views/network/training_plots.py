@@ -23,6 +23,8 @@ Column = NDArray[np.float64]
 FIRST = 100  # steps that the axis shows at first; it doubles when it is full
 MOST_MARKS = 60  # points of a curve that the legend looks at
 TRAIN, TEST = 1, 0  # looks
+NARROW, HEAD = 8.0, 6  # pixels: a curve no wider than that has a mark at its end, of this size
+STALE_OPACITY = 0.35
 BLOCK = 64  # rows of a long column of which only the extremes are looked at
 
 
@@ -39,6 +41,9 @@ class LogCurves(Plot):
         self._box = self.getPlotItem().getViewBox()
         self._box.setMouseEnabled(x=False, y=False)
         self._curves: list[QGraphicsPathItem] = []
+        self._heads = pg.ScatterPlotItem(size=HEAD, pxMode=True, pen=None)  # of what is too short to be seen
+        self._box.addItem(self._heads, ignoreBounds=True)
+        self._is_stale = False
         self._legend = LineLegend(self._box)
         self._legend.setZValue(20)
         self._marks: list[tuple[float, float]] = []
@@ -54,10 +59,25 @@ class LogCurves(Plot):
         for look, _ in lines:
             curve = QGraphicsPathItem()
             curve.setPen(look.pen(1.8))
+            curve.setOpacity(self._opacity)
             self._box.addItem(curve, ignoreBounds=True)
             self._curves.append(curve)
         self._legend.set_lanes(list(lines))
         self.show_columns([(np.empty(0), np.empty(0))] * len(lines))
+
+    def set_stale(self, stale: bool) -> None:
+        """Pale: what is shown is of a training that does not go on."""
+        self._is_stale = stale
+        for item in (*self._curves, self._heads):
+            item.setOpacity(self._opacity)
+
+    @property
+    def is_stale(self) -> bool:
+        return self._is_stale
+
+    @property
+    def _opacity(self) -> float:
+        return STALE_OPACITY if self._is_stale else 1.0
 
     def show_columns(self, columns: Sequence[tuple[Column, Column]]) -> None:
         """Steps and values of every curve; a value of 0 lies on the lower edge, one that is no number nowhere."""
@@ -65,12 +85,17 @@ class LogCurves(Plot):
         self._fit(drawn)
         low = float(self._range[2])
         self._marks = []
+        heads = []
+        narrow = NARROW * float(self._box.viewPixelSize()[0] or 1.0)
         for curve, (steps, values) in zip(self._curves, drawn, strict=True):
             logs = np.full(values.shape, low)
             np.log10(values, out=logs, where=values > 0)
             curve.setPath(pg.arrayToQPath(steps, logs, connect="all"))
+            if len(steps) and steps[-1] - steps[0] <= narrow:
+                heads.append({"pos": (steps[-1], logs[-1]), "brush": curve.pen().color()})
             every = max(len(steps) // MOST_MARKS, 1)
             self._marks += zip(steps[::every].tolist(), logs[::every].tolist(), strict=True)
+        self._heads.setData(heads)
         self._place_legend()
         is_empty = not any(len(steps) for steps, _ in drawn)
         self.show_note(self.tr("T trains the network on the samples") if is_empty else "")
