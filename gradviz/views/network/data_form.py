@@ -125,9 +125,9 @@ class DataForm(QWidget):
             (self._standardised, "standardised", self.tr("columns"), tip_of_means),
         ):
             add_row(self._rows, widget, name, title, tip)
-        self._rows.insertRow(2, self._problem)  # at the choice and the button, where it is looked for
+        for label in (self._problem, self._summary):  # at the choice and the button, where they are looked for
+            self._rows.insertRow(2, label)
         layout.addLayout(self._rows)
-        layout.addWidget(self._summary)
 
     def _show_rows(self) -> None:
         """Only what the chosen samples can be asked for."""

@@ -17,6 +17,7 @@ from gradviz.views.common.curve_plot import envelope
 from gradviz.views.common.lane_look import Look, look_of
 from gradviz.views.common.line_legend import LineLegend
 from gradviz.views.common.plot_style import DecadeAxis, Plot, StepAxis
+from gradviz.views.common.type_size import pixels
 
 Column = NDArray[np.float64]
 
@@ -24,6 +25,7 @@ FIRST = 100  # steps that the axis shows at first; it doubles when it is full
 MOST_MARKS = 60  # points of a curve that the legend looks at
 TRAIN, TEST = 1, 0  # looks
 NARROW, HEAD = 8.0, 6  # pixels: a curve no wider than that has a mark at its end, of this size
+WIDTH, LONG_WIDTH, LONG = 56, 72, 100  # pixels at plain type, of the axis; from so many decades on
 STALE_OPACITY = 0.35
 BLOCK = 64  # rows of a long column of which only the extremes are looked at
 
@@ -36,7 +38,6 @@ class LogCurves(Plot):
         super().__init__(name, title, parent, {"left": self._decades, "bottom": StepAxis("bottom")})
         self.setLabel("left", left)
         self.setLabel("bottom", self.tr("step"))
-        self.getAxis("left").setWidth(56)
         self.setMinimumSize(120, 90)
         self._box = self.getPlotItem().getViewBox()
         self._box.setMouseEnabled(x=False, y=False)
@@ -117,6 +118,8 @@ class LogCurves(Plot):
 
     def _set_range(self) -> None:
         left, right, bottom, top = self._range
+        is_long = max(abs(bottom), abs(top)) >= LONG  # three digits: 1e-300
+        self._decades.setWidth(pixels(LONG_WIDTH if is_long else WIDTH))
         self._box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0.03)
 
     def _place_legend(self) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -34,6 +34,7 @@ from gradviz.core.network_losses import network_loss
 from gradviz.core.network_parts import Edge, Input, Unit
 from gradviz.core.network_request import NetworkRequest
 from gradviz.core.network_trace import Sample
+from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.core.training import Training
 from gradviz.core.training_record import TrainingRecord
 from gradviz.engine.training_runner import TrainingThread
@@ -41,7 +42,7 @@ from gradviz.views.common.colours import colours
 from gradviz.views.network.decision_colours import class_colours, decision_picture, unit_picture
 from gradviz.views.network.decision_plot import DecisionPlot
 from gradviz.views.network.tab import NetworkTab
-from gradviz.views.network.training_plots import BLOCK, LogCurves, _Extremes
+from gradviz.views.network.training_plots import BLOCK, LogCurves, LossCurves, _Extremes
 from gradviz.views.network.training_words import ending_words, progress_words, restored_words
 from tests.conftest import WAIT_MS
 from tests.core.test_activation_script import printed
@@ -449,6 +450,18 @@ def test_where_the_network_says_no_number_the_plane_is_grey_and_says_so(tab: Net
     qtbot.waitUntil(lambda: "no number" not in plot.legend, timeout=WAIT_MS)
 
 
+def test_the_axis_has_room_for_very_large_numbers(qtbot: QtBot) -> None:
+    plot = LossCurves()
+    qtbot.addWidget(plot)
+    axis = plot.getAxis("left")
+    plain = axis.minimumWidth()
+    plot.show_columns([(np.array([0.0, 1.0]), np.array([1.0, 1e300]))])
+    measure = QFontMetricsF(axis.font())
+    assert axis.minimumWidth() >= measure.horizontalAdvance("1e300") + axis.label.boundingRect().height()
+    plot.show_columns([(np.array([0.0, 1.0]), np.array([1.0, 10.0]))])
+    assert axis.minimumWidth() == plain
+
+
 def ringed(plot: DecisionPlot) -> list[tuple[float, float]]:
     return list(zip(*(column.tolist() for column in plot._ring.getData()), strict=True))
 
@@ -515,6 +528,17 @@ def test_there_is_one_dialog_for_a_file_at_a_time(
     form._open.click()
     form._open.click()
     assert len(asked) == 2
+
+
+def test_every_form_of_a_training_fits_into_its_panel(tab: NetworkTab, qtbot: QtBot) -> None:
+    tab.panel.tables.setCurrentWidget(tab.panel.training)
+    choose(tab, "preset", "xor")
+    page, bar = tab.panel.training, tab.panel.training.horizontalScrollBar()
+    for record in OPTIMIZERS:
+        choose(tab, "optimizer", record.key)
+        QApplication.processEvents()
+        assert page.widget().minimumSizeHint().width() <= page.viewport().width(), record.key
+        assert bar.maximum() == 0
 
 
 def test_every_field_of_a_training_says_what_it_is_for(tab: NetworkTab) -> None:
