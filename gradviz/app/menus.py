@@ -124,8 +124,8 @@ TAB_KEYS: tuple[tuple[str, str], ...] = (
     ("←, →, Home", str(QT_TRANSLATE_NOOP("menus", "Activations: move the cursor, put it to 0"))),
     ("PgUp, PgDn", str(QT_TRANSLATE_NOOP("menus", "Loss: from point to point of the picture that has the focus"))),
     ("Alt+←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Loss: move the chosen point; Delete takes it away"))),
-    ("Ctrl+Z, Ctrl+Shift+Z", str(QT_TRANSLATE_NOOP("menus", "Loss: the points as before the last change, and back"))),
-    ("→, R", str(QT_TRANSLATE_NOOP("menus", "Softmax: one step on the logits, back to where they were"))),
+    ("Ctrl+Z, Ctrl+Shift+Z", str(QT_TRANSLATE_NOOP("menus", "Loss, Softmax: as before the last change, and back"))),
+    ("←, →, Home, R", str(QT_TRANSLATE_NOOP("menus", "Softmax: a step on the logits and back, the start of the path"))),
     ("←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Chain rule: from node to node of the graph that has the focus"))),
     (
         "Shift+←, →, ↑, ↓",
@@ -138,6 +138,7 @@ TAB_KEYS: tuple[tuple[str, str], ...] = (
     ),
     ("←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Network: from node to node of the drawing that has the focus"))),
     ("Shift+←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Network: from edge to edge of the drawing"))),
+    ("N, P", str(QT_TRANSLATE_NOOP("menus", "Network: a phase on, a phase back, whatever is selected"))),
     ("F2", str(QT_TRANSLATE_NOOP("menus", "Network: change the number of what is selected"))),
     ("T", str(QT_TRANSLATE_NOOP("menus", "Network: train, or pause"))),
 )

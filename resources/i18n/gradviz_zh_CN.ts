@@ -163,6 +163,18 @@
 <context>
     <name>ChainRule</name>
     <message>
+        <source>Nothing is computed yet: → takes the first stage</source>
+        <translation>尚未计算：按 → 走第一步</translation>
+    </message>
+    <message>
+        <source>All values and gradients</source>
+        <translation>所有的值和梯度</translation>
+    </message>
+    <message>
+        <source>All values; the gradients come back</source>
+        <translation>所有的值；接下来梯度反向传回</translation>
+    </message>
+    <message>
         <source>Only the inputs have a value. Forward computes all others, one after the other.</source>
         <translation>只有输入有值。“前向”会依次计算其余的值。</translation>
     </message>
@@ -249,26 +261,6 @@
         <source>Graph</source>
         <translation>计算图</translation>
     </message>
-    <message>
-        <source>Nothing is computed yet: → takes the first stage</source>
-        <translation>尚未计算：按 → 走第一步</translation>
-    </message>
-    <message>
-        <source>All values and gradients</source>
-        <translation>所有的值和梯度</translation>
-    </message>
-    <message>
-        <source>All values; the gradients come back</source>
-        <translation>所有的值；接下来梯度反向传回</translation>
-    </message>
-    <message>
-        <source>This can&apos;t be computed: {0}</source>
-        <translation>无法计算：{0}</translation>
-    </message>
-    <message>
-        <source>{0} can&apos;t be written: {1}</source>
-        <translation>无法写入 {0}：{1}</translation>
-    </message>
 </context>
 <context>
     <name>Check</name>
@@ -320,6 +312,54 @@
         <source>all residuals are almost 0: so near to its kink the norm bends too soon for a difference quotient</source>
         <translation>所有残差几乎为 0：离尖点太近，范数弯曲得太快，差商无法判断</translation>
     </message>
+    <message>
+        <source>a rounding of logits this large, divided by this T, moves every p</source>
+        <translation>logits 如此之大，除以这个 T 之后，一次舍入就会改变每个 p</translation>
+    </message>
+    <message>
+        <source>{0} has no value here</source>
+        <translation>{0} 在此处没有值</translation>
+    </message>
+    <message>
+        <source>{0} is infinite here</source>
+        <translation>{0} 在此处为无穷大</translation>
+    </message>
+    <message>
+        <source>the local derivative ∂{0}/∂{1} has no value here</source>
+        <translation>局部导数 ∂{0}/∂{1} 在此处没有值</translation>
+    </message>
+    <message>
+        <source>the local derivative ∂{0}/∂{1} is infinite here</source>
+        <translation>局部导数 ∂{0}/∂{1} 在此处为无穷大</translation>
+    </message>
+    <message>
+        <source>a product of local derivatives is too large for float64</source>
+        <translation>局部导数的乘积超出 float64 的范围</translation>
+    </message>
+    <message>
+        <source>torch meets a number that is not finite on its way, our formula does not</source>
+        <translation>torch 在计算途中遇到非有限的数，而本程序的公式没有</translation>
+    </message>
+    <message>
+        <source>a kink: both arguments of {0} are equal here; torch halves the gradient between them</source>
+        <translation>折点：{0} 的两个参数在此处相等；torch 把梯度平分给两者</translation>
+    </message>
+    <message>
+        <source>a kink: the argument of {0} is 0 here</source>
+        <translation>折点：{0} 的参数在此处为 0</translation>
+    </message>
+    <message>
+        <source>a jump: {0} changes its value here</source>
+        <translation>跳跃点：{0} 的值在此处突变</translation>
+    </message>
+    <message>
+        <source>a condition changes over here</source>
+        <translation>条件在此处切换</translation>
+    </message>
+    <message>
+        <source>the difference quotient reaches over a kink or a jump of {0}</source>
+        <translation>差商跨过了 {0} 的折点或跳跃点</translation>
+    </message>
 </context>
 <context>
     <name>CheckModel</name>
@@ -343,6 +383,14 @@
         <translation>每个权重的梯度检验</translation>
     </message>
     <message>
+        <source>{0}, {1}</source>
+        <translation>{0}，{1}</translation>
+    </message>
+    <message>
+        <source>✓ float64: all {0} gradients agree with loss.backward() to the last digit</source>
+        <translation>✓ float64：全部 {0} 个梯度与 loss.backward() 完全一致</translation>
+    </message>
+    <message>
         <source>✓ float64: all {0} gradients agree with loss.backward(); the largest difference is {1}: {2}</source>
         <translation>✓ float64：全部 {0} 个梯度与 loss.backward() 一致；最大差值 {1}：{2}</translation>
     </message>
@@ -354,6 +402,10 @@
         <source>✗ float64: {0} differs by {1}, more than the {2} that rounding explains</source>
         <translation>✗ float64：{0} 相差 {1}，超过舍入所能解释的 {2}</translation>
     </message>
+    <message>
+        <source>Checking {0} gradients…</source>
+        <translation>正在检验 {0} 个梯度……</translation>
+    </message>
 </context>
 <context>
     <name>CheckTable</name>
@@ -364,6 +416,10 @@
     <message>
         <source>✓ {0}, {1}: the four agree within {2}</source>
         <translation>✓ {0}，{1}：四者一致，相差不超过 {2}</translation>
+    </message>
+    <message>
+        <source>△ {0}, {1}: nothing is judged here</source>
+        <translation>△ {0}，{1}：此处无法作出判断</translation>
     </message>
     <message>
         <source>closed form</source>
@@ -1032,6 +1088,10 @@
         <translation>秩为 {0}，比类别数少一</translation>
     </message>
     <message>
+        <source>rank 0: one class has all, every other p is rounded to 0</source>
+        <translation>秩为 0：一个类别占有全部概率，其余每个 p 都舍入为 0</translation>
+    </message>
+    <message>
         <source>rank {0}, one less than the {1} classes whose p is not rounded to 0</source>
         <translation>秩为 {0}，比 p 未被舍入为 0 的 {1} 个类别少一</translation>
     </message>
@@ -1553,6 +1613,17 @@
     </message>
 </context>
 <context>
+    <name>GradientModel</name>
+    <message>
+        <source>CE</source>
+        <translation>交叉熵</translation>
+    </message>
+    <message>
+        <source>MSE</source>
+        <translation>均方误差</translation>
+    </message>
+</context>
+<context>
     <name>GradientPage</name>
     <message>
         <source>Every residual is 0: here the norm has a kink, and no gradient.</source>
@@ -1565,6 +1636,13 @@
     <message>
         <source>Derivation</source>
         <translation>推导</translation>
+    </message>
+</context>
+<context>
+    <name>GradientTable</name>
+    <message>
+        <source>Gradients of both losses by class</source>
+        <translation>两种损失对各类别的梯度</translation>
     </message>
 </context>
 <context>
@@ -1836,10 +1914,29 @@
     </message>
 </context>
 <context>
+    <name>LogitsModel</name>
+    <message>
+        <source>drag</source>
+        <translation>拖动</translation>
+    </message>
+    <message>
+        <source>Logit {0}: «{1}» is not taken; a number between −10⁶ and 10⁶ is wanted</source>
+        <translation>第 {0} 个 logit：“{1}”未被接受；需要 −10⁶ 到 10⁶ 之间的数</translation>
+    </message>
+</context>
+<context>
     <name>LogitsPanel</name>
     <message>
         <source>Copy as PyTorch</source>
         <translation>复制为 PyTorch 代码</translation>
+    </message>
+    <message>
+        <source>Logits, T and target as they were before (Ctrl+Z)</source>
+        <translation>恢复之前的 logits、T 和目标 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>What was undone, again (Ctrl+Y)</source>
+        <translation>重做刚才撤销的更改 (Ctrl+Y)</translation>
     </message>
     <message>
         <source>A script that runs by itself and prints these numbers</source>
@@ -1905,6 +2002,18 @@
         <source>Constant to add to all logits</source>
         <translation>加到所有 logits 上的常数</translation>
     </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>These logits are drawn as soon as torch is there</source>
+        <translation>torch 加载完成后立即抽取这些 logits</translation>
+    </message>
 </context>
 <context>
     <name>LogitsTable</name>
@@ -1913,24 +2022,8 @@
         <translation>输入 logits</translation>
     </message>
     <message>
-        <source>drag</source>
-        <translation>拖动</translation>
-    </message>
-    <message>
-        <source>«{0}» is no logit: a number between −10⁶ and 10⁶ is wanted</source>
-        <translation>“{0}”不是 logit：需要 −10⁶ 到 10⁶ 之间的数</translation>
-    </message>
-    <message>
-        <source>{0} numbers were pasted; {1} to {2} are wanted</source>
-        <translation>粘贴了 {0} 个数；需要 {1} 到 {2} 个</translation>
-    </message>
-    <message>
         <source>Logit {0}</source>
         <translation>第 {0} 个 logit</translation>
-    </message>
-    <message>
-        <source>Logit {0}: «{1}» is not taken; a number between −10⁶ and 10⁶ is wanted</source>
-        <translation>第 {0} 个 logit：“{1}”未被接受；需要 −10⁶ 到 10⁶ 之间的数</translation>
     </message>
 </context>
 <context>
@@ -1950,6 +2043,13 @@
     <message>
         <source>test</source>
         <translation>测试</translation>
+    </message>
+</context>
+<context>
+    <name>LossFormulas</name>
+    <message>
+        <source>With the numbers of now; the part of the gradient is that of the target, class {0}.</source>
+        <translation>代入当前的数值；梯度取目标类别 {0} 的分量。</translation>
     </message>
 </context>
 <context>
@@ -2033,24 +2133,16 @@
         <translation>两种损失的梯度</translation>
     </message>
     <message>
-        <source>Probability of the target by step</source>
-        <translation>各步的目标概率</translation>
-    </message>
-    <message>
-        <source>step</source>
-        <translation>步数</translation>
-    </message>
-    <message>
-        <source>p of the target</source>
-        <translation>目标的 p</translation>
-    </message>
-    <message>
         <source>One step</source>
         <translation>走一步</translation>
     </message>
     <message>
         <source>Learning rate</source>
         <translation>学习率</translation>
+    </message>
+    <message>
+        <source>One step back (←); Home shows the first</source>
+        <translation>后退一步 (←)；按 Home 显示起点</translation>
     </message>
     <message>
         <source>Play: step after step (Space)</source>
@@ -2065,8 +2157,36 @@
         <translation>回到原来的 logits（R）</translation>
     </message>
     <message>
+        <source>Descent, formulas and numbers of both losses</source>
+        <translation>两种损失的梯度下降、公式和数值</translation>
+    </message>
+    <message>
+        <source>Descent</source>
+        <translation>梯度下降</translation>
+    </message>
+    <message>
+        <source>Formulas</source>
+        <translation>公式</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>The steps of the session are being computed again…</source>
+        <translation>正在重新计算会话中的各步……</translation>
+    </message>
+    <message>
         <source>After {0} steps p of the target is {1} by cross-entropy, {2} by the mean squared error.</source>
         <translation>{0} 步之后，目标的 p：交叉熵为 {1}，均方误差为 {2}。</translation>
+    </message>
+    <message>
+        <source>From other logits, T or target, and stale: a step begins anew.</source>
+        <translation>来自其他 logits、T 或目标，已过时：再走一步将重新开始。</translation>
+    </message>
+    <message>
+        <source>There are {0} steps.</source>
+        <translation>共有 {0} 步。</translation>
     </message>
 </context>
 <context>
@@ -2170,6 +2290,10 @@
         <source>{0}: &lt;b style=&apos;color:{1}&apos;&gt;positive&lt;/b&gt;, &lt;b style=&apos;color:{2}&apos;&gt;negative&lt;/b&gt;; wide where large</source>
         <translation>{0}：&lt;b style=&apos;color:{1}&apos;&gt;正&lt;/b&gt;、&lt;b style=&apos;color:{2}&apos;&gt;负&lt;/b&gt;；越大越粗</translation>
     </message>
+    <message>
+        <source>{0}: &lt;b style=&apos;color:{1}&apos;&gt;positive&lt;/b&gt;, &lt;b style=&apos;color:{2}&apos;&gt;negative&lt;/b&gt;; + shows numbers</source>
+        <translation>{0}：&lt;b style=&apos;color:{1}&apos;&gt;正&lt;/b&gt;，&lt;b style=&apos;color:{2}&apos;&gt;负&lt;/b&gt;；按 + 看数值</translation>
+    </message>
 </context>
 <context>
     <name>NetworkParts</name>
@@ -2182,8 +2306,8 @@
         <translation>目标 {0}</translation>
     </message>
     <message>
-        <source>the loss</source>
-        <translation>损失</translation>
+        <source>the loss of this sample</source>
+        <translation>此样本的损失</translation>
     </message>
     <message>
         <source>output {0}</source>
@@ -2199,7 +2323,7 @@
     </message>
     <message>
         <source>weight from {0} to {1}</source>
-        <translation>从{0}到{1}的权重</translation>
+        <translation>从 {0} 到 {1} 的权重</translation>
     </message>
 </context>
 <context>
@@ -2213,16 +2337,16 @@
         <translation>损失：输出错了多少</translation>
     </message>
     <message>
-        <source>Update: every weight takes a step against its gradient</source>
-        <translation>更新：每个权重逆着自己的梯度走一步</translation>
-    </message>
-    <message>
         <source>Forward: the outputs of layer {0} of {1}</source>
         <translation>前向：第 {0} 层（共 {1} 层）的输出</translation>
     </message>
     <message>
         <source>Backward: δ and gradients of layer {0} of {1}</source>
         <translation>反向：第 {0} 层（共 {1} 层）的 δ 与梯度</translation>
+    </message>
+    <message>
+        <source>Update: O, δ, E are still of the old weights</source>
+        <translation>更新：O、δ、E 仍属于旧权重</translation>
     </message>
     <message>
         <source>In the course&apos;s letters</source>
@@ -2257,6 +2381,10 @@
         <translation>在这一阶段还没有计算它的梯度。</translation>
     </message>
     <message>
+        <source>Update: every weight took a step; until Forward, O, δ, E are the old ones</source>
+        <translation>更新：每个权重都走了一步；按“前向”之前，O、δ、E 仍是旧值</translation>
+    </message>
+    <message>
         <source>It is not computed yet in this phase.</source>
         <translation>在这一阶段还没有计算它。</translation>
     </message>
@@ -2286,18 +2414,33 @@
     </message>
 </context>
 <context>
+    <name>NetworkSample</name>
+    <message>
+        <source>Softmax of one output is 1, whatever it is: E can&apos;t change, and nothing is learned.</source>
+        <translation>只有一个输出时，softmax 恒为 1：E 不会变化，学不到任何东西。</translation>
+    </message>
+    <message>
+        <source>Targets of cross-entropy are probabilities: none below 0, together 1; here together {0}.</source>
+        <translation>交叉熵的目标是概率：都不小于 0，总和为 1；此处总和为 {0}。</translation>
+    </message>
+</context>
+<context>
     <name>NetworkTab</name>
     <message>
         <source>What the session says of this tab can&apos;t be read.</source>
         <translation>会话中关于本页的内容无法读取。</translation>
     </message>
     <message>
-        <source>&lt;h3&gt;Network&lt;/h3&gt;&lt;p&gt;A network computes forward layer by layer; the loss says how wrong its outputs are; back-propagation finds by how much every weight is to blame. Each number stands on its node or edge.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Forward, Backward, Update&lt;/b&gt; go through the phases, → one at a time; the formula at the right has this network&apos;s numbers. &lt;b&gt;Click&lt;/b&gt; a node or an edge for its derivation, and point at a factor to see where it comes from. &lt;b&gt;Double-click&lt;/b&gt; a weight, an input or a target to change it.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Train&lt;/b&gt; lets the chosen optimizer update the weights on samples: T begins and pauses.&lt;/p&gt;&lt;p&gt;On the drawing the arrow keys walk from node to node, with Shift from edge to edge; Enter changes the number, + and − zoom, 0 shows all of it.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;神经网络&lt;/h3&gt;&lt;p&gt;网络逐层前向计算；损失说明输出错了多少；反向传播求出每个权重该负多少责任。每个数都写在它的节点或边上。&lt;/p&gt;&lt;p&gt;&lt;b&gt;前向、反向、更新&lt;/b&gt;依次走过各个阶段，按 → 每次走一步；右边的公式代入了本网络的数值。&lt;b&gt;单击&lt;/b&gt;节点或边查看它的推导，指向一个因子可以看到它来自何处。&lt;b&gt;双击&lt;/b&gt;权重、输入或目标可以修改。&lt;/p&gt;&lt;p&gt;&lt;b&gt;训练&lt;/b&gt;用所选的优化器在样本上更新权重：按 T 开始或暂停。&lt;/p&gt;&lt;p&gt;在图上用方向键逐个节点移动，按住 Shift 逐条边移动；回车修改数值，+ 和 − 缩放，0 显示全部。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>Nothing is copied: torch is not there</source>
         <translation>未复制：torch 尚未加载</translation>
+    </message>
+    <message>
+        <source>E of this sample = {0}, network {1}, weights: {2}, updates by hand: {3}</source>
+        <translation>此样本的 E = {0}，网络 {1}，权重：{2}，手动更新：{3}</translation>
+    </message>
+    <message>
+        <source>, steps of training: {0}</source>
+        <translation>，训练步数：{0}</translation>
     </message>
     <message>
         <source>The script is being written…</source>
@@ -2310,6 +2453,10 @@
     <message>
         <source>Network</source>
         <translation>神经网络</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Network&lt;/h3&gt;&lt;p&gt;A network computes forward layer by layer; the loss says how wrong its outputs are; back-propagation finds by how much every weight is to blame. Each number stands on its node or edge.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Forward, Backward, Update&lt;/b&gt; go through the phases, → one at a time; the formula at the right has this network&apos;s numbers. &lt;b&gt;Click&lt;/b&gt; a node or an edge for its derivation, and point at a factor to see where it comes from. &lt;b&gt;Double-click&lt;/b&gt; a weight, an input or a target to change it.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Train&lt;/b&gt; lets the chosen optimizer update the weights on samples: T begins and pauses.&lt;/p&gt;&lt;p&gt;On the drawing the arrow keys walk from node to node, with Shift from edge to edge; there N and P go a phase on and back. Enter changes the number, + and − zoom, 0 shows all of it.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;神经网络&lt;/h3&gt;&lt;p&gt;网络逐层前向计算；损失说明输出错了多少；反向传播求出每个权重该负多少责任。每个数都写在它的节点或边上。&lt;/p&gt;&lt;p&gt;&lt;b&gt;前向、反向、更新&lt;/b&gt;依次走过各个阶段，按 → 每次走一步；右边的公式代入了本网络的数值。&lt;b&gt;单击&lt;/b&gt;节点或边查看它的推导，指向一个因子可以看到它来自何处。&lt;b&gt;双击&lt;/b&gt;权重、输入或目标可以修改。&lt;/p&gt;&lt;p&gt;&lt;b&gt;训练&lt;/b&gt;用所选的优化器在样本上更新权重：按 T 开始或暂停。&lt;/p&gt;&lt;p&gt;在图上用方向键逐个节点移动，按住 Shift 逐条边移动；此时用 N 和 P 前进或后退一个阶段。回车修改数值，+ 和 − 缩放，0 显示全部。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Loss of the training</source>
@@ -2326,10 +2473,6 @@
     <message>
         <source>Nothing to export: torch is not there</source>
         <translation>没有可导出的内容：torch 不可用</translation>
-    </message>
-    <message>
-        <source>E = {0}, network {1}, {2} weights, {3} updates</source>
-        <translation>E = {0}，网络 {1}，{2} 个权重，{3} 次更新</translation>
     </message>
     <message>
         <source>A part of the session can&apos;t be read and is left out: {0}</source>
@@ -2681,8 +2824,27 @@
         <translation>✓ 自动求导：{0}</translation>
     </message>
     <message>
+        <source>△ autograd: {0} ({1})</source>
+        <translation>△ autograd：{0}（{1}）</translation>
+    </message>
+    <message>
         <source>✗ autograd: {0}</source>
         <translation>✗ 自动求导：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>PathPlot</name>
+    <message>
+        <source>Probability of the target by step</source>
+        <translation>各步的目标概率</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>p of the target</source>
+        <translation>目标的 p</translation>
     </message>
 </context>
 <context>
@@ -2694,10 +2856,6 @@
     <message>
         <source>One stage back (←)</source>
         <translation>后退一步 (←)</translation>
-    </message>
-    <message>
-        <source>Play or pause (Space)</source>
-        <translation>播放或暂停（空格）</translation>
     </message>
     <message>
         <source>One stage (→)</source>
@@ -2718,14 +2876,6 @@
     <message>
         <source>All gradients, from the output back to the inputs</source>
         <translation>从输出回到输入的所有梯度</translation>
-    </message>
-    <message>
-        <source>Speed, stages a second</source>
-        <translation>速度，每秒步数</translation>
-    </message>
-    <message>
-        <source>{0} / s</source>
-        <translation>{0} 步/秒</translation>
     </message>
     <message>
         <source>Speed, phases a second</source>
@@ -2878,6 +3028,21 @@
     <message>
         <source>Number in the drawing</source>
         <translation>图中的数</translation>
+    </message>
+</context>
+<context>
+    <name>PlayBar</name>
+    <message>
+        <source>Play or pause (Space)</source>
+        <translation>播放或暂停（空格）</translation>
+    </message>
+    <message>
+        <source>Speed, stages a second</source>
+        <translation>速度，每秒步数</translation>
+    </message>
+    <message>
+        <source>{0} / s</source>
+        <translation>{0} 步/秒</translation>
     </message>
 </context>
 <context>
@@ -3512,12 +3677,16 @@
         <translation>损失</translation>
     </message>
     <message>
-        <source>rate η</source>
-        <translation>学习率 η</translation>
+        <source>Update η</source>
+        <translation>更新 η</translation>
     </message>
     <message>
-        <source>Learning rate of the update</source>
-        <translation>更新的学习率</translation>
+        <source>Learning rate η of Update; Training has its own</source>
+        <translation>“更新”的学习率 η；训练另有自己的学习率</translation>
+    </message>
+    <message>
+        <source>Draws all weights anew, with the next seed; biases become 0</source>
+        <translation>用下一个种子重新抽取全部权重；偏置变为 0</translation>
     </message>
     <message>
         <source>edges</source>
@@ -3530,10 +3699,6 @@
     <message>
         <source>New weights</source>
         <translation>新的权重</translation>
-    </message>
-    <message>
-        <source>Draws all weights anew by this way, seed and scale; biases become 0</source>
-        <translation>按此方式、种子和尺度重新抽取所有权重；偏置变为 0</translation>
     </message>
     <message>
         <source>Initialisation of the weights</source>
@@ -3584,10 +3749,6 @@
     <message>
         <source>What the session says of this tab can&apos;t be read.</source>
         <translation>会话中关于本页的内容无法读取。</translation>
-    </message>
-    <message>
-        <source>A part of the session can&apos;t be read and is left out: {0}</source>
-        <translation>会话中有一部分无法读取，已略去：{0}</translation>
     </message>
     <message>
         <source>&lt;h3&gt;Softmax&lt;/h3&gt;&lt;p&gt;Softmax makes probabilities of logits: positive numbers whose sum is 1, the largest enlarged. &lt;b&gt;Drag&lt;/b&gt; a logit, type it, or paste a list of numbers into the table.&lt;/p&gt;&lt;p&gt;The &lt;b&gt;heat map&lt;/b&gt; shows how each probability answers to each logit: positive on the diagonal, negative beside it. Point at a cell, or walk with the arrow keys, to read its derivation and numbers.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Losses&lt;/b&gt; shows why cross-entropy goes with softmax: begin with &lt;i&gt;Confidently wrong&lt;/i&gt;, and play.&lt;/p&gt;</source>
@@ -3677,6 +3838,17 @@
     <message>
         <source>The surface needs OpenGL, which is not to be had here; the map shows the same descent.</source>
         <translation>曲面需要 OpenGL，而此处没有；等高线图显示同样的下降过程。</translation>
+    </message>
+</context>
+<context>
+    <name>Tab</name>
+    <message>
+        <source>This can&apos;t be computed: {0}</source>
+        <translation>无法计算：{0}</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
     </message>
 </context>
 <context>
@@ -3975,16 +4147,16 @@
         <translation>梯度：得到的与本意的</translation>
     </message>
     <message>
-        <source>Really compared: O and t</source>
-        <translation>实际比较：O 与 t</translation>
+        <source>With torch&apos;s mse_loss, whatever E is</source>
+        <translation>用 torch 的 mse_loss，与所选的 E 无关</translation>
+    </message>
+    <message>
+        <source>Really compared: [O, t]</source>
+        <translation>实际比较的：[O, t]</translation>
     </message>
     <message>
         <source>What torch says</source>
         <translation>torch 的说法</translation>
-    </message>
-    <message>
-        <source>What results</source>
-        <translation>得到的结果</translation>
     </message>
     <message>
         <source>outputs {0}, target {1}: torch stretches both to {2}, without an error</source>
@@ -5031,6 +5203,22 @@
         <source>No activation: the layer is linear. What softmax or a regression wants as its last.</source>
         <translation>没有激活函数：这一层是线性的。Softmax 或回归的最后一层就用它。</translation>
     </message>
+    <message>
+        <source>{0}: no logits; numbers between −10⁶ and 10⁶ are wanted</source>
+        <translation>{0} 不是 logit；需要 −10⁶ 到 10⁶ 之间的数</translation>
+    </message>
+    <message>
+        <source>{0} and {1} more: no logits; numbers between −10⁶ and 10⁶ are wanted</source>
+        <translation>{0} 以及另外 {1} 个不是 logit；需要 −10⁶ 到 10⁶ 之间的数</translation>
+    </message>
+    <message>
+        <source>{0} numbers were pasted; {1} to {2} are wanted</source>
+        <translation>粘贴了 {0} 个数；需要 {1} 到 {2} 个</translation>
+    </message>
+    <message>
+        <source>«{0}» may be one number or two: write decimals with a point, or put semicolons between the numbers</source>
+        <translation>“{0}”可能是一个数，也可能是两个数：请用小数点书写小数，或用分号分隔各数</translation>
+    </message>
 </context>
 <context>
     <name>menus</name>
@@ -5183,12 +5371,12 @@
         <translation>损失函数：移动选中的点；按 Delete 删除</translation>
     </message>
     <message>
-        <source>Loss: the points as before the last change, and back</source>
-        <translation>损失函数：撤销与重做对点的更改</translation>
+        <source>Loss, Softmax: as before the last change, and back</source>
+        <translation>损失函数、Softmax：回到上一次更改之前，再返回</translation>
     </message>
     <message>
-        <source>Softmax: one step on the logits, back to where they were</source>
-        <translation>Softmax：对 logits 走一步、回到原处</translation>
+        <source>Softmax: a step on the logits and back, the start of the path</source>
+        <translation>Softmax：在 logit 上走一步或退一步，回到路径起点</translation>
     </message>
     <message>
         <source>Chain rule: from node to node of the graph that has the focus</source>
@@ -5213,6 +5401,10 @@
     <message>
         <source>Network: from edge to edge of the drawing</source>
         <translation>神经网络：在图中逐条边移动</translation>
+    </message>
+    <message>
+        <source>Network: a phase on, a phase back, whatever is selected</source>
+        <translation>神经网络：前进一个阶段、后退一个阶段，无论选中什么</translation>
     </message>
     <message>
         <source>Network: change the number of what is selected</source>

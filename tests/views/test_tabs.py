@@ -297,6 +297,8 @@ NETWORK = {
     "network.weights": QTableView,
     "network.units": QTableView,
     "network.problem": QLabel,
+    "network.sample_note": QLabel,
+    "network.editor_problem": QLabel,
     "network.copy_code": QPushButton,
     "network.diagram": QGraphicsView,
     "network.editor": QDoubleSpinBox,

@@ -20,7 +20,7 @@ from gradviz.core.whole_file import reason_of
 from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.common.catalogue_words import in_words
-from gradviz.views.common.kept_splitter import KeptSplitter
+from gradviz.views.common.kept_splitter import split, three_columns
 from gradviz.views.softmax.bars_plot import BarsPlot
 from gradviz.views.softmax.jacobian_plot import JacobianPlot
 from gradviz.views.softmax.logits_panel import LogitsPanel
@@ -29,8 +29,7 @@ from gradviz.views.softmax.reading_panel import ReadingPanel
 from gradviz.views.softmax.tab_state import restore_tab, tab_state
 from gradviz.views.tab import Tab
 
-LEFT_WIDTH, RIGHT_WIDTH = 280, 320  # pixels, at type of PLAIN_POINT_SIZE
-PLAIN_POINT_SIZE = 9.0
+LEFT_WIDTH, RIGHT_WIDTH = 280, 320  # pixels, at plain type
 WHOLE_FROM = 0.25  # the largest p from which on the axis goes to 1
 
 
@@ -140,29 +139,16 @@ class SoftmaxTab(Tab):
     # -- building
 
     def _lay_out(self) -> None:
-        scale = self.font().pointSizeF() / PLAIN_POINT_SIZE  # in presentation mode the panels grow with the type
-        left, right = round(LEFT_WIDTH * scale), round(RIGHT_WIDTH * scale)
-        self.panel.setMinimumWidth(left)
-        self.reading_panel.setMinimumWidth(right)
         bars = QWidget()
         upper = QVBoxLayout(bars)
         upper.setContentsMargins(0, 0, 0, 0)
         upper.setSpacing(4)
         upper.addWidget(self.logit_bars, 1)
         upper.addWidget(self.bars, 1)
-        self.pictures_splitter = KeptSplitter(Qt.Orientation.Vertical)
-        self.pictures_splitter.setObjectName("softmax.pictures")
-        self.columns = KeptSplitter(Qt.Orientation.Horizontal)
-        self.columns.setObjectName("softmax.splitter")
-        for splitter, parts in (
-            (self.pictures_splitter, ((bars, 2), (self.heatmap, 3))),
-            (self.columns, ((self.panel, 0), (self.pictures_splitter, 1), (self.reading_panel, 0))),
-        ):
-            splitter.setChildrenCollapsible(False)
-            for part, stretch in parts:
-                splitter.addWidget(part)
-                splitter.setStretchFactor(splitter.count() - 1, stretch)
-        self.columns.setSizes([left, 10 * left, right])  # the pictures take all that is left
+        self.pictures_splitter = split(Qt.Orientation.Vertical, "softmax.pictures", ((bars, 2), (self.heatmap, 3)))
+        self.columns = three_columns(
+            "softmax.splitter", (self.panel, LEFT_WIDTH), self.pictures_splitter, (self.reading_panel, RIGHT_WIDTH)
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 4)
         layout.addWidget(self.banner)
