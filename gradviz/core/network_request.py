@@ -17,6 +17,7 @@ from gradviz.core.network_presets import NetworkPreset
 from gradviz.core.network_state import network_from_state, network_state, sample_from_state, sample_state
 from gradviz.core.network_trace import Sample
 from gradviz.core.training import TrainingRequest, TrainingSettings, settings_from_state, single_sample
+from gradviz.core.worded_error import WordedError
 
 PLAIN = TrainingSettings()
 
@@ -59,6 +60,8 @@ class NetworkRequest:
             return single_sample(self.sample)
         if self.data.key != TABLE:
             return make_data(self.data, self.network.shape.outputs)
+        if not self.data.path:
+            raise WordedError("no file is opened yet")
         table = read_table(Path(self.data.path), self.data.target_columns)
         return table_data(table, self.data, self.network.shape.outputs)
 

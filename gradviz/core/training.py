@@ -93,6 +93,15 @@ def single_sample(sample: Sample) -> Data:
     return Data(np.array([sample.inputs]), np.array([sample.targets]), np.zeros(1, dtype=np.int64), nothing)
 
 
+def misfit(data: Data, network: Network) -> WordedError | None:
+    """Why a network can't be trained on these samples; None where it can."""
+    shape, sizes = network.shape, (data.inputs.shape[1], data.targets.shape[1])
+    if sizes == (shape.inputs, shape.outputs):
+        return None
+    template = "the samples have {0} inputs and {1} targets; the network {2} and {3}"
+    return WordedError(template, *sizes, shape.inputs, shape.outputs)
+
+
 class Training:
     """One training under way: an iterator that makes an update at each `next()`, writing into `recording`.
 
@@ -110,17 +119,16 @@ class Training:
     def __init__(self, request: TrainingRequest, recording: TrainingRecord | None = None) -> None:
         self.request = request
         self.recording = recording if recording is not None else TrainingRecord(len(request.network.shape.layers))
-        shape, data, settings = request.network.shape, request.data, request.settings
-        if data.inputs.shape[1] != shape.inputs or data.targets.shape[1] != shape.outputs:
-            sizes = (data.inputs.shape[1], data.targets.shape[1], shape.inputs, shape.outputs)
-            raise WordedError("the samples have {0} inputs and {1} targets; the network {2} and {3}", *sizes)
+        shape, settings = request.network.shape, request.settings
+        if (error := misfit(request.data, request.network)) is not None:
+            raise error
         self._dtype = dtype_of(settings.precision)
         self._weights, self._biases = tensors_of(request.network, settings.precision)
         self._parameters = [t for t in (*self._weights, *self._biases) if t.requires_grad]
         self._optimizer = optimizer(settings.optimizer).build(self._parameters, dict(settings.values))
         self._loss = network_loss(shape.loss).torch
-        self._train = self._tensors(data.train)
-        self._test = self._tensors(data.test)
+        self._train = self._tensors(request.data.train)
+        self._test = self._tensors(request.data.test)
         self._order = torch.Generator().manual_seed(settings.seed)
         self._batches: list[torch.Tensor] = []
         self.recording.first = self.recording.steps  # here: behind a refusal it is as it was

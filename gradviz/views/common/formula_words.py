@@ -62,6 +62,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Formula", "{0} is too large; at most {1} MB"),
     QT_TRANSLATE_NOOP("Formula", "{0} is no text in UTF-8"),
     QT_TRANSLATE_NOOP("Formula", "{0} has no rows"),
+    QT_TRANSLATE_NOOP("Formula", "no file is opened yet"),
     QT_TRANSLATE_NOOP("Formula", "{0} has {1} columns; there must be {2} to {3}: inputs first, then the targets"),
     QT_TRANSLATE_NOOP("Formula", "{0} has {1} rows of numbers; there must be 1 to {2}"),
     QT_TRANSLATE_NOOP("Formula", "line {0} has {1} columns, the first one has {2}"),

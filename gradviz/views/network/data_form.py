@@ -36,8 +36,8 @@ class DataForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_filling = False
-        self._path = ""
+        self._is_filling = self._is_asking = False
+        self._path, self._key = "", SAMPLE  # the file of a table, and which samples are chosen
         self._data = QComboBox()
         self._data.addItem(self.tr("the one sample"), SAMPLE)
         for entry in DATA_SETS:
@@ -55,7 +55,7 @@ class DataForm(QWidget):
         self._problem.setObjectName("network.data_problem")
         self._lay_out()
         self._data.activated.connect(self._on_chosen)
-        self._open.clicked.connect(self._ask_file)
+        self._open.clicked.connect(self._on_open)
         for field in self.fields():
             field.valueChanged.connect(self._on_changed)
         self._standardised.toggled.connect(self._on_changed)
@@ -86,6 +86,7 @@ class DataForm(QWidget):
         self._is_filling = True
         key = SAMPLE if request is None else request.key
         self._data.setCurrentIndex(self._data.findData(key))
+        self._key = key
         if request is not None:
             self._samples.setValue(request.samples)
             self._noise.setValue(request.noise)
@@ -109,20 +110,24 @@ class DataForm(QWidget):
         layout.setSpacing(4)
         self._rows = QFormLayout()
         self._rows.setVerticalSpacing(3)
-        for widget, name, title in (
-            (self._data, "data", self.tr("train on")),
-            (self._open, "open_table", self.tr("file")),
-            (self._columns, "target_columns", self.tr("target columns")),
-            (self._samples, "samples", self.tr("samples")),
-            (self._noise, "noise", self.tr("noise σ")),
-            (self._share, "test_share", self.tr("share for the test")),
-            (self._seed, "data_seed", self.tr("seed")),
-            (self._standardised, "standardised", self.tr("columns")),
+        tip_of_columns = self.tr("How many columns at the right are targets; those before them are inputs")
+        tip_of_file = self.tr("A table of numbers: a row a sample, inputs first, then targets or one class")
+        tip_of_share = self.tr("Samples that are not trained on; the loss over them tells whether it learns by heart")
+        tip_of_means = self.tr("Moves and scales every input column, so that one learning rate suits them all")
+        for widget, name, title, tip in (
+            (self._data, "data", self.tr("train on"), self.tr("Which samples it is trained on")),
+            (self._open, "open_table", self.tr("file"), tip_of_file),
+            (self._columns, "target_columns", self.tr("target columns"), tip_of_columns),
+            (self._samples, "samples", self.tr("samples"), self.tr("How many samples are made")),
+            (self._noise, "noise", self.tr("noise σ"), self.tr("Deviation by which the samples are scattered")),
+            (self._share, "test_share", self.tr("test share"), tip_of_share),
+            (self._seed, "data_seed", self.tr("seed"), self.tr("Of the samples, and of which are for the test")),
+            (self._standardised, "standardised", self.tr("columns"), tip_of_means),
         ):
-            add_row(self._rows, widget, name, title)
+            add_row(self._rows, widget, name, title, tip)
+        for label in (self._problem, self._summary):  # at the choice and the button, where they are looked for
+            self._rows.insertRow(2, label)
         layout.addLayout(self._rows)
-        layout.addWidget(self._summary)
-        layout.addWidget(self._problem)
 
     def _show_rows(self) -> None:
         """Only what the chosen samples can be asked for."""
@@ -156,29 +161,42 @@ class DataForm(QWidget):
             self._noise.setValue(entry.noise)
             self._share.setValue(0.25 if entry.samples > 4 else 0.0)
             self._is_filling = False
+        if key == TABLE and not self._path and not self._ask_file():
+            self._data.setCurrentIndex(self._data.findData(self._key))  # nothing was chosen
+            return
+        self._key = key
         self._show_rows()
-        if key == TABLE and not self._path:
-            self._ask_file()
-        else:
-            self._on_changed()
+        self._on_changed()
 
-    def _ask_file(self) -> None:
-        kinds = self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open a table"), "", kinds)
-        if name:
-            self._path = name
+    def _on_open(self) -> None:
+        if self._ask_file():
             self._show_rows()
             self._on_changed()
+
+    def _ask_file(self) -> bool:
+        """One dialog at a time; True if a file was chosen."""
+        if self._is_asking:
+            return False
+        self._is_asking = True
+        try:
+            kinds = self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
+            name, _ = QFileDialog.getOpenFileName(self, self.tr("Open a table"), "", kinds)
+        finally:
+            self._is_asking = False
+        self._path = name or self._path
+        return bool(name)
 
     def _on_changed(self) -> None:
         if not self._is_filling:
             self.changed.emit()
 
 
-def add_row(form: QFormLayout, widget: QWidget, name: str, title: str) -> None:
+def add_row(form: QFormLayout, widget: QWidget, name: str, title: str, tip: str) -> None:
     """A row of the forms of a training."""
     widget.setObjectName(f"network.{name}")
     widget.setAccessibleName(title)
     label = QLabel(title)
+    for part in (widget, label):
+        part.setToolTip(tip)
     label.setBuddy(widget)
     form.addRow(label, widget)

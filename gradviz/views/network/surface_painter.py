@@ -14,7 +14,7 @@ from gradviz.core.decision_surface import Box, surfaces
 from gradviz.core.network import Network
 from gradviz.core.network_parts import Part, Unit
 from gradviz.engine.latest_task import LatestTask
-from gradviz.views.network.decision_plot import Picture, decision_picture, reach_of, unit_picture
+from gradviz.views.network.decision_colours import Picture, decision_picture, reach_of, unit_picture
 from gradviz.views.network.diagram_layout import drawn_units
 
 RESOLUTION = 64  # of the surface, along each side
@@ -23,12 +23,16 @@ UNIT_STRIDE = 2  # of its rows and columns, those that a unit's picture has: it 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Painted:
-    """The decision surface of a network, as DecisionPlot takes it, and a picture for every unit that is drawn."""
+    """The decision surface of a network, as DecisionPlot takes it, and a picture for every unit that is drawn.
+
+    `has_lost` tells that the decision is no number somewhere.
+    """
 
     network: Network
     box: Box
     decision: Picture
     reach: float
+    has_lost: bool
     units: dict[Part, QImage]
 
 
@@ -70,7 +74,8 @@ def _painting(network: Network, box: Box) -> Callable[[], object]:
             for layer, (numbers, planes) in enumerate(zip(found.units, found.layers, strict=True))
             for number, plane in zip(numbers, planes, strict=True)
         }
-        return Painted(network, box, decision_picture(found.decision), reach_of(found.decision), units)
+        picture, has_lost = decision_picture(found.decision), bool(np.isnan(found.decision).any())
+        return Painted(network, box, picture, reach_of(found.decision), has_lost, units)
 
     return paint
 

@@ -84,7 +84,8 @@ class NetworkTab(Tab):
             "<p><b>Forward, Backward, Update</b> go through the phases, → one at a time; the formula at the right has "
             "this network's numbers. <b>Click</b> a node or an edge for its derivation, and point at a factor to see "
             "where it comes from. <b>Double-click</b> a weight, an input or a target to change it.</p>"
-            "<p><b>Train</b> lets the chosen optimizer update the weights on samples: T begins and pauses.</p>"
+            "<p><b>Train</b> lets the chosen optimizer update the weights on samples: T begins and pauses. "
+            "On its plane of decision a click on a sample shows that one in the drawing, and a ring marks it.</p>"
             "<p>On the drawing the arrow keys walk from node to node, with Shift from edge to edge; there N and P go a "
             "phase on and back. Enter changes the number, + and − zoom, 0 shows all of it.</p>"
         )
@@ -120,10 +121,11 @@ class NetworkTab(Tab):
 
     def enter(self) -> None:
         self._show_status()
+        self.training.enter()
 
     def leave(self) -> None:
         self.bar.set_playing(False)
-        self.training.pause()
+        self.training.leave()
 
     def shutdown(self) -> None:
         self._is_shut_down = True

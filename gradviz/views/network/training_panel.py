@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -12,18 +11,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradviz.core.network import Network
 from gradviz.core.network_request import NetworkRequest
-from gradviz.core.training import TrainingRequest
 from gradviz.core.training_record import TrainingRecord
 from gradviz.core.training_state import record_from_state, record_state
-from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.training_runner import TrainingFrame, TrainingRunner
 from gradviz.views.common.formula_words import error_in_words
+from gradviz.views.network import training_words
 from gradviz.views.network.training_bar import TrainingBar
 from gradviz.views.network.training_pictures import TrainingPictures
-from gradviz.views.network.training_samples import ONLY_LOOK, MadeSamples, making_samples, reason_in_words
+from gradviz.views.network.training_samples import ONLY_LOOK, MadeSamples, SampleMaker
 from gradviz.views.network.training_settings import TrainingSettingsPage
 from gradviz.views.network.training_story import ScriptWriter, TrainingStory, story_from_state
-from gradviz.views.network.training_words import ending_words, progress_words, restored_words
 
 PATIENCE_MS = 100  # a pause that takes longer is explained
 
@@ -46,17 +43,14 @@ class TrainingPanel(QWidget):
     running_changed = Signal(bool)
 
     def __init__(
-        self,
-        settings: TrainingSettingsPage,
-        asked: Callable[[], NetworkRequest | None],
-        parent: QWidget | None = None,
+        self, settings: TrainingSettingsPage, asked: Callable[[], NetworkRequest | None], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.settings, self._asked = settings, asked
         self.runner = TrainingRunner(self)
         self._story = TrainingStory()
-        self._start_is_wanted = False  # the samples of a training are being made
-        self._maker = LatestTask(wait=True, parent=self)
+        self._goes_on_at_enter = False
+        self._samples = SampleMaker(settings, asked, self)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self.bar, self.pictures = TrainingBar(), TrainingPictures()
         self.losses, self.norms, self.decision = self.pictures.losses, self.pictures.norms, self.pictures.decision
@@ -82,7 +76,7 @@ class TrainingPanel(QWidget):
     def torch_is_ready(self) -> None:
         """From now on it can train."""
         self.settings.torch_is_ready()
-        self._maker.begin()
+        self._samples.begin()
         self.pictures.torch_is_ready()
         self.bar.torch_is_ready()
 
@@ -96,43 +90,56 @@ class TrainingPanel(QWidget):
         self._drop()
         self.runner.restore(None)
         self._story = TrainingStory()
-        self._story.is_stale = True
         self.settings.show_data(request.data)
         self.pictures.clear(len(request.network.shape.layers))
+        self._set_stale()
         self.pictures.network = request.network
         self.say("")
-        self._make(ONLY_LOOK)
+        self._samples.make(ONLY_LOOK)
 
     @property
     def is_stale(self) -> bool:
         """True if the network that is shown is not what the last training made."""
         return self._story.is_stale
 
-    @property
-    def first(self) -> Network | None:
-        """The network from before the training, to which its reset leads."""
-        return self._story.first
-
     def sample_changed(self) -> None:
         """The sample that is looked at is another: if it is what is trained on, the samples are others."""
+        self._show_sample()
         if self.settings.data_request() is None:
             self._on_data_changed()
 
+    def enter(self) -> None:
+        """The tab is in front again: what trained when it went goes on."""
+        if self._goes_on_at_enter and not self._story.is_stale:
+            self.runner.resume()
+        self._goes_on_at_enter = False
+
+    def leave(self) -> None:
+        """Another tab is in front: it pauses until this one is again."""
+        was_running = self.runner.is_running
+        self.pause()
+        self._goes_on_at_enter = was_running
+
     def pause(self) -> None:
         """Pauses a training; one whose samples are still being made does not begin."""
-        self._start_is_wanted = False
+        self._goes_on_at_enter = False
+        self._samples.forget_start()
         self.runner.pause()
         self.bar.show_running(False)
 
     def shutdown(self) -> None:
-        self._start_is_wanted = False
         self.runner.shutdown()
-        self._maker.shutdown()
+        self._samples.shutdown()
         self.pictures.shutdown()
 
     def script_writer(self) -> ScriptWriter | None:
-        """What writes the training as a script that comes to the network shown; None if that is not of a training."""
-        return None if self.record is None else self._story.script_writer(self.record)
+        """What writes the training that led to the network shown, or else the one that is set up for it, as a script.
+
+        None where neither is there: nothing is set up while it would train on the one sample.
+        """
+        done = None if self.record is None else self._story.script_writer(self.record)
+        planned = self._samples.planned() if done is None else None
+        return done if planned is None else ScriptWriter(planned, planned.settings.steps)
 
     # -- what the person does
 
@@ -146,14 +153,14 @@ class TrainingPanel(QWidget):
             self.runner.set_speed(self.speed)
             self.runner.resume()
         else:
-            self._make(math.inf)
+            self._begin(math.inf)
 
     def step(self) -> None:
         """One update."""
         if self.runner.can_continue and not self._story.is_stale:
             self.runner.step()
         else:
-            self._make(1)
+            self._begin(1)
 
     def reset(self) -> None:
         """The weights from before the training."""
@@ -161,8 +168,7 @@ class TrainingPanel(QWidget):
         if self._story.first is not None:
             self.network_changed.emit(self._story.first)
             self.pictures.show_surface(self._story.first)
-            text = self.tr("The weights are those from before the training.")
-            self.say(text, self.tr("back before the training"))
+            self.say(*training_words.reset_words())
 
     @property
     def speed(self) -> float:
@@ -192,7 +198,7 @@ class TrainingPanel(QWidget):
         Raises:
             KeyError, TypeError, ValueError: it is no such state.
         """
-        self._make(ONLY_LOOK)
+        self._samples.make(ONLY_LOOK)
         asked = self._asked()
         if not state or asked is None:
             return
@@ -201,27 +207,30 @@ class TrainingPanel(QWidget):
         self.runner.restore(record)
         self._story = story
         self.pictures.begin(record)
-        if not story.is_stale:
-            self.say(*(ending_words(record) if self._behind(asked) is None else restored_words(record)))
+        if story.is_stale:
+            self._set_stale()
+        else:
+            has_ended = self._behind(asked) is None
+            self.say(*(training_words.ending_words if has_ended else training_words.restored_words)(record))
 
     def _behind(self, asked: NetworkRequest) -> TrainingRecord | None:
         """The record of a session, if a training that begins now goes on behind it."""
-        record = self.record
-        if record is None or self.runner.training is not None or self._story.is_stale or record.overflow is not None:
-            return None
-        settings = self.settings.settings() or asked.settings
-        return record if record.steps < settings.steps else None
+        steps = (self.settings.settings() or asked.settings).steps
+        return self.record if self.runner.training is None and self._story.goes_on(self.record, steps) else None
 
     # -- building
 
     def _join(self) -> None:
-        self._maker.done.connect(self._on_made)
-        self._maker.failed.connect(self._on_making_failed)
+        self._samples.made.connect(self._on_made)
+        self._samples.start_asked.connect(self._start)
+        self._samples.said.connect(self._on_said)
+        self._samples.failed.connect(self.failed)
         self.pictures.pictures_changed.connect(self.pictures_changed)
         self.pictures.sample_picked.connect(self.sample_picked)
+        self.pictures.sample_picked.connect(self._show_sample)  # behind the tab, which has taken it by now
         self.pictures.failed.connect(self.failed)
         self._patience.timeout.connect(self._on_patience)
-        self.bar.run_asked.connect(self._on_run)
+        self.bar.run_asked.connect(lambda run: self.train() if run else self.pause())
         self.bar.step_asked.connect(self.step)
         self.bar.reset_asked.connect(self.reset)
         self.bar.speed_changed.connect(self.runner.set_speed)
@@ -235,82 +244,56 @@ class TrainingPanel(QWidget):
 
     def _drop(self) -> None:
         """What is shown is no longer what a training made, and nothing of one comes any more."""
-        self._start_is_wanted = False
+        self.pause()
         self.runner.cancel()
+        self._set_stale()
+
+    def _set_stale(self) -> None:
+        """The next start begins another training; the curves of the last stay until then."""
         self._story.is_stale = True
-        self.bar.show_running(False)
+        if self.record is not None and self.record.steps:
+            self.pictures.set_stale(True)
+            self.say(*training_words.stale_words())
+
+    def _show_sample(self) -> None:
+        asked = self._asked()
+        if asked is not None:
+            self.pictures.show_sample(asked.sample)
 
     # -- making samples and starting
 
-    def _make(self, until_step: float) -> None:
-        """The samples off the GUI thread; behind them a training begins, but where it is ONLY_LOOK."""
-        is_start = not math.isnan(until_step)
-        if is_start and self.runner.is_finishing:
+    def _begin(self, until_step: float) -> None:
+        """Another training, as soon as its samples are made."""
+        if self.runner.is_finishing:
             self.runner.cancel()  # it begins with the weights that are shown
-        request, settings = self._asked(), self.settings.settings()
-        if request is None or (settings is None and is_start):
-            self.bar.show_running(self.runner.is_running)
-            if request is not None:
-                self.say(
-                    self.tr("Not started: a value of the training is refused; the reason stands under it."),
-                    self.tr("Not started: a value is refused"),
-                )
-            return
-        request = replace(request, data=self.settings.data_request())
-        if settings is not None:
-            request = replace(request, settings=settings)
-        self._start_is_wanted = is_start
-        self._maker.submit(making_samples(request, until_step))
+        self._samples.make(until_step)
 
-    def _on_made(self, made: object) -> None:
-        assert isinstance(made, MadeSamples)
-        if made.error is not None:
-            reason = reason_in_words(made.error)
-            self.settings.data.show_problem(reason)
-            self._on_no_samples(
-                self.tr("These samples can't be taken: {0}").format(reason), self.tr("The samples are refused")
-            )
-            return
-        self.settings.data.show_problem("")
+    def _on_made(self, made: MadeSamples) -> None:
         network = made.request.network
         self.pictures.show_data(made.data, network)
-        asked = self._asked()
-        is_newest = asked is not None and network is asked.network and made.request.data == self.settings.data_request()
-        if made.data is not None and is_newest:  # behind a restored session those of before may still come
+        self._show_sample()
+        if made.data is not None and self._samples.is_newest(made):  # behind a session those of before may still come
             self._story.take_samples(made.data)
-        if made.training is None or not self._start_is_wanted:  # it was paused, or edited, before it began
-            self.pictures.show_surface(network if made.training is None else self.pictures.network or network)
-            return
-        self._start(made.training, made.until_step, self._behind(made.request))
+        self.pictures.show_surface(network if made.training is None else self.pictures.network or network)
 
-    def _start(self, training: TrainingRequest, until_step: float, behind: TrainingRecord | None) -> None:
-        self._start_is_wanted = False
+    def _start(self, made: MadeSamples) -> None:
+        assert made.training is not None  # says the signal
+        behind = self._behind(made.request)
         try:
             self.runner.set_speed(self.speed)
-            self.runner.start(training, until_step + (0 if behind is None else behind.steps), behind)
+            self.runner.start(made.training, made.until_step + (0 if behind is None else behind.steps), behind)
         except ValueError as error:  # torch's own words, or that samples and network do not fit
-            self.bar.show_running(self.runner.is_running)
-            self.say(self.tr("Not started: {0}").format(error_in_words(error)))
+            self._on_said((self.tr("Not started: {0}").format(error_in_words(error)),))
 
-    def _on_no_samples(self, *words: str) -> None:
-        self._start_is_wanted = False
+    def _on_said(self, words: tuple[str, ...]) -> None:
+        """Of the samples, and why nothing begins."""
         self.bar.show_running(self.runner.is_running)
         self.say(*words)
 
-    def _on_making_failed(self, error: Exception) -> None:
-        self._on_no_samples(self.tr("Not started: {0}").format(error_in_words(error)))
-        self.failed.emit(error)
-
-    def _on_run(self, run: bool) -> None:
-        if run:
-            self.train()
-        else:
-            self.pause()
-
     def _on_data_changed(self) -> None:
         self.pause()
-        self._story.is_stale = True
-        self._make(ONLY_LOOK)
+        self._set_stale()
+        self._samples.make(ONLY_LOOK)
 
     def _on_settings_changed(self) -> None:
         """What can be changed while it trains is; with the rest the next start begins anew."""
@@ -319,8 +302,8 @@ class TrainingPanel(QWidget):
             return
         try:
             if not self.runner.take(settings):
-                self._story.is_stale = True
                 self.runner.pause()
+                self._set_stale()
         except ValueError as error:
             self._drop()
             self.say(error_in_words(error))
@@ -339,7 +322,8 @@ class TrainingPanel(QWidget):
             self._story.show(frame.network, frame.steps)
             self.pictures.show_surface(frame.network)
             self.network_changed.emit(frame.network)
-            self.say(*progress_words(frame.record, frame.steps, frame.steps_a_second))
+            if not self._story.is_stale:
+                self.say(*training_words.progress_words(frame.record, frame.steps, frame.steps_a_second))
         finally:
             self.runner.frame_taken()  # whatever went wrong here, the next frame may come
 
@@ -350,12 +334,11 @@ class TrainingPanel(QWidget):
 
     def _on_patience(self) -> None:
         if self.runner.is_finishing:
-            text = self.tr("Paused: the step under way is still being finished.")
-            self.say(text, self.tr("finishing the last step"))
+            self.say(*training_words.patience_words())
 
     def _on_ended(self, record: TrainingRecord) -> None:
         self.norms.show_record(record)
-        self.say(*ending_words(record))
+        self.say(*training_words.ending_words(record))
 
     def _on_runner_failed(self, error: Exception) -> None:
         self.say(self.tr("Stopped by an error; what was recorded stays."), self.tr("Stopped by an error"))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 from gradviz.core.data_sets import Data
 from gradviz.core.decision_surface import Box
 from gradviz.core.network import Network
+from gradviz.core.network_trace import Sample
 from gradviz.core.training_record import TrainingRecord
 from gradviz.views.network.decision_plot import DecisionPlot
 from gradviz.views.network.surface_painter import Painted, SurfacePainter
@@ -69,10 +70,16 @@ class TrainingPictures(QSplitter):
         None for `with_test`: if there are losses of a test.
         """
         is_tested = bool(np.isfinite(record.test_losses).any()) if with_test is None else with_test
+        self.set_stale(False)
         self.losses.begin(is_tested)
         self.norms.begin(record.layers)
         if record.steps:
             self.show_record(record, is_last=True)
+
+    def set_stale(self, stale: bool) -> None:
+        """The curves are those of a training that does not go on."""
+        self.losses.set_stale(stale)
+        self.norms.set_stale(stale)
 
     def show_record(self, record: TrainingRecord, is_last: bool) -> None:
         """As far as it is written; what nobody sees waits for the last time."""
@@ -83,7 +90,19 @@ class TrainingPictures(QSplitter):
     def show_data(self, data: Data | None, network: Network) -> None:
         """The samples that this network trains on."""
         self._data = data
-        self.decision.show_data(data if network.shape.inputs == 2 else None)
+        self.decision.show_data(data if network.shape.inputs == 2 else None, self._no_plane(data, network))
+
+    def show_sample(self, sample: Sample) -> None:
+        """Which one is looked at."""
+        self.decision.show_sample(sample)
+
+    def _no_plane(self, data: Data | None, network: Network) -> str:
+        """Why there is none, where there is none."""
+        if network.shape.inputs != 2:
+            return self.tr("Only a network with two inputs has a plane of them.")
+        if data is None:
+            return self.tr("There are no samples.")
+        return self.tr("These samples have {0} inputs; a plane has two.").format(data.inputs.shape[1])
 
     def show_surface(self, network: Network) -> None:
         """What the network says over the plane, as soon as it is painted."""
@@ -98,5 +117,5 @@ class TrainingPictures(QSplitter):
     def _on_painted(self, painted: object) -> None:
         assert isinstance(painted, Painted)
         if self.network is not None and painted.network.shape == self.network.shape:
-            self.decision.show_surface(painted.decision, painted.box, painted.reach)
+            self.decision.show_surface(painted.decision, painted.box, painted.reach, painted.has_lost)
             self.pictures_changed.emit(painted.units)

@@ -17,12 +17,16 @@ from gradviz.views.common.curve_plot import envelope
 from gradviz.views.common.lane_look import Look, look_of
 from gradviz.views.common.line_legend import LineLegend
 from gradviz.views.common.plot_style import DecadeAxis, Plot, StepAxis
+from gradviz.views.common.type_size import pixels
 
 Column = NDArray[np.float64]
 
 FIRST = 100  # steps that the axis shows at first; it doubles when it is full
 MOST_MARKS = 60  # points of a curve that the legend looks at
 TRAIN, TEST = 1, 0  # looks
+NARROW, HEAD = 8.0, 6  # pixels: a curve no wider than that has a mark at its end, of this size
+WIDTH, LONG_WIDTH, LONG = 56, 72, 100  # pixels at plain type, of the axis; from so many decades on
+STALE_OPACITY = 0.35
 BLOCK = 64  # rows of a long column of which only the extremes are looked at
 
 
@@ -34,11 +38,13 @@ class LogCurves(Plot):
         super().__init__(name, title, parent, {"left": self._decades, "bottom": StepAxis("bottom")})
         self.setLabel("left", left)
         self.setLabel("bottom", self.tr("step"))
-        self.getAxis("left").setWidth(56)
         self.setMinimumSize(120, 90)
         self._box = self.getPlotItem().getViewBox()
         self._box.setMouseEnabled(x=False, y=False)
         self._curves: list[QGraphicsPathItem] = []
+        self._heads = pg.ScatterPlotItem(size=HEAD, pxMode=True, pen=None)  # of what is too short to be seen
+        self._box.addItem(self._heads, ignoreBounds=True)
+        self._is_stale = False
         self._legend = LineLegend(self._box)
         self._legend.setZValue(20)
         self._marks: list[tuple[float, float]] = []
@@ -54,10 +60,25 @@ class LogCurves(Plot):
         for look, _ in lines:
             curve = QGraphicsPathItem()
             curve.setPen(look.pen(1.8))
+            curve.setOpacity(self._opacity)
             self._box.addItem(curve, ignoreBounds=True)
             self._curves.append(curve)
         self._legend.set_lanes(list(lines))
         self.show_columns([(np.empty(0), np.empty(0))] * len(lines))
+
+    def set_stale(self, stale: bool) -> None:
+        """Pale: what is shown is of a training that does not go on."""
+        self._is_stale = stale
+        for item in (*self._curves, self._heads):
+            item.setOpacity(self._opacity)
+
+    @property
+    def is_stale(self) -> bool:
+        return self._is_stale
+
+    @property
+    def _opacity(self) -> float:
+        return STALE_OPACITY if self._is_stale else 1.0
 
     def show_columns(self, columns: Sequence[tuple[Column, Column]]) -> None:
         """Steps and values of every curve; a value of 0 lies on the lower edge, one that is no number nowhere."""
@@ -65,12 +86,17 @@ class LogCurves(Plot):
         self._fit(drawn)
         low = float(self._range[2])
         self._marks = []
+        heads = []
+        narrow = NARROW * float(self._box.viewPixelSize()[0] or 1.0)
         for curve, (steps, values) in zip(self._curves, drawn, strict=True):
             logs = np.full(values.shape, low)
             np.log10(values, out=logs, where=values > 0)
             curve.setPath(pg.arrayToQPath(steps, logs, connect="all"))
+            if len(steps) and steps[-1] - steps[0] <= narrow:
+                heads.append({"pos": (steps[-1], logs[-1]), "brush": curve.pen().color()})
             every = max(len(steps) // MOST_MARKS, 1)
             self._marks += zip(steps[::every].tolist(), logs[::every].tolist(), strict=True)
+        self._heads.setData(heads)
         self._place_legend()
         is_empty = not any(len(steps) for steps, _ in drawn)
         self.show_note(self.tr("T trains the network on the samples") if is_empty else "")
@@ -92,6 +118,8 @@ class LogCurves(Plot):
 
     def _set_range(self) -> None:
         left, right, bottom, top = self._range
+        is_long = max(abs(bottom), abs(top)) >= LONG  # three digits: 1e-300
+        self._decades.setWidth(pixels(LONG_WIDTH if is_long else WIDTH))
         self._box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0.03)
 
     def _place_legend(self) -> None:

@@ -148,15 +148,15 @@ class TrainingSettingsPage(QScrollArea):
         layout.setSpacing(4)
         ways = QFormLayout()
         ways.setVerticalSpacing(3)
-        for widget, name, title in (
-            (self._steps, "steps", self.tr("steps")),
-            (self._batch, "batch", self.tr("batch (0: all)")),
-            (self._seed, "order_seed", self.tr("seed of the order")),
-            (self._every, "evaluate_every", self.tr("judge every … steps")),
-            (self._precision, "precision", self.tr("precision")),
-            (self._optimizer, "optimizer", self.tr("optimizer")),
+        for widget, name, title, tip in (
+            (self._steps, "steps", self.tr("steps"), self.tr("After so many updates the training is done")),
+            (self._batch, "batch", self.tr("batch (0: all)"), self.tr("Samples of one update; 0: all of them")),
+            (self._seed, "order_seed", self.tr("order seed"), self.tr("Of the order in which batches are drawn")),
+            (self._every, "evaluate_every", self.tr("judge every"), self._tip_of_judging()),
+            (self._precision, "precision", self.tr("precision"), self.tr("Of the numbers it computes with")),
+            (self._optimizer, "optimizer", self.tr("optimizer"), self.tr("What makes an update of the gradients")),
         ):
-            add_row(ways, widget, name, title)
+            add_row(ways, widget, name, title, tip)
         self._slot = QVBoxLayout()
         layout.addWidget(self.data)
         layout.addWidget(heading(self.tr("How")))
@@ -164,6 +164,9 @@ class TrainingSettingsPage(QScrollArea):
         layout.addLayout(self._slot)
         layout.addStretch(1)
         self.setWidget(content)
+
+    def _tip_of_judging(self) -> str:
+        return self.tr("After every so many steps the loss is taken over all samples, as the curves show it")
 
     def _show_form(self) -> None:
         if self._form is not None:

@@ -19,8 +19,8 @@ class ScriptWriter:
 
     request: TrainingRequest
     steps: int
-    changes: tuple[ValueChange, ...]
-    first: int
+    changes: tuple[ValueChange, ...] = ()
+    first: int = 0
 
     def __call__(self) -> str:
         from gradviz.core.network_script import training_script  # no start needs it
@@ -57,6 +57,10 @@ class TrainingStory:
         """Those of a session are made."""
         if self.begun is not None:
             self._request, self.begun = TrainingRequest(self.begun[0], data, self.begun[1]), None
+
+    def goes_on(self, record: TrainingRecord | None, steps: int) -> bool:
+        """True if so many steps lead behind a record that led to the network that is shown."""
+        return record is not None and not self.is_stale and record.overflow is None and record.steps < steps
 
     def script_writer(self, record: TrainingRecord) -> ScriptWriter | None:
         """What writes a script that comes to the network shown; None where that is not of the training."""

@@ -58,3 +58,27 @@ def restored_words(record: TrainingRecord) -> Words:
         *(text.format(each) for each in (progress_words(record, record.steps)[0], step)),
         translate("TrainingPanel", "{0} · T goes on").format(step),
     )
+
+
+def stale_words() -> Words:
+    """Behind an edit: what is drawn is of a training that does not go on."""
+    return (
+        translate("TrainingPanel", "The pale curves are of the training before; T begins another."),
+        translate("TrainingPanel", "T begins another training"),
+    )
+
+
+def reset_words() -> Words:
+    """Behind a reset."""
+    return (
+        translate("TrainingPanel", "The weights are those from before the training."),
+        translate("TrainingPanel", "back before the training"),
+    )
+
+
+def patience_words() -> Words:
+    """While a step lasts that a pause lets finish."""
+    return (
+        translate("TrainingPanel", "Paused: the step under way is still being finished."),
+        translate("TrainingPanel", "finishing the last step"),
+    )

@@ -11,24 +11,38 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLabel, QSpinBox, QToolButton
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
 from gradviz.core.data_sets import DATA_SETS, DataRequest, data_set, make_data
 from gradviz.core.network import Layer, Network, Shape, forward, layer_activation, new_network, tensors_of
 from gradviz.core.network_losses import network_loss
-from gradviz.core.network_parts import Edge, Unit
+from gradviz.core.network_parts import Edge, Input, Unit
 from gradviz.core.network_request import NetworkRequest
 from gradviz.core.network_trace import Sample
+from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.core.training import Training
 from gradviz.core.training_record import TrainingRecord
 from gradviz.engine.training_runner import TrainingThread
-from gradviz.views.network.decision_plot import DecisionPlot, class_colours, decision_picture, unit_picture
+from gradviz.views.common.colours import colours
+from gradviz.views.network.decision_colours import class_colours, decision_picture, unit_picture
+from gradviz.views.network.decision_plot import DecisionPlot
 from gradviz.views.network.tab import NetworkTab
-from gradviz.views.network.training_plots import BLOCK, LogCurves, _Extremes
+from gradviz.views.network.training_plots import BLOCK, LogCurves, LossCurves, _Extremes
 from gradviz.views.network.training_words import ending_words, progress_words, restored_words
 from tests.conftest import WAIT_MS
 from tests.core.test_activation_script import printed
@@ -249,7 +263,7 @@ def test_a_value_that_is_put_back_while_it_trains_is_back(tab: NetworkTab, qtbot
 @pytest.mark.parametrize("away", ["edited", "paused", "left", "reset"])
 def test_what_ends_a_training_ends_one_that_is_about_to_begin(away: str, tab: NetworkTab, qtbot: QtBot) -> None:
     choose(tab, "preset", "xor")
-    with qtbot.waitSignal(tab.training._maker.done, timeout=WAIT_MS):
+    with qtbot.waitSignal(tab.training._samples.made, timeout=WAIT_MS):
         qtbot.mouseClick(child(tab, QToolButton, "network.train"), LEFT)
         {
             "edited": lambda: tab._on_value(Edge(0, 0, 0), 3.25),
@@ -308,13 +322,63 @@ def test_samples_that_do_not_fit_the_network_are_told_in_a_sentence(tab: Network
     assert not tab.banner.isVisible()
 
 
-def test_another_tab_pauses_it(tab: NetworkTab, qtbot: QtBot) -> None:
+def test_another_tab_pauses_it_until_this_one_is_back(tab: NetworkTab, qtbot: QtBot) -> None:
     choose(tab, "preset", "xor")
     child(tab, QSpinBox, "network.steps").setValue(1_000_000)
     qtbot.mouseClick(child(tab, QToolButton, "network.train"), LEFT)
     qtbot.waitUntil(lambda: tab.training.is_running, timeout=WAIT_MS)
     tab.leave()
     assert not tab.training.is_running
+    tab.enter()
+    assert tab.training.is_running
+    tab.training.pause()
+    tab.leave()
+    tab.enter()  # it was paused by hand
+    assert not tab.training.is_running
+
+
+def test_curves_are_pale_once_the_network_is_another_and_go_when_the_next_training_begins(
+    tab: NetworkTab, qtbot: QtBot
+) -> None:
+    choose(tab, "preset", "xor")
+    train(tab, qtbot, 5)
+    losses = tab.training.losses
+    assert not losses.is_stale
+    tab._on_value(Edge(0, 0, 0), 3.25)
+    assert losses.is_stale
+    assert losses._curves[0].opacity() < 0.5
+    assert losses._curves[0].path().elementCount() > 1  # still there
+    assert words(tab).startswith("The pale curves are of the training before")
+    train(tab, qtbot, 3)
+    assert not losses.is_stale
+    assert losses._curves[0].opacity() == 1.0
+    qtbot.mouseClick(child(tab, QToolButton, "network.train_reset"), LEFT)
+    assert losses.is_stale
+    assert tab.training.norms.is_stale
+
+
+def test_of_a_single_step_there_is_a_mark(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    qtbot.mouseClick(child(tab, QToolButton, "network.train_step"), LEFT)
+    qtbot.waitUntil(lambda: "step 1" in words(tab) and not tab.training.is_running, timeout=WAIT_MS)
+    for plot, curves in ((tab.training.losses, 1), (tab.training.norms, 2)):
+        assert [spot.pos().x() for spot in plot._heads.points()] == [1.0] * curves
+    train(tab, qtbot, 60)
+    assert not len(tab.training.losses._heads.points())
+
+
+def test_the_script_has_the_training_that_is_set_up_before_it_has_run(tab: NetworkTab, qtbot: QtBot) -> None:
+    assert tab.training.script_writer() is None  # the one sample
+    choose(tab, "preset", "xor")
+    qtbot.waitUntil(lambda: tab.training.decision.shown_samples == (4, 0), timeout=WAIT_MS)
+    child(tab, QSpinBox, "network.steps").setValue(30)
+    choose(tab, "optimizer", "adam")
+    tab.copy_code()
+    text = QGuiApplication.clipboard().text()
+    assert "torch.optim.Adam" in text
+    last = printed(text)[-1]
+    train(tab, qtbot, 30)
+    assert last.split("= ")[1] == f"{tab.training.record.train_losses[-1]:.10g}"
 
 
 # -- data
@@ -334,8 +398,6 @@ def test_every_set_is_shown_on_the_plane_and_can_be_trained_on(entry: object, ta
 
 
 def test_a_table_is_read_and_a_bad_cell_is_named(tab: NetworkTab, tmp_path: Path, qtbot: QtBot, monkeypatch) -> None:
-    from PySide6.QtWidgets import QFileDialog
-
     good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
     good.write_text("a,b,class\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n", encoding="utf-8")
     bad.write_text("a,b,class\n0,zero,0\n", encoding="utf-8")
@@ -355,15 +417,136 @@ def test_a_table_is_read_and_a_bad_cell_is_named(tab: NetworkTab, tmp_path: Path
     qtbot.waitUntil(lambda: "These samples can't be taken" in words(tab), timeout=WAIT_MS)
 
 
-def test_the_names_of_the_classes_lie_where_no_sample_is(tab: NetworkTab, qtbot: QtBot) -> None:
+def test_what_marks_mean_stands_over_the_plane_where_no_sample_is(tab: NetworkTab, qtbot: QtBot) -> None:
     choose(tab, "preset", "classes")
     plot = tab.training.decision
     qtbot.waitUntil(lambda: plot.shown_samples == (150, 50), timeout=WAIT_MS)
+    for name in ("class 0", "class 1", "○\u00a0test"):
+        assert name in plot.legend
     QApplication.processEvents()
-    legend, box = plot._classes, plot._box
-    where = legend.mapRectToItem(box, legend.boundingRect())
-    inputs = make_data(tab.panel.training.data_request(), 2).inputs
-    assert sum(where.contains(box.mapFromView(QPointF(*point))) for point in inputs.tolist()) <= 2
+    title, plane = plot.getPlotItem().titleLabel, plot._box.sceneBoundingRect()
+    assert title.sceneBoundingRect().bottom() <= plane.top()
+    choose(tab, "data", "and")
+    qtbot.waitUntil(lambda: plot.shown_samples == (4, 0), timeout=WAIT_MS)
+    assert "test" not in plot.legend
+
+
+def test_where_the_network_says_no_number_the_plane_is_grey_and_says_so(tab: NetworkTab, qtbot: QtBot) -> None:
+    grey = QColor(colours().masked)
+    masked = [grey.red(), grey.green(), grey.blue()]
+    single = decision_picture(np.array([[[0.0, math.nan], [math.inf, -math.inf]]]))
+    assert single[0, 1].tolist() == masked
+    assert single[1, 0, 2] > single[1, 0, 0]  # infinity is beyond the blue end
+    several = decision_picture(np.array([[[0.9, math.nan]], [[0.1, 0.8]], [[math.inf, 0.0]]]))
+    assert several[0, 1].tolist() == masked
+    assert several[0, 0].tolist() != masked
+    assert unit_picture(np.full((2, 2), math.nan))[0, 0].tolist() == masked
+    choose(tab, "preset", "xor")
+    tab.training.pictures.show_surface(tab.walk.network.with_weight(1, 0, 0, math.nan))
+    plot = tab.training.decision
+    qtbot.waitUntil(lambda: "no number" in plot.legend, timeout=WAIT_MS)
+    assert (plot.picture == masked).all()
+    tab.training.pictures.show_surface(tab.walk.network)
+    qtbot.waitUntil(lambda: "no number" not in plot.legend, timeout=WAIT_MS)
+
+
+def test_the_axis_has_room_for_very_large_numbers(qtbot: QtBot) -> None:
+    plot = LossCurves()
+    qtbot.addWidget(plot)
+    axis = plot.getAxis("left")
+    plain = axis.minimumWidth()
+    plot.show_columns([(np.array([0.0, 1.0]), np.array([1.0, 1e300]))])
+    measure = QFontMetricsF(axis.font())
+    assert axis.minimumWidth() >= measure.horizontalAdvance("1e300") + axis.label.boundingRect().height()
+    plot.show_columns([(np.array([0.0, 1.0]), np.array([1.0, 10.0]))])
+    assert axis.minimumWidth() == plain
+
+
+def ringed(plot: DecisionPlot) -> list[tuple[float, float]]:
+    return list(zip(*(column.tolist() for column in plot._ring.getData()), strict=True))
+
+
+def test_a_ring_marks_the_sample_that_is_looked_at(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "xor")
+    plot = tab.training.decision
+    qtbot.waitUntil(lambda: plot.shown_samples == (4, 0), timeout=WAIT_MS)
+    assert ringed(plot) == [tab.walk.found.sample.inputs]
+    qtbot.mouseClick(plot.viewport(), LEFT, pos=plot.pixel_of(1.0, 0.0).toPoint())
+    assert ringed(plot) == [(1.0, 0.0)]
+    tab.editing.set_value(Input(0), 0.5)
+    assert ringed(plot) == [(0.5, 0.0)]
+    assert "ring" in plot.toolTip()
+    assert "a ring marks it" in tab.explanation()
+
+
+def test_nothing_of_a_bad_file_is_taken_and_a_good_one_ends_its_problem(
+    tab: NetworkTab, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad, wide = tmp_path / "good.csv", tmp_path / "bad.csv", tmp_path / "wide.csv"
+    good.write_text("0,0,0\n0,1,1\n1,0,1\n1,1,0\n", encoding="utf-8")
+    bad.write_text("0,zero,0\n", encoding="utf-8")
+    wide.write_text("0,0,0,1\n1,1,1,0\n", encoding="utf-8")
+    choose(tab, "preset", "xor")
+    plot, problem = tab.training.decision, child(tab, QLabel, "network.data_problem")
+
+    def open_file(path: Path) -> None:
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+        tab.panel.training.data._open.click()
+
+    qtbot.waitUntil(lambda: plot.shown_samples == (4, 0), timeout=WAIT_MS)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    choose(tab, "data", "table")
+    assert tab.panel.training.data_request().key == "xor"  # nothing was chosen
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(good), ""))
+    choose(tab, "data", "table")
+    qtbot.waitUntil(lambda: plot.shown_samples == (4, 0), timeout=WAIT_MS)
+    open_file(bad)
+    qtbot.waitUntil(lambda: "«zero» is no number" in problem.text(), timeout=WAIT_MS)
+    assert plot.shown_samples == (0, 0)
+    assert plot.note == "There are no samples."
+    assert tab.training.script_writer() is None
+    open_file(wide)
+    qtbot.waitUntil(lambda: "the samples have 3 inputs" in problem.text(), timeout=WAIT_MS)
+    assert plot.note == "These samples have 3 inputs; a plane has two."
+    assert words(tab) == ""
+    open_file(good)
+    qtbot.waitUntil(lambda: problem.text() == "", timeout=WAIT_MS)
+    assert plot.note == ""
+
+
+def test_there_is_one_dialog_for_a_file_at_a_time(
+    tab: NetworkTab, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form, asked = tab.panel.training.data, []
+
+    def ask(*_: object) -> tuple[str, str]:
+        asked.append(1)
+        form._open.click()
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
+    form._open.click()
+    form._open.click()
+    assert len(asked) == 2
+
+
+def test_every_form_of_a_training_fits_into_its_panel(tab: NetworkTab, qtbot: QtBot) -> None:
+    tab.panel.tables.setCurrentWidget(tab.panel.training)
+    choose(tab, "preset", "xor")
+    page, bar = tab.panel.training, tab.panel.training.horizontalScrollBar()
+    for record in OPTIMIZERS:
+        choose(tab, "optimizer", record.key)
+        QApplication.processEvents()
+        assert page.widget().minimumSizeHint().width() <= page.viewport().width(), record.key
+        assert bar.maximum() == 0
+
+
+def test_every_field_of_a_training_says_what_it_is_for(tab: NetworkTab) -> None:
+    page = tab.panel.training
+    for kind in (QComboBox, QAbstractSpinBox, QCheckBox, QPushButton):
+        for field in page.findChildren(kind):
+            if not field.objectName().startswith(("network.optimizer.", "qt_")):
+                assert len(field.toolTip()) > len(field.accessibleName()), field.objectName()
 
 
 def test_every_sample_has_the_colour_of_its_class_and_those_of_the_test_are_open(qtbot: QtBot) -> None:
@@ -398,8 +581,6 @@ def test_a_click_on_a_sample_looks_at_it(tab: NetworkTab, qtbot: QtBot) -> None:
 def test_a_file_that_can_not_be_read_at_all_lets_the_button_go(
     tab: NetworkTab, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from PySide6.QtWidgets import QFileDialog
-
     endless = tmp_path / "endless.csv"
     endless.write_text('1,2,"' + "3\n" * 150_000, encoding="utf-8")
     choose(tab, "preset", "xor")
