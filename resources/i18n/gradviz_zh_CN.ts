@@ -546,8 +546,28 @@
         <translation>打开 CSV…</translation>
     </message>
     <message>
+        <source>How many columns at the right are targets; those before them are inputs</source>
+        <translation>右边有几列是目标；它们之前的列是输入</translation>
+    </message>
+    <message>
+        <source>A table of numbers: a row a sample, inputs first, then targets or one class</source>
+        <translation>数值表格：每行一个样本，先是输入，然后是目标或一个类别</translation>
+    </message>
+    <message>
+        <source>Samples that are not trained on; the loss over them tells whether it learns by heart</source>
+        <translation>不参与训练的样本；它们的损失说明网络是否只是死记硬背（过拟合）</translation>
+    </message>
+    <message>
+        <source>Moves and scales every input column, so that one learning rate suits them all</source>
+        <translation>平移并缩放每个输入列，使同一个学习率适合所有列</translation>
+    </message>
+    <message>
         <source>train on</source>
         <translation>训练数据</translation>
+    </message>
+    <message>
+        <source>Which samples it is trained on</source>
+        <translation>用哪些样本训练</translation>
     </message>
     <message>
         <source>file</source>
@@ -562,16 +582,28 @@
         <translation>样本数</translation>
     </message>
     <message>
+        <source>How many samples are made</source>
+        <translation>生成多少个样本</translation>
+    </message>
+    <message>
         <source>noise σ</source>
         <translation>噪声 σ</translation>
     </message>
     <message>
-        <source>share for the test</source>
+        <source>Deviation by which the samples are scattered</source>
+        <translation>样本散布的标准差</translation>
+    </message>
+    <message>
+        <source>test share</source>
         <translation>测试比例</translation>
     </message>
     <message>
         <source>seed</source>
         <translation>种子</translation>
+    </message>
+    <message>
+        <source>Of the samples, and of which are for the test</source>
+        <translation>决定样本以及哪些用于测试</translation>
     </message>
     <message>
         <source>columns</source>
@@ -601,8 +633,16 @@
         <translation>两个输入平面上的决策面，以及样本</translation>
     </message>
     <message>
-        <source>Only a network with two inputs has a plane of them.</source>
-        <translation>只有两个输入的网络才有输入平面。</translation>
+        <source>Click a sample to see it in the drawing; the ring marks the one that is there</source>
+        <translation>单击一个样本，图中就显示它；圆环标出当前显示的样本</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>no number</source>
+        <translation>非数值</translation>
     </message>
     <message>
         <source>class {0}</source>
@@ -1446,6 +1486,10 @@
     <message>
         <source>{0} has no rows</source>
         <translation>{0} 没有任何行</translation>
+    </message>
+    <message>
+        <source>no file is opened yet</source>
+        <translation>尚未打开文件</translation>
     </message>
     <message>
         <source>{0} has {1} columns; there must be {2} to {3}: inputs first, then the targets</source>
@@ -2443,6 +2487,10 @@
         <translation>会话中关于本页的内容无法读取。</translation>
     </message>
     <message>
+        <source>&lt;h3&gt;Network&lt;/h3&gt;&lt;p&gt;A network computes forward layer by layer; the loss says how wrong its outputs are; back-propagation finds by how much every weight is to blame. Each number stands on its node or edge.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Forward, Backward, Update&lt;/b&gt; go through the phases, → one at a time; the formula at the right has this network&apos;s numbers. &lt;b&gt;Click&lt;/b&gt; a node or an edge for its derivation, and point at a factor to see where it comes from. &lt;b&gt;Double-click&lt;/b&gt; a weight, an input or a target to change it.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Train&lt;/b&gt; lets the chosen optimizer update the weights on samples: T begins and pauses. On its plane of decision a click on a sample shows that one in the drawing, and a ring marks it.&lt;/p&gt;&lt;p&gt;On the drawing the arrow keys walk from node to node, with Shift from edge to edge; there N and P go a phase on and back. Enter changes the number, + and − zoom, 0 shows all of it.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;神经网络&lt;/h3&gt;&lt;p&gt;网络逐层前向计算；损失说明输出错了多少；反向传播求出每个权重该负多少责任。每个数都写在它的节点或边上。&lt;/p&gt;&lt;p&gt;&lt;b&gt;前向、反向、更新&lt;/b&gt;依次走过各个阶段，按 → 每次走一步；右边的公式代入了本网络的数值。&lt;b&gt;单击&lt;/b&gt;节点或边查看它的推导，指向一个因子可以看到它来自何处。&lt;b&gt;双击&lt;/b&gt;权重、输入或目标可以修改。&lt;/p&gt;&lt;p&gt;&lt;b&gt;训练&lt;/b&gt;用所选的优化器在样本上更新权重：按 T 开始或暂停。在决策面上单击一个样本，图中就显示它，并用圆环标出。&lt;/p&gt;&lt;p&gt;在图上用方向键逐个节点移动，按住 Shift 逐条边移动；此时用 N 和 P 前进或后退一个阶段。回车修改数值，+ 和 − 缩放，0 显示全部。&lt;/p&gt;</translation>
+    </message>
+    <message>
         <source>Nothing is copied: torch is not there</source>
         <translation>未复制：torch 尚未加载</translation>
     </message>
@@ -2465,10 +2513,6 @@
     <message>
         <source>Network</source>
         <translation>神经网络</translation>
-    </message>
-    <message>
-        <source>&lt;h3&gt;Network&lt;/h3&gt;&lt;p&gt;A network computes forward layer by layer; the loss says how wrong its outputs are; back-propagation finds by how much every weight is to blame. Each number stands on its node or edge.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Forward, Backward, Update&lt;/b&gt; go through the phases, → one at a time; the formula at the right has this network&apos;s numbers. &lt;b&gt;Click&lt;/b&gt; a node or an edge for its derivation, and point at a factor to see where it comes from. &lt;b&gt;Double-click&lt;/b&gt; a weight, an input or a target to change it.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Train&lt;/b&gt; lets the chosen optimizer update the weights on samples: T begins and pauses.&lt;/p&gt;&lt;p&gt;On the drawing the arrow keys walk from node to node, with Shift from edge to edge; there N and P go a phase on and back. Enter changes the number, + and − zoom, 0 shows all of it.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;神经网络&lt;/h3&gt;&lt;p&gt;网络逐层前向计算；损失说明输出错了多少；反向传播求出每个权重该负多少责任。每个数都写在它的节点或边上。&lt;/p&gt;&lt;p&gt;&lt;b&gt;前向、反向、更新&lt;/b&gt;依次走过各个阶段，按 → 每次走一步；右边的公式代入了本网络的数值。&lt;b&gt;单击&lt;/b&gt;节点或边查看它的推导，指向一个因子可以看到它来自何处。&lt;b&gt;双击&lt;/b&gt;权重、输入或目标可以修改。&lt;/p&gt;&lt;p&gt;&lt;b&gt;训练&lt;/b&gt;用所选的优化器在样本上更新权重：按 T 开始或暂停。&lt;/p&gt;&lt;p&gt;在图上用方向键逐个节点移动，按住 Shift 逐条边移动；此时用 N 和 P 前进或后退一个阶段。回车修改数值，+ 和 − 缩放，0 显示全部。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Loss of the training</source>
@@ -3503,6 +3547,29 @@
     </message>
 </context>
 <context>
+    <name>SampleMaker</name>
+    <message>
+        <source>Not started: a value of the training is refused; the reason stands under it.</source>
+        <translation>未开始：训练的一个值不被接受，原因写在它的下方。</translation>
+    </message>
+    <message>
+        <source>Not started: a value is refused</source>
+        <translation>未开始：有数值被拒绝</translation>
+    </message>
+    <message>
+        <source>These samples can&apos;t be taken: {0}</source>
+        <translation>无法采用这些样本：{0}</translation>
+    </message>
+    <message>
+        <source>The samples are refused</source>
+        <translation>样本被拒绝</translation>
+    </message>
+    <message>
+        <source>Not started: {0}</source>
+        <translation>未开始：{0}</translation>
+    </message>
+</context>
+<context>
     <name>SampleTable</name>
     <message>
         <source>Inputs and targets</source>
@@ -3994,24 +4061,16 @@
         <translation>{0} 步/秒</translation>
     </message>
     <message>
+        <source>The pale curves are of the training before; T begins another.</source>
+        <translation>淡色曲线属于之前的训练；按 T 重新开始一次训练。</translation>
+    </message>
+    <message>
+        <source>T begins another training</source>
+        <translation>按 T 重新开始训练</translation>
+    </message>
+    <message>
         <source>back before the training</source>
         <translation>已回到训练之前</translation>
-    </message>
-    <message>
-        <source>Not started: a value of the training is refused; the reason stands under it.</source>
-        <translation>未开始：训练的一个值不被接受，原因写在它的下方。</translation>
-    </message>
-    <message>
-        <source>Not started: a value is refused</source>
-        <translation>未开始：有数值被拒绝</translation>
-    </message>
-    <message>
-        <source>These samples can&apos;t be taken: {0}</source>
-        <translation>无法采用这些样本：{0}</translation>
-    </message>
-    <message>
-        <source>The samples are refused</source>
-        <translation>样本被拒绝</translation>
     </message>
     <message>
         <source>Not started: {0}</source>
@@ -4088,6 +4147,18 @@
         <source>Gradients</source>
         <translation>梯度</translation>
     </message>
+    <message>
+        <source>Only a network with two inputs has a plane of them.</source>
+        <translation>只有两个输入的网络才有输入平面。</translation>
+    </message>
+    <message>
+        <source>There are no samples.</source>
+        <translation>没有样本。</translation>
+    </message>
+    <message>
+        <source>These samples have {0} inputs; a plane has two.</source>
+        <translation>这些样本有 {0} 个输入；平面只有两个。</translation>
+    </message>
 </context>
 <context>
     <name>TrainingSettingsPage</name>
@@ -4096,24 +4167,48 @@
         <translation>步数</translation>
     </message>
     <message>
+        <source>After so many updates the training is done</source>
+        <translation>更新这么多次后训练结束</translation>
+    </message>
+    <message>
         <source>batch (0: all)</source>
         <translation>批大小（0：全部）</translation>
     </message>
     <message>
-        <source>seed of the order</source>
-        <translation>次序的种子</translation>
+        <source>Samples of one update; 0: all of them</source>
+        <translation>一次更新所用的样本数；0 表示全部</translation>
     </message>
     <message>
-        <source>judge every … steps</source>
-        <translation>每隔多少步评估</translation>
+        <source>order seed</source>
+        <translation>次序种子</translation>
+    </message>
+    <message>
+        <source>Of the order in which batches are drawn</source>
+        <translation>决定抽取小批量的次序</translation>
+    </message>
+    <message>
+        <source>judge every</source>
+        <translation>评估间隔</translation>
+    </message>
+    <message>
+        <source>After every so many steps the loss is taken over all samples, as the curves show it</source>
+        <translation>每隔这么多步在全部样本上计算一次损失，即曲线所示</translation>
     </message>
     <message>
         <source>precision</source>
         <translation>精度</translation>
     </message>
     <message>
+        <source>Of the numbers it computes with</source>
+        <translation>计算所用数值的精度</translation>
+    </message>
+    <message>
         <source>optimizer</source>
         <translation>优化器</translation>
+    </message>
+    <message>
+        <source>What makes an update of the gradients</source>
+        <translation>如何由梯度得到一次更新</translation>
     </message>
     <message>
         <source>How</source>
