@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from gradviz.core.filled_formula import number_latex
 from gradviz.core.softmax import Probabilities, SoftmaxSetup, cell, softmax
 from gradviz.core.softmax_formulas import (
     DIFFERENT,
@@ -110,7 +111,12 @@ def test_every_line_can_be_typeset(found: Probabilities) -> None:
     wrong = softmax(SoftmaxSetup((-8.0, 12.0, 0.0, 1.0)))
     lines = [*SAME, *DIFFERENT, TOGETHER, *(line for lines in LOSS_DERIVATIONS.values() for line in lines)]
     for each in (found, many, wrong):
-        lines += [filled_cell(each, 0, 0), filled_cell(each, 2, 1), filled_probability(each, 1)]
+        lines += [
+            filled_cell(each, 0, 0),
+            filled_cell(each, 1, 1),
+            filled_cell(each, 2, 1),
+            filled_probability(each, 1),
+        ]
         lines += [filled_loss_gradient(each, loss, 1) for loss in SOFTMAX_LOSSES]
         lines += [filled_loss(each, loss) for loss in SOFTMAX_LOSSES]
     lines += [loss.latex for loss in SOFTMAX_LOSSES]
@@ -121,3 +127,19 @@ def test_every_line_can_be_typeset(found: Probabilities) -> None:
         height = float(re.search(rb'height="([\d.]+)', svg)[1])  # type: ignore[index]
         assert height < 60, line  # ziamath makes some brackets higher than a screen
     assert set(LOSS_DERIVATIONS) == {loss.key for loss in SOFTMAX_LOSSES}
+
+
+def test_where_rounding_would_hide_what_is_left_of_p_it_is_written_by_itself() -> None:
+    for temperature in (1.0, 0.5):
+        found = softmax(SoftmaxSetup((-8.0, 12.0, 0.0, 1.0), temperature, target=1))
+        for latex, truth in (
+            (filled_cell(found, 1, 1), cell(found, 1, 1)),
+            (filled_loss_gradient(found, SOFTMAX_LOSSES[0], 1), -float(found.rest[1]) / temperature),
+        ):
+            assert "1 - 1" not in latex
+            assert latex.endswith(f"= {number_latex(truth)}")
+            plain = re.sub(r"(-?[\d.]+) \\cdot 10\^\{(-?\d+)\}", r"\1e\2", latex)
+            parts = plain.split(" = ")
+            if len(parts) == 4:  # the formula in letters has its numbers behind it
+                computed, _ = value_of(" = ".join([parts[0], *parts[2:]]).replace(parts[3], parts[3].strip("{}")))
+                assert computed == pytest.approx(truth, rel=2e-3)

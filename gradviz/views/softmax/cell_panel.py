@@ -60,9 +60,7 @@ class CellPanel(QScrollArea):
         self._filled.set_formula_later(
             filled_cell(found, row, column), f"∂p{row}/∂a{column} = {value:.4g}", TYPESET_AFTER_MS
         )
-        same = self.tr("i = j: positive. A larger logit makes its own probability larger.")
-        other = self.tr("i ≠ j: negative. A larger logit takes from the probability of every other class.")
-        self._sign.setText(same if row == column else other)
+        self._sign.setText(self._sign_words(row == column, value))
         self._torch.setText(ROW_SOURCE.format(row))
         lines = cell_derivation(row, column)
         if lines != self._shown:
@@ -78,6 +76,15 @@ class CellPanel(QScrollArea):
         ratio, exponent = enlargement(reading.setup, row, column)
         text = self.tr("pᵢ/pⱼ = e^((aᵢ − aⱼ)/T):  p{0} is e^{1} = {2} times p{3}")
         self._ratio.setText(text.format(row, f"{exponent + 0.0:.4g}", f"{ratio:.4g}", column))
+
+    def _sign_words(self, same: bool, value: float) -> str:
+        if value == 0.0:
+            positive = self.tr("i = j: positive, but so small that it is rounded to 0: this logit moves nothing.")
+            negative = self.tr("i ≠ j: negative, but so small that it is rounded to 0: this logit moves nothing.")
+            return positive if same else negative
+        if same:
+            return self.tr("i = j: positive. A larger logit makes its own probability larger.")
+        return self.tr("i ≠ j: negative. A larger logit takes from the probability of every other class.")
 
     def shutdown(self) -> None:
         for label in (self._filled, self._probability, self._together, *self._lines):

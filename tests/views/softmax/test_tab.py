@@ -138,6 +138,23 @@ def test_where_rounding_moves_every_p_the_check_says_so(tab: SoftmaxTab, qtbot: 
     assert "moves every p" in verdict.text()
 
 
+def test_the_check_says_where_its_numbers_are_too_small_to_be_judged(tab: SoftmaxTab, qtbot: QtBot) -> None:
+    child(tab, QDoubleSpinBox, "softmax.temperature").setValue(0.01)
+    child(tab, QTabWidget, "softmax.pages").setCurrentIndex(3)
+    tab.reading_panel.choose("squared_error", "float32")
+    verdict = child(tab, QLabel, "softmax.check.verdict")
+    qtbot.waitUntil(lambda: verdict.text().startswith("△"), timeout=WAIT_MS)
+    assert "no number is larger than" in verdict.text()
+
+
+def test_a_cell_that_is_rounded_to_0_is_called_so(tab: SoftmaxTab) -> None:
+    preset(tab, "huge")
+    sign = child(tab, QLabel, "softmax.sign")
+    for row, column, which in ((1, 1, "i = j: positive"), (1, 3, "i ≠ j: negative")):
+        tab._show_cell(row, column)
+        assert sign.text().startswith(f"{which}, but so small that it is rounded to 0")
+
+
 # -- colours
 
 
