@@ -104,7 +104,7 @@ def _check(setup: SoftmaxSetup, precision: str, judged: _Judged) -> GradientChec
     # off by h²·f‴/6, with twice the step by four times that (Richardson 1911); and by two roundings of f over 2h
     difference = 3 * float(np.abs(far - near).max()) + DIFFERENCE_SLACK * _EPS / _STEP * scale * _height(setup)
     allowed = ROUNDINGS * eps * scale + difference + share * judged.moved
-    columns = (judged.closed.tolist(), judged.autograd.tolist(), near.tolist(), allowed.tolist())
+    columns = [(each + 0.0).tolist() for each in (judged.closed, judged.autograd, near, allowed)]  # there is no −0
     rows = tuple(CheckRow(name, *row) for name, *row in zip(judged.names, *columns, strict=True))
     tolerance = float(allowed.max())
     reason: tuple[str, tuple[float, ...]] | None = None

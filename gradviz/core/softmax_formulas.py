@@ -6,10 +6,11 @@ import math
 from collections.abc import Callable
 
 from gradviz.core.filled_formula import DIGITS, MOST_DIGITS, in_parentheses, number_latex
-from gradviz.core.softmax import Probabilities, cell
+from gradviz.core.softmax import Probabilities, SoftmaxSetup, cell, enlargement
 from gradviz.core.softmax_losses import SoftmaxLoss, errors
 
 SOFTMAX = r"p_i = \frac{e^{a_i / T}}{\sum_k e^{a_k / T}}"
+SEEN_FROM = 1e-300  # a smaller ratio loses its digits
 HIDDEN_FROM = 1e-3  # the share of 1 − p by which it may be off where p has DIGITS
 WRITTEN_OUT = 3  # terms of a sum; of more the first two and the last stand there
 
@@ -71,6 +72,16 @@ def filled_probability(found: Probabilities, i: int) -> str:
     logits, temperature = found.setup.logits, found.setup.temperature
     total = _sum(len(logits), lambda k: _power(logits[k], temperature))
     return rf"p_{{{i}}} = \frac{{{_power(logits[i], temperature)}}}{{{total}}} = {number_latex(float(found.p[i]))}"
+
+
+def filled_ratio(setup: SoftmaxSetup, i: int, j: int) -> str:
+    """pᵢ/pⱼ, how often one goes into the other; where that is beyond all numbers, as a power of ten."""
+    ratio, exponent = enlargement(setup, i, j)
+    power = rf"e^{{{number_latex(exponent)}}}"
+    value = rf"= {number_latex(ratio, _places(ratio, 1.0) if 0.5 < ratio < 2.0 else DIGITS)}"
+    if not SEEN_FROM < ratio < math.inf:
+        value = rf"\approx 10^{{{exponent / math.log(10):.0f}}}"
+    return rf"\frac{{p_{{{i}}}}}{{p_{{{j}}}}} = e^{{(a_{{{i}}} - a_{{{j}}}) / T}} = {power} {value}"
 
 
 def filled_loss(found: Probabilities, loss: SoftmaxLoss) -> str:

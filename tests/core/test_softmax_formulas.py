@@ -19,6 +19,7 @@ from gradviz.core.softmax_formulas import (
     filled_loss,
     filled_loss_gradient,
     filled_probability,
+    filled_ratio,
     filled_weighted_error,
 )
 from gradviz.core.softmax_losses import SOFTMAX_LOSSES, SoftmaxLoss, errors
@@ -90,6 +91,21 @@ def test_the_numbers_in_the_weighted_error_give_its_value(found: Probabilities) 
     assert written == pytest.approx(truth, rel=1e-3)
 
 
+@pytest.mark.parametrize(
+    ("logits", "end"),
+    [
+        ((2.0, 1.0), "e^{1} = 2.718"),
+        ((1.0001, 1.0), "e^{0.0001} = 1.00010001"),
+        ((1.0, 1.0), "e^{0} = 1"),
+        ((-1e4, 1e4), r"e^{{-2 \cdot 10^{4}}} \approx 10^{-8686}"),
+        ((1e4, -1e4), r"e^{2 \cdot 10^{4}} \approx 10^{8686}"),
+    ],
+)
+def test_how_often_one_goes_into_the_other_is_a_number_or_a_power_of_ten(logits: tuple[float, ...], end: str) -> None:
+    latex = filled_ratio(SoftmaxSetup(logits), 0, 1)
+    assert latex == rf"\frac{{p_{{0}}}}{{p_{{1}}}} = e^{{(a_{{0}} - a_{{1}}) / T}} = {end}"
+
+
 def test_where_two_numbers_are_almost_equal_their_difference_keeps_its_digits() -> None:
     found = softmax(SoftmaxSetup((5.0, 1.0, 0.999), target=0))
     squared = SOFTMAX_LOSSES[1]
@@ -120,6 +136,7 @@ def test_every_line_can_be_typeset(found: Probabilities) -> None:
         lines += [filled_loss_gradient(each, loss, 1) for loss in SOFTMAX_LOSSES]
         lines += [filled_loss(each, loss) for loss in SOFTMAX_LOSSES]
     lines += [loss.latex for loss in SOFTMAX_LOSSES]
+    lines += [filled_ratio(each.setup, 1, 0) for each in (found, many, wrong)]
     lines += [filled_weighted_error(each) for each in (found, many, wrong)]
     for line in lines:
         svg = typeset(line, "#000000", 12.0)

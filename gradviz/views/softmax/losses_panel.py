@@ -190,11 +190,14 @@ class LossesPanel(QWidget):
         if walk.is_coming:
             return self.tr("The steps of the session are being computed again…")
         steps = walk.path.steps if walk.is_stale else walk.position
-        text = self.tr("After {0} steps p of the target is {1} by cross-entropy, {2} by the mean squared error.")
+        text = self.tr("After one step p of the target is {1} by cross-entropy, {2} by the mean squared error.")
+        if steps != 1:
+            text = self.tr("After {0} steps p of the target is {1} by cross-entropy, {2} by the mean squared error.")
         first, second = (f"{column[steps]:.4g}" for column in walk.path.target_probability)
         words = text.format(f"{steps:,}", first, second)
         if walk.is_stale:
             words = self.tr("From other logits, T or target, and stale: a step begins anew.") + " " + words
         elif steps < walk.path.steps:
-            words += " " + self.tr("There are {0} steps.").format(f"{walk.path.steps:,}")
+            there = self.tr("There is one step.") if walk.path.steps == 1 else self.tr("There are {0} steps.")
+            words += " " + there.format(f"{walk.path.steps:,}")
         return words
