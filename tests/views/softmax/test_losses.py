@@ -307,6 +307,16 @@ def test_the_exported_data_have_the_path(tab: SoftmaxTab, walk: LogitWalk, tmp_p
     assert "p of the target by cross_entropy" in (tmp_path / "softmax.csv").read_text(encoding="utf-8")
 
 
+def test_what_changed_behind_another_page_is_there_once_one_looks(tab: SoftmaxTab, walk: LogitWalk) -> None:
+    pages, bars = child(tab, QTabWidget, "softmax.pages"), tab.reading_panel.losses.bars
+    pages.setCurrentIndex(0)
+    before = bars.values
+    type_logit(tab, 0, "3")
+    assert bars.values is before  # nothing is drawn that nobody sees
+    pages.setCurrentIndex(1)
+    assert_the_step_is_torchs(tab, [tab.panel.setup] * 2)
+
+
 def test_one_step_is_one_step(tab: SoftmaxTab, walk: LogitWalk, qtbot: QtBot) -> None:
     press(tab, qtbot, Qt.Key.Key_Right)
     assert words(tab).startswith("After one step p of the target is ")
