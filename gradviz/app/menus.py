@@ -138,6 +138,7 @@ TAB_KEYS: tuple[tuple[str, str], ...] = (
     ),
     ("←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Network: from node to node of the drawing that has the focus"))),
     ("Shift+←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Network: from edge to edge of the drawing"))),
+    ("N, P", str(QT_TRANSLATE_NOOP("menus", "Network: a phase on, a phase back, whatever is selected"))),
     ("F2", str(QT_TRANSLATE_NOOP("menus", "Network: change the number of what is selected"))),
     ("T", str(QT_TRANSLATE_NOOP("menus", "Network: train, or pause"))),
 )

@@ -29,6 +29,12 @@ class BenchCase:
     switches: BenchSwitches | None = None
     own_lines: tuple[str, ...] = ()
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The names of the numbers that stand in its lines."""
+        names = BenchNumbers.__slots__
+        return tuple(n for n in names if self.switches is not None or f"{{{n}!r}}" in "".join(self.own_lines))
+
     def lines(self, numbers: BenchNumbers) -> tuple[str, ...]:
         """Its lines of Python."""
         if self.switches is not None:
@@ -129,7 +135,7 @@ BENCH_CASES: tuple[BenchCase, ...] = (
         "A loss of many numbers",
         "backward() wants one number; the squares must be summed or averaged first.",
         own_lines=(
-            "x = torch.tensor([{x!r}, 2.0, 3.0])",
+            "x = torch.tensor([1.0, 2.0, 3.0])",
             TARGET,
             W_REQUIRING,
             "squares = (target - x * w) ** 2",

@@ -6,7 +6,8 @@ The order is the course's: from the output to the input, ∂y₂/∂w₁ = ∂y�
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from gradviz.core.chain_gradients import BackwardStep, Path, Paths
 from gradviz.core.chain_graph import ChainGraph, ChainValues
@@ -16,6 +17,8 @@ from gradviz.core.filled_formula import number_in_parentheses, number_latex
 
 DIGITS = 4  # as number_latex has them
 MOST_TERMS = 6  # of a sum or a product that is written out; the others are «…»
+
+_Part = TypeVar("_Part")
 
 
 def name_latex(graph: ChainGraph, node: int) -> str:
@@ -61,7 +64,7 @@ def step_latex(graph: ChainGraph, output: int, step: BackwardStep) -> tuple[str,
 def path_latex(graph: ChainGraph, values: ChainValues, path: Path) -> str:
     """∂y₂/∂y₁ · ∂y₁/∂w₁ = 2 · 1 = 2: the product along one path."""
     onward = path.edges[::-1]
-    letters = _shortened([_local(graph, edge) for edge in onward], r" \cdot ")
+    letters = _letters(graph, onward)
     numbers = [values.locals[edge] for edge in onward]
     if len(numbers) == 1:
         return f"{letters} {equals(path.product)} {number_latex(path.product)}"
@@ -76,11 +79,11 @@ def paths_latex(graph: ChainGraph, values: ChainValues, paths: Paths) -> tuple[s
     if paths.count == 1:
         whole = path_latex(graph, values, paths.paths[0])
         return (whole if len(paths.paths[0].edges) == 1 else f"{left} = {whole}",)
-    products = [_shortened([_local(graph, edge) for edge in p.edges[::-1]], r" \cdot ") for p in paths.paths]
     numbers = [path.product for path in paths.paths]
+    written = paths.paths[: MOST_TERMS + 1]  # of so many the last is «…»
     return (
-        f"{left} = {_sum(products, paths.count)}",
-        f"= {_sum([number_latex(number) for number in numbers], paths.count)}",
+        f"{left} = {_sum([_letters(graph, path.edges[::-1]) for path in written], paths.count)}",
+        f"= {_sum([number_latex(path.product) for path in written], paths.count)}",
         f"{equals(paths.total, *numbers)} {number_latex(paths.total)}",
     )
 
@@ -124,15 +127,25 @@ def _local(graph: ChainGraph, edge: int) -> str:
     return _partial(graph, this.target, this.source)
 
 
-def _product(numbers: Iterable[float]) -> str:
-    first, *others = numbers
-    return _shortened([number_latex(first), *(number_in_parentheses(number) for number in others)], r" \cdot ")
+def _letters(graph: ChainGraph, edges: Sequence[int]) -> str:
+    """The product of local derivatives."""
+    return _joined([None if edge is None else _local(graph, edge) for edge in _ends_of(edges)])
 
 
-def _shortened(parts: list[str], sign: str) -> str:
-    if len(parts) > MOST_TERMS:
-        parts = [*parts[: MOST_TERMS - 2], r"\cdots", parts[-1]]
-    return sign.join(parts)
+def _product(numbers: Sequence[float]) -> str:
+    first, *others = _ends_of(numbers)
+    assert first is not None
+    written = [None if number is None else number_in_parentheses(number) for number in others]
+    return _joined([number_latex(first), *written])
+
+
+def _ends_of(parts: Sequence[_Part]) -> list[_Part | None]:
+    """All parts, or of many the first and the last, with None for those between."""
+    return list(parts) if len(parts) <= MOST_TERMS else [*parts[: MOST_TERMS - 2], None, parts[-1]]
+
+
+def _joined(factors: Iterable[str | None]) -> str:
+    return r" \cdot ".join(r"\cdots" if factor is None else factor for factor in factors)
 
 
 def _sum(terms: list[str], count: int | None = None) -> str:

@@ -88,13 +88,17 @@ def backward(graph: ChainGraph, values: ChainValues, output: int) -> Backward:
             terms.append(Term(number, incoming, local, incoming * local if is_open else 0.0))
             if is_open:
                 reached.add(node)
-        gradients[node] = math.fsum(t.product for t in terms) if _finite(terms) else sum(t.product for t in terms)
+        gradients[node] = _sum(terms)
         steps.append(BackwardStep(node, tuple(terms), gradients[node]))
     return Backward(output, tuple(steps), tuple(gradients))
 
 
-def _finite(terms: list[Term]) -> bool:
-    return all(math.isfinite(term.product) for term in terms)
+def _sum(terms: list[Term]) -> float:
+    products = [term.product for term in terms]
+    try:
+        return math.fsum(products)
+    except (OverflowError, ValueError):  # beyond a float on the way, or ∞ − ∞
+        return sum(products)
 
 
 def paths_between(graph: ChainGraph, values: ChainValues, source: int, output: int) -> Paths:

@@ -6,8 +6,8 @@ Nothing here depends on the numbers, so that a picture stays as it is while valu
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from gradviz.core.chain_formulas import name_latex
 from gradviz.core.chain_graph import ChainGraph
@@ -18,10 +18,12 @@ from gradviz.core.plain_formula import plain_of_latex
 LINE = 17.0  # height of a line of text
 NODE_HEIGHT = 3 * LINE + 8
 LABEL_HEIGHT = 2 * LINE - 4
+CORNER = 7.0  # of a node: no edge ends there
 PADDING = 16.0  # of a node, both sides together
 NARROWEST_NODE, WIDEST_NODE = 12, 21  # characters
 NARROWEST_LABEL, WIDEST_LABEL = 7, 15
-SMALLEST_GAP, ROOM_BESIDE_LABEL = 56.0, 34.0
+SMALLEST_GAP, ROOM_BESIDE_LABEL = 44.0, 18.0
+APART = 1.5 * LABEL_HEIGHT  # of two edges between the same two nodes: room for a label with a product
 SPACING = 20.0
 ALONG = (0.5, 0.36, 0.64, 0.24, 0.76)  # of a slanting part of an edge, where its label may stand; the first is best
 
@@ -56,7 +58,8 @@ def chain_picture(graph: ChainGraph, character: float) -> ChainPicture:
         (character * _between(NARROWEST_LABEL, len(text or "") + 1, WIDEST_LABEL), LABEL_HEIGHT) for text in locals_
     )
     gaps = [max(width + ROOM_BESIDE_LABEL, SMALLEST_GAP) for width, _ in label_sizes]
-    layout = graph_layout(sizes, [(edge.source, edge.target) for edge in graph.edges], gaps, SPACING)
+    ends = [(edge.source, edge.target) for edge in graph.edges]
+    layout = _fanned(graph_layout(sizes, ends, gaps, SPACING), ends, locals_)
     labels = _labels(layout, label_sizes, sizes)
     return ChainPicture(graph, names, formulas, locals_, sizes, label_sizes, layout, labels)
 
@@ -87,6 +90,23 @@ def curve_point(start: Point, end: Point, along: float) -> Point:
 def slants(route: tuple[Point, ...]) -> tuple[tuple[Point, Point], ...]:
     """The parts of a route between two layers; the others are level and lie within one."""
     return tuple((route[place], route[place + 1]) for place in range(1, len(route) - 2, 2))
+
+
+def _fanned(layout: GraphLayout, ends: Sequence[tuple[int, int]], locals_: Sequence[str | None]) -> GraphLayout:
+    """Edges of x·x lie under one another, each with room for its label; the layout has them on the same line."""
+    routes = list(layout.routes)
+    same: dict[tuple[int, int], list[int]] = {}
+    for number, pair in enumerate(ends):
+        if len(routes[number]) == 4:  # with a stop in between each has a way of its own
+            same.setdefault(pair, []).append(number)
+    for numbers in same.values():
+        numbers.sort(key=lambda number: locals_[number] is not None)
+        numbers[:] = [*numbers[-1:], *numbers[:-1]]  # those without a label between those with one
+        apart = min(APART, (NODE_HEIGHT - 2 * CORNER) / max(len(numbers) - 1, 1))
+        for place, number in enumerate(numbers):
+            down = (place - (len(numbers) - 1) / 2) * apart
+            routes[number] = tuple((x, y + down) for x, y in routes[number])
+    return replace(layout, routes=tuple(routes))
 
 
 def _labels(layout: GraphLayout, label_sizes: tuple[Size, ...], sizes: tuple[Size, ...]) -> tuple[Point, ...]:

@@ -10,8 +10,6 @@ from typing import Any
 from gradviz.core.chain_nodes import DETAILS, Detail
 from gradviz.core.chain_presets import ChainPreset
 
-LONGEST_TEXT = 20_000
-
 
 @dataclass(frozen=True, slots=True)
 class ChainRequest:
@@ -50,8 +48,8 @@ def chain_request_from_state(state: Mapping[str, Any]) -> ChainRequest:
         KeyError, TypeError, ValueError: the data is no such state.
     """
     text, detail = state["text"], state["detail"]
-    if not isinstance(text, str) or len(text) > LONGEST_TEXT:
-        raise ValueError("the lines are no text, or too long")
+    if not isinstance(text, str):
+        raise ValueError("the lines are no text")
     if detail not in DETAILS:
         raise ValueError(f"detail {detail!r}")
     values = tuple((str(name), float(value)) for name, value in dict(state["values"]).items())

@@ -14,7 +14,7 @@ from gradviz.core.chain_graph import ChainGraph
 from gradviz.core.deferred_torch import torch
 from gradviz.core.expression import OPERATIONS
 from gradviz.core.expression_functions import BY_NAME
-from gradviz.core.expression_program import constant_of
+from gradviz.core.expression_program import constant_of, is_whole_exponent
 from gradviz.core.expression_torch import Formula
 from gradviz.core.expression_tree import Call, Choice, Negative, Node, Number, Operation, Variable, variables_of
 
@@ -89,7 +89,7 @@ def _computed(graph: ChainGraph, inputs: Mapping[str, float]) -> list[Any]:
 def _of_operation(tree: Node, names: Mapping[str, Any]) -> Any:
     if isinstance(tree, Operation):
         left, right = _operand(tree.left, names), _operand(tree.right, names)
-        if isinstance(right, float) and tree.operator == "^" and right.is_integer():
+        if isinstance(right, float) and tree.operator == "^" and is_whole_exponent(right):
             right = int(right)
         return OPERATIONS[tree.operator](left, right)
     if isinstance(tree, Negative):

@@ -307,8 +307,10 @@ def _is_function(name: str) -> bool:
 
 
 def constant_value(operator: Operator, left: float, right: float) -> float:
-    """left operator right of plain numbers; NaN where it has no real value."""
+    """left operator right of plain numbers; NaN where it has no real value, an infinity where it is too large."""
     try:
         return float(OPERATIONS[operator](left, right))
-    except (ArithmeticError, TypeError):  # 1/0, 0^−1, 10^400; (−8)^0.5 is a complex number to Python
+    except OverflowError:  # 10^400
+        return -math.inf if left < 0 and right % 2 == 1 else math.inf
+    except (ArithmeticError, TypeError):  # 1/0, 0^−1; (−8)^0.5 is a complex number to Python
         return math.nan

@@ -1,10 +1,13 @@
 """Sums, products and powers that tidy themselves up as they are made: what a derivative is built with.
 
-No rule changes a value where the formula has one; x/x becomes 1, which only fills a hole.
+No rule changes a value where the formula has one; x/x becomes 1, which only fills a hole. Numbers whose product or sum
+no float holds are left standing beside each other, so that every Number stays finite.
 """
 
 from __future__ import annotations
 
+import math
+import sys
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -12,6 +15,7 @@ from gradviz.core.expression_tree import Choice, Constant, Negative, Node, Numbe
 
 ZERO, ONE = Number(0.0), Number(1.0)
 _LARGEST_EXACT = 2**53  # beyond, float64 has no longer every whole number
+_LARGEST = int(sys.float_info.max)
 
 # A number in front of a product: a fraction while all is whole, so that 2/6 becomes 1/3 and not 0.333.
 Coefficient: TypeAlias = Fraction | float
@@ -20,15 +24,20 @@ Powers: TypeAlias = dict[Node, int]
 
 def sum_of(*terms: Node) -> Node:
     """The sum, with like terms collected."""
-    collected: dict[Node, Coefficient] = {}
+    collected: dict[Node, list[Coefficient]] = {}
     for term in terms:
         for coefficient, rest in _terms(term):
-            collected[rest] = collected.get(rest, Fraction(0)) + coefficient
+            found = collected.setdefault(rest, [Fraction(0)])
+            added = found[-1] + coefficient
+            if _fits(added):
+                found[-1] = added
+            else:
+                found.append(coefficient)
     total: Node = ZERO
-    for rest, coefficient in collected.items():
+    for rest, coefficient in ((rest, each) for rest, found in collected.items() for each in found):
         if coefficient == 0:
             continue
-        term = _product(_size(coefficient), _factors(rest)[1])
+        term = _product(*_joined((_size(coefficient), {}), _factors(rest), 1))
         if total == ZERO:
             total = term if coefficient > 0 else Negative(term)
         else:
@@ -38,14 +47,10 @@ def sum_of(*terms: Node) -> Node:
 
 def product_of(*factors: Node) -> Node:
     """The product, as one number, factors with whole powers, and what divides them."""
-    coefficient: Coefficient = Fraction(1)
-    powers: Powers = {}
+    whole: tuple[Coefficient, Powers] = Fraction(1), {}
     for factor in factors:
-        number, of_factor = _factors(factor)
-        coefficient = coefficient * number
-        for base, exponent in of_factor.items():
-            powers[base] = powers.get(base, 0) + exponent
-    return _product(coefficient, powers)
+        whole = _joined(whole, _factors(factor), 1)
+    return _product(*whole)
 
 
 def power_of(base: Node, exponent: Node) -> Node:
@@ -104,19 +109,39 @@ def _factors(node: Node) -> tuple[Coefficient, Powers]:
         coefficient, powers = _factors(node.operand)
         return -coefficient, powers
     if isinstance(node, Operation) and node.operator in "*/":
-        (left, powers), (right, others) = _factors(node.left), _factors(node.right)
-        sign = 1 if node.operator == "*" else -1
-        if sign < 0 and right == 0:
+        left, right = _factors(node.left), _factors(node.right)
+        if node.operator == "/" and right[0] == 0:
             return Fraction(1), {node: 1}  # a division by zero stays as it is
-        powers = dict(powers)
-        for base, exponent in others.items():
-            powers[base] = powers.get(base, 0) + sign * exponent
-        return (left * right if sign > 0 else left / right), powers
+        return _joined(left, right, 1 if node.operator == "*" else -1)
     if isinstance(node, Operation) and node.operator == "^":
         exponent_number = _as_number(node.right)
         if exponent_number is not None and float(exponent_number).is_integer():
             return _whole_power(node.left, int(exponent_number))
     return Fraction(1), {node: 1}
+
+
+def _joined(
+    left: tuple[Coefficient, Powers], right: tuple[Coefficient, Powers], sign: int
+) -> tuple[Coefficient, Powers]:
+    """The product of both (sign 1), or left by right (−1), where right is not 0."""
+    (number, own), (other, others) = left, right
+    powers = dict(own)
+    for base, exponent in others.items():
+        powers[base] = powers.get(base, 0) + sign * exponent
+    result = number * other if sign > 0 else number / other
+    if _fits(result) and (result != 0 or number == 0 or other == 0):
+        return result, powers
+    # too large or too small for a float: the other number stays a factor of its own
+    factor = Number(float(_size(other)))
+    powers[factor] = powers.get(factor, 0) + sign
+    return (number if other > 0 else -number), powers
+
+
+def _fits(number: Coefficient) -> bool:
+    """Whether a float holds it; of a fraction what stands above and below."""
+    if isinstance(number, Fraction):
+        return max(abs(number.numerator), number.denominator) <= _LARGEST
+    return math.isfinite(number)
 
 
 def _whole_power(base: Node, exponent: int) -> tuple[Coefficient, Powers]:
@@ -128,7 +153,9 @@ def _whole_power(base: Node, exponent: int) -> tuple[Coefficient, Powers]:
     if isinstance(base, Operation) and base.operator == "^":  # (u^a)^b, both whole
         inner = _as_number(base.right)
         if inner is not None and float(inner).is_integer():
-            return Fraction(1), {base.left: int(inner) * exponent}
+            both = int(inner) * exponent
+            if abs(both) < _LARGEST_EXACT:
+                return Fraction(1), {base.left: both}
     return Fraction(1), {base: exponent}
 
 
@@ -148,10 +175,10 @@ def _product(coefficient: Coefficient, powers: Powers) -> Node:
 
 
 def _place(base: Node) -> int:
-    """Where a factor stands: constants, variables, then everything longer, each in the order in which it came."""
-    return (
-        0 if isinstance(base, Constant) else 1 if isinstance(base, Variable) else 3 if isinstance(base, Choice) else 2
-    )
+    """Where a factor stands: numbers, variables, then everything longer, each in the order in which it came."""
+    if isinstance(base, Constant | Number):
+        return 0
+    return 1 if isinstance(base, Variable) else 3 if isinstance(base, Choice) else 2
 
 
 def _raised(base: Node, exponent: int) -> Node:

@@ -8,6 +8,7 @@ from gradviz.core.expression import parse
 from gradviz.core.expression_algebra import ONE, ZERO, negative_of, power_of, product_of, quotient_of, sum_of
 from gradviz.core.expression_functions import BY_NAME
 from gradviz.core.expression_tree import (
+    AnyNode,
     Call,
     Choice,
     Comparison,
@@ -20,6 +21,7 @@ from gradviz.core.expression_tree import (
     Number,
     Operation,
     Variable,
+    children,
     size_of,
 )
 
@@ -31,7 +33,7 @@ class DerivativeTooLongError(ValueError):
 
 
 def derivative(tree: Node, variable: str) -> Node:
-    """∂tree/∂variable. At a kink (abs, min, where …) it is the slope of one side, or 0.
+    """∂tree/∂variable. At a kink (abs, where …) it is the slope of one side, or 0; of min and max the mean of both.
 
     Raises:
         DerivativeTooLongError: it would be longer than MOST_NODES.
@@ -99,10 +101,22 @@ def _of_call(node: Call, variable: str) -> Node:
 
 
 def _times(outer: Node, inner: Node) -> Node:
-    """The product; a choice between 0, 1 and the like takes the factor in."""
-    if isinstance(outer, Choice) and isinstance(outer.first, Number) and isinstance(outer.second, Number):
-        return _choice(outer.condition, product_of(outer.first, inner), product_of(outer.second, inner))
-    return product_of(outer, inner)
+    """The product; a choice between 0, 1 and the like takes the factor in, one between three only a short one."""
+    if not (isinstance(outer, Choice) and _chooses_numbers(outer)):
+        return product_of(outer, inner)
+    if isinstance(outer.second, Choice) and _has_choice(inner):
+        return product_of(outer, inner)  # of max(a, b, c, …) each would write the one before twice: 2^n nodes
+    return _choice(outer.condition, _times(outer.first, inner), _times(outer.second, inner))
+
+
+def _has_choice(node: AnyNode) -> bool:
+    return isinstance(node, Choice) or any(_has_choice(child) for child in children(node))
+
+
+def _chooses_numbers(node: Node) -> bool:
+    if isinstance(node, Choice):
+        return _chooses_numbers(node.first) and _chooses_numbers(node.second)
+    return isinstance(node, Number)
 
 
 def _choice(condition: Condition, first: Node, second: Node) -> Node:

@@ -49,6 +49,11 @@ def _sigmoid(u: Any) -> Any:
     return np.where(np.asarray(u) >= 0, 1.0, small) / (1.0 + small)
 
 
+def _share(is_chosen: str) -> str:
+    """What min and max let through of one argument: torch halves the gradient between two equal ones."""
+    return f"where({is_chosen}, 1, where(u == v, 0.5, 0))"
+
+
 def _as_floats(objects: Any) -> Any:
     return np.asarray(objects, dtype=np.float64)[()]
 
@@ -94,8 +99,8 @@ FUNCTIONS: tuple[FunctionRecord, ...] = (
     ),
     _plain("erf", lambda u: _as_floats(_erf(u)), r"\operatorname{erf}", "2/sqrt(pi)*exp(-u^2)"),
     _plain("erfc", lambda u: _as_floats(_erfc(u)), r"\operatorname{erfc}", "-2/sqrt(pi)*exp(-u^2)"),
-    FunctionRecord("min", "minimum", np.minimum, r"\min", ("where(u < v, 1, 0)", "where(u < v, 0, 1)")),
-    FunctionRecord("max", "maximum", np.maximum, r"\max", ("where(u > v, 1, 0)", "where(u > v, 0, 1)")),
+    FunctionRecord("min", "minimum", np.minimum, r"\min", (_share("u < v"), _share("v < u"))),
+    FunctionRecord("max", "maximum", np.maximum, r"\max", (_share("u > v"), _share("v > u"))),
     _plain("atan2", np.arctan2, r"\operatorname{atan2}", "v/(u^2 + v^2)", "-u/(u^2 + v^2)"),
     _plain("hypot", np.hypot, r"\operatorname{hypot}", "u/hypot(u, v)", "v/hypot(u, v)"),
 )

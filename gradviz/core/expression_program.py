@@ -29,6 +29,8 @@ from gradviz.core.expression_tree import (
     variables_of,
 )
 
+LARGEST_WHOLE = 1e15  # beyond, a whole number is written as a float: torch takes no larger integer than 64 bits
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -98,6 +100,11 @@ def constant_of(step: Step) -> float | None:
             return None
         return constant_value(step.operator, left, right)
     return None
+
+
+def is_whole_exponent(value: float) -> bool:
+    """Whether an exponent is written, and given to torch, as an integer: that holds 64 bits."""
+    return value.is_integer() and abs(value) < LARGEST_WHOLE
 
 
 def _follows(step: Step) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gradviz.core.expression_functions import BY_NAME
-from gradviz.core.expression_program import Chosen, Held, Program, Step, constant_of
+from gradviz.core.expression_program import LARGEST_WHOLE, Chosen, Held, Program, Step, constant_of
 from gradviz.core.expression_tree import (
     Call,
     Comparison,
@@ -19,7 +19,6 @@ from gradviz.core.expression_tree import (
 # how tightly Python binds: parentheses stand where a part binds less than its place asks for
 CONDITION, SUM, PRODUCT, SIGN, POWER, ATOM = range(6)
 _STRENGTH = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER}
-LARGEST_WHOLE = 1e15  # beyond, a whole number is written as a float: torch takes no larger integer than 64 bits
 
 
 def source_lines(name: str, program: Program) -> str:

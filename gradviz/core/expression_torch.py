@@ -17,7 +17,7 @@ import numpy as np
 from gradviz.core.deferred_torch import torch
 from gradviz.core.expression import OPERATIONS, RELATIONS
 from gradviz.core.expression_functions import BY_NAME, FunctionRecord
-from gradviz.core.expression_program import Chosen, Held, Program, Step, constant_of, program_of
+from gradviz.core.expression_program import Chosen, Held, Program, Step, constant_of, is_whole_exponent, program_of
 from gradviz.core.expression_source import source_lines
 from gradviz.core.expression_tree import Call, Comparison, Logic, Negative, Node, Not, Operation, Variable
 
@@ -168,7 +168,7 @@ class _Machine:
 
     def _operation(self, step: Operation) -> int:
         left, exponent = self._place(step.left), constant_of(step.right)
-        if step.operator == "^" and exponent is not None and exponent.is_integer():
+        if step.operator == "^" and exponent is not None and is_whole_exponent(exponent):
             right = self._constant(int(exponent))  # as the written line has it
         else:
             right = self._place(step.right)

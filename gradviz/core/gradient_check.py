@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from gradviz.core.landscape import Landscape
 # of the digits (Numerical Recipes, 5.7).
 ROUNDINGS = 64.0
 DIFFERENCE_SLACK = 10.0
+
+Reason = tuple[str, tuple[float | str, ...]]  # why judges part, for translation: a template and its arguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +49,14 @@ class CheckRow:
 class GradientCheck:
     """The table: a row a component, and the difference that the precision allows (the largest one, of several).
 
-    `reason` says why the judges may part here although none is wrong, for translation: a template and its arguments.
+    `reason` says why the judges may part here although none is wrong.
     `is_blunt` says that rounding alone may make any number of the right one: then nothing is judged.
     """
 
     precision: str
     rows: tuple[CheckRow, ...]
     tolerance: float
-    reason: tuple[str, tuple[float, ...]] | None = None
+    reason: Reason | None = None
     is_blunt: bool = False
 
     @property
@@ -109,10 +112,15 @@ def check_landscape(landscape: Landscape, x: float, y: float, precision: str) ->
 
 def central_difference(function: Callable[[float], float], at: float, widening: float = 1.0) -> float:
     """(f(t + h) − f(t − h)) / 2h in float64, with the step that balances its two errors, h = ∛ε·max(1, |t|)."""
-    step = float(torch.finfo(torch.float64).eps) ** (1 / 3) * max(1.0, abs(at)) * widening
+    step = difference_step(at, widening)
     right, left = at + step, at - step
     slope: float = (function(right) - function(left)) / (right - left)
     return slope
+
+
+def difference_step(at: float, widening: float = 1.0) -> float:
+    """How far from `at` a central difference looks."""
+    return math.cbrt(sys.float_info.epsilon) * max(1.0, abs(at)) * widening
 
 
 def _curvature(landscape: Landscape, x: float, y: float) -> float:

@@ -30,6 +30,7 @@ from gradviz.core.line_cell import (
 from gradviz.core.line_data import FORMAT, MOST_POINTS, LineData, LineDataError
 
 LARGEST_FILE = 16 * 2**20  # bytes; and as many letters of a text that is pasted
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # how such a file begins
 MOST_ROWS = 2 * MOST_POINTS  # that are looked at
 
 _OWN = f'# format: "{FORMAT}"'  # how a CSV begins that the tab has written
@@ -127,12 +128,14 @@ def read_points_file(path: Path) -> ReadPoints:
 
     Raises:
         OSError: it can't be read.
-        LineDataError: it is larger than LARGEST_FILE.
+        LineDataError: it is larger than LARGEST_FILE, or no text.
     """
     with path.open("rb") as file:
         content = file.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
         raise LineDataError("the file is larger than {0} MB", LARGEST_FILE // 2**20)
+    if b"\0" in content and content[:2] not in UTF_16:
+        raise LineDataError("it is not a text file")
     return read_points(_decoded(content))
 
 
@@ -145,7 +148,7 @@ def points_text(data: LineData, separator: str = "\t") -> str:
 
 
 def _decoded(content: bytes) -> str:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if content[:2] in UTF_16:
         return content.decode("utf-16", errors="replace")
     for encoding in ("utf-8-sig", "gb18030"):
         try:
@@ -174,11 +177,13 @@ def _lines(text: str) -> list[tuple[int, str]]:
 
 
 def _separator(lines: Sequence[str]) -> str:
-    """What stands between the columns; "" for spaces."""
-    for sign in ("\t", ";"):
-        if any(sign in line for line in lines):
-            return sign
+    """What stands between the columns of most lines; "" for spaces."""
     with_comma = [line for line in lines if "," in line]
+    signs = [(sum(sign in line for line in lines), sign) for sign in ("\t", ";")]
+    most, sign = max(signs, key=lambda counted: counted[0])
+    # beside these signs a comma is a decimal; without them it stands between columns
+    if most and most >= sum(sign not in line for line in with_comma):
+        return sign
     if not with_comma:
         return ""
     # «1,5 2,5»: spaces between numbers that have decimals behind a comma

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gradviz.core.filled_formula import in_parentheses, number_latex
+from gradviz.core.filled_formula import DIGITS, in_parentheses, number_latex
 from gradviz.core.line_data import LineData
 from gradviz.core.line_loss import line_loss, read_loss
 from gradviz.core.loss_forms import LossForm, loss_form
 
+FEW_DIGITS = 3  # in terms of which not all are written out: with more the line would be shrunk to its column
 WRITTEN_OUT = 3  # points; of more the first and the last stand there, and the second where its term is short
 
 _RESIDUALS = (
@@ -47,13 +48,15 @@ def filled_gradient(data: LineData, form: str, w: float, b: float) -> tuple[str,
     loss, reading = line_loss(data, form), read_loss(data, w, b)
     factor = _factor_with_numbers(loss.form, data.count, reading.loss("norm"))
     gw, gb = loss.gradient(w, b)
+    places = _places(data.count)
 
     def product(row: int) -> str:
-        residual, x = (in_parentheses(number_latex(float(n))) for n in (reading.residuals[row], data.x[row]))
+        numbers = (float(reading.residuals[row]), float(data.x[row]))
+        residual, x = (in_parentheses(number_latex(number, places)) for number in numbers)
         return rf"{residual} \cdot {x}"
 
     def plain(row: int) -> str:
-        number = number_latex(float(reading.residuals[row]))
+        number = number_latex(float(reading.residuals[row]), places)
         return in_parentheses(number) if row else number
 
     by_w, by_b = _terms(product, data.count, 1), _terms(plain, data.count)
@@ -70,7 +73,10 @@ def filled_loss(data: LineData, form: str, w: float, b: float) -> str:
         LineDataError: there are no points.
     """
     loss, reading = line_loss(data, form), read_loss(data, w, b)
-    squares = _terms(lambda row: rf"{in_parentheses(number_latex(float(reading.residuals[row])))}^2", data.count)
+    places = _places(data.count)
+    squares = _terms(
+        lambda row: rf"{in_parentheses(number_latex(float(reading.residuals[row]), places))}^2", data.count
+    )
     value = number_latex(reading.loss(form))
     if loss.form.norm_power:
         power = "" if loss.form.has_kink else "^2"
@@ -95,6 +101,10 @@ def _factor_with_numbers(form: LossForm, count: int, norm: float) -> str:
     if form.has_kink:
         return rf"-\frac{{1}}{{{number_latex(norm)}}}"
     return rf"-\frac{{2}}{{{count}}}" if form.averaged else "-2"
+
+
+def _places(count: int) -> int:
+    return DIGITS if count <= WRITTEN_OUT else FEW_DIGITS
 
 
 def _terms(term: Callable[[int], str], count: int, first: int = 2) -> str:

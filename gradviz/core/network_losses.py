@@ -60,7 +60,7 @@ def _mean_squares(o: Row, t: Row) -> float:
 
 def _cross_entropy(o: Row, t: Row) -> float:
     # where a target is 0, its output counts nothing, even if its probability is 0
-    return float(-np.sum(np.where(t == 0, 0.0, t * _log_softmax(o))))
+    return float(-np.sum(np.where(t == 0, 0.0, t * _log_softmax(o)))) + 0.0  # there is no −0
 
 
 NETWORK_LOSSES: tuple[NetworkLoss, ...] = (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from gradviz.core.chain_formulas import equals
 from gradviz.core.filled_formula import number_in_parentheses, number_latex
@@ -18,11 +20,23 @@ MOST_UNITS_SAID = 4  # of a layer, in numbers; the others are at hand on the dra
 
 @dataclass(frozen=True, slots=True)
 class PhaseText:
-    """`general` in the course's letters, `filled` with numbers; `parts` are what was computed in this phase."""
+    """`general` in the course's letters, `filled` with numbers."""
 
     general: tuple[str, ...]
     filled: tuple[str, ...]
-    parts: tuple[Part, ...]
+    found: Trace
+    phase: Phase
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What was computed in this phase; made when it is asked for: a wide layer has 65,000 weights."""
+        network, layer = self.found.network, self.phase.layer
+        if self.phase.kind == "loss":
+            return (LossPart(),)
+        if layer is None:
+            return tuple(part for place in range(len(self.found.layers)) for part in _edges(network, place))
+        edges = _edges(network, layer) if self.phase.kind == "backward" else ()
+        return (*_units(self.found, layer), *edges)
 
 
 def phase_text(found: Trace, phase: Phase, rate: float) -> PhaseText:
@@ -39,11 +53,15 @@ def _units(found: Trace, layer: int) -> tuple[Unit, ...]:
     return tuple(Unit(layer, number) for number in range(len(found.layers[layer].outputs)))
 
 
-def _edges(network: Network, layer: int) -> tuple[Part, ...]:
+def _weights(network: Network, layer: int) -> Iterator[Edge]:
     units, sources = network.weights[layer].shape
-    edges = (Edge(layer, source, unit) for unit in range(units) for source in range(sources))
+    return (Edge(layer, source, unit) for unit in range(units) for source in range(sources))
+
+
+def _edges(network: Network, layer: int) -> tuple[Part, ...]:
+    units = len(network.weights[layer])
     biases = (Bias(layer, unit) for unit in range(units if network.shape.layers[layer].bias else 0))
-    return (*edges, *biases)
+    return (*_weights(network, layer), *biases)
 
 
 def _forward(found: Trace, layer: int) -> PhaseText:
@@ -59,7 +77,7 @@ def _forward(found: Trace, layer: int) -> PhaseText:
     )
     units = _units(found, layer)
     filled = tuple(line for unit in units[:MOST_UNITS_SAID] for line in output_derivation(found, unit).lines)
-    return PhaseText(general, filled, units)
+    return PhaseText(general, filled, found, Phase("forward", layer))
 
 
 def _loss(found: Trace) -> PhaseText:
@@ -75,7 +93,7 @@ def _loss(found: Trace) -> PhaseText:
         terms = [rf"{number_in_parentheses(t)} \ln {number_latex(p)}" for t, p in pairs]
         written = f"-{bracket(terms)}"
     filled = (f"E = {written} {equals(found.loss)} {number_latex(found.loss)}",)
-    return PhaseText((loss.latex,), filled, (LossPart(),))
+    return PhaseText((loss.latex,), filled, found, Phase("loss"))
 
 
 def _backward(found: Trace, layer: int) -> PhaseText:
@@ -89,22 +107,34 @@ def _backward(found: Trace, layer: int) -> PhaseText:
     general = [derivations[0].lines[0], rf"\frac{{\partial E}}{{\partial {weight}}} = {incoming}\,\delta_{{{second}}}"]
     if shape.layers[layer].bias:
         general.append(rf"\frac{{\partial E}}{{\partial b_{{{second}}}}} = \delta_{{{second}}}")
-    filled = tuple(line for derivation in derivations for line in derivation.lines[-2:])
-    return PhaseText(tuple(general), filled, (*units, *_edges(found.network, layer)))
+    filled = [line for derivation in derivations for line in derivation.lines[-2:]]
+    filled += [_gradient(found, edge) for edge in islice(_weights(found.network, layer), MOST_UNITS_SAID)]
+    return PhaseText(tuple(general), tuple(filled), found, Phase("backward", layer))
+
+
+def _gradient(found: Trace, edge: Edge) -> str:
+    """∂E/∂W of one weight in a line, in letters and with its numbers."""
+    letters, layer = Letters(found.network.shape), found.layers[edge.layer]
+    incoming, delta = float(layer.incoming[edge.source]), float(layer.deltas[edge.unit])
+    value = float(layer.weight_gradients[edge.unit, edge.source])
+    left = rf"\frac{{\partial E}}{{\partial {letters.weight(edge.layer, edge.source, edge.unit)}}}"
+    names = rf"{letters.incoming(edge.layer, edge.source)}\,{letters.delta(edge.layer, edge.unit)}"
+    numbers = rf"{number_latex(incoming)} \cdot {number_in_parentheses(delta)}"
+    return f"{left} = {names} = {numbers} {equals(value)} {number_latex(value)}"
 
 
 def _update(found: Trace, rate: float) -> PhaseText:
     network, letters = found.network, Letters(found.network.shape)
-    parts = [part for layer in range(len(found.layers)) for part in _edges(network, layer)]
+    weights = (edge for layer in range(len(found.layers)) for edge in _weights(network, layer))
     filled = []
-    for edge in [part for part in parts if isinstance(part, Edge)][:MOST_UNITS_SAID]:
+    for edge in islice(weights, MOST_UNITS_SAID):
         old = float(network.weights[edge.layer][edge.unit, edge.source])
         slope = float(found.layers[edge.layer].weight_gradients[edge.unit, edge.source])
         new = old - rate * slope
         numbers = rf"{number_latex(old)} - {number_in_parentheses(rate)} \cdot {number_in_parentheses(slope)}"
         name = letters.weight(edge.layer, edge.source, edge.unit)
         filled.append(rf"{name} \leftarrow {numbers} {equals(new)} {number_latex(new)}")
-    return PhaseText((r"w \leftarrow w - \eta\,\frac{\partial E}{\partial w}",), tuple(filled), tuple(parts))
+    return PhaseText((r"w \leftarrow w - \eta\,\frac{\partial E}{\partial w}",), tuple(filled), found, Phase("update"))
 
 
 def outputs_wrong_by(found: Trace) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from gradviz.core.deferred_torch import torch
 from gradviz.core.devices import dtype_of
-from gradviz.core.gradient_check import DIFFERENCE_SLACK, ROUNDINGS, CheckRow, GradientCheck
+from gradviz.core.gradient_check import DIFFERENCE_SLACK, ROUNDINGS, CheckRow, GradientCheck, Reason
 from gradviz.core.softmax import Array, Probabilities, SoftmaxSetup, jacobian, softmax
 from gradviz.core.softmax_losses import SoftmaxLoss, errors
 
@@ -107,7 +107,7 @@ def _check(setup: SoftmaxSetup, precision: str, judged: _Judged) -> GradientChec
     columns = [(each + 0.0).tolist() for each in (judged.closed, judged.autograd, near, allowed)]  # there is no −0
     rows = tuple(CheckRow(name, *row) for name, *row in zip(judged.names, *columns, strict=True))
     tolerance = float(allowed.max())
-    reason: tuple[str, tuple[float, ...]] | None = None
+    reason: Reason | None = None
     if share > BLUNT_FROM:
         reason = ROUNDED, ()
     elif _are_too_small(judged, allowed):

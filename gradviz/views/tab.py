@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
@@ -9,8 +10,10 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from gradviz.core.whole_file import reason_of
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.common.error_banner import ErrorBanner
+from gradviz.views.common.writing import Written
 
 
 class Tab(QWidget):
@@ -79,3 +82,17 @@ class Tab(QWidget):
     def shutdown(self) -> None:
         """Joins every thread of the tab. What was recorded stays for `state`."""
         raise NotImplementedError
+
+    def show_failure(self, error: Exception) -> None:
+        """The banner says what could not be computed."""
+        sentence = self.tr("This can't be computed: {0}").format(str(error) or type(error).__name__)
+        self.banner.show_error(sentence, "".join(traceback.format_exception(error)))
+
+    def show_written(self, result: object) -> None:
+        """Says how the writing of a file went: the result of `writing`."""
+        assert isinstance(result, Written)
+        if result.error is None:
+            self.saved.emit(str(result.path))
+        else:
+            words = self.tr("{0} can't be written: {1}")
+            self.banner.show_error(words.format(result.path.name, reason_of(result.error)))

@@ -128,6 +128,10 @@
         <source>Turn the switches, and see what each line gives.</source>
         <translation>拨动开关，看每一行给出什么。</translation>
     </message>
+    <message>
+        <source>Its lines are its own: there are no switches.</source>
+        <translation>它有自己的代码行：没有开关。</translation>
+    </message>
 </context>
 <context>
     <name>CellPanel</name>
@@ -162,6 +166,18 @@
 </context>
 <context>
     <name>ChainRule</name>
+    <message>
+        <source>Nothing is computed yet: → takes the first stage</source>
+        <translation>尚未计算：按 → 走第一步</translation>
+    </message>
+    <message>
+        <source>All values and gradients</source>
+        <translation>所有的值和梯度</translation>
+    </message>
+    <message>
+        <source>All values; the gradients come back</source>
+        <translation>所有的值；接下来梯度反向传回</translation>
+    </message>
     <message>
         <source>Only the inputs have a value. Forward computes all others, one after the other.</source>
         <translation>只有输入有值。“前向”会依次计算其余的值。</translation>
@@ -249,26 +265,6 @@
         <source>Graph</source>
         <translation>计算图</translation>
     </message>
-    <message>
-        <source>Nothing is computed yet: → takes the first stage</source>
-        <translation>尚未计算：按 → 走第一步</translation>
-    </message>
-    <message>
-        <source>All values and gradients</source>
-        <translation>所有的值和梯度</translation>
-    </message>
-    <message>
-        <source>All values; the gradients come back</source>
-        <translation>所有的值；接下来梯度反向传回</translation>
-    </message>
-    <message>
-        <source>This can&apos;t be computed: {0}</source>
-        <translation>无法计算：{0}</translation>
-    </message>
-    <message>
-        <source>{0} can&apos;t be written: {1}</source>
-        <translation>无法写入 {0}：{1}</translation>
-    </message>
 </context>
 <context>
     <name>Check</name>
@@ -324,6 +320,50 @@
         <source>a rounding of logits this large, divided by this T, moves every p</source>
         <translation>logits 如此之大，除以这个 T 之后，一次舍入就会改变每个 p</translation>
     </message>
+    <message>
+        <source>{0} has no value here</source>
+        <translation>{0} 在此处没有值</translation>
+    </message>
+    <message>
+        <source>{0} is infinite here</source>
+        <translation>{0} 在此处为无穷大</translation>
+    </message>
+    <message>
+        <source>the local derivative ∂{0}/∂{1} has no value here</source>
+        <translation>局部导数 ∂{0}/∂{1} 在此处没有值</translation>
+    </message>
+    <message>
+        <source>the local derivative ∂{0}/∂{1} is infinite here</source>
+        <translation>局部导数 ∂{0}/∂{1} 在此处为无穷大</translation>
+    </message>
+    <message>
+        <source>a product of local derivatives is too large for float64</source>
+        <translation>局部导数的乘积超出 float64 的范围</translation>
+    </message>
+    <message>
+        <source>torch meets a number that is not finite on its way, our formula does not</source>
+        <translation>torch 在计算途中遇到非有限的数，而本程序的公式没有</translation>
+    </message>
+    <message>
+        <source>a kink: both arguments of {0} are equal here; torch halves the gradient between them</source>
+        <translation>折点：{0} 的两个参数在此处相等；torch 把梯度平分给两者</translation>
+    </message>
+    <message>
+        <source>a kink: the argument of {0} is 0 here</source>
+        <translation>折点：{0} 的参数在此处为 0</translation>
+    </message>
+    <message>
+        <source>a jump: {0} changes its value here</source>
+        <translation>跳跃点：{0} 的值在此处突变</translation>
+    </message>
+    <message>
+        <source>a condition changes over here</source>
+        <translation>条件在此处切换</translation>
+    </message>
+    <message>
+        <source>the difference quotient reaches over a kink or a jump of {0}</source>
+        <translation>差商跨过了 {0} 的折点或跳跃点</translation>
+    </message>
 </context>
 <context>
     <name>CheckModel</name>
@@ -347,6 +387,14 @@
         <translation>每个权重的梯度检验</translation>
     </message>
     <message>
+        <source>{0}, {1}</source>
+        <translation>{0}，{1}</translation>
+    </message>
+    <message>
+        <source>✓ float64: all {0} gradients agree with loss.backward() to the last digit</source>
+        <translation>✓ float64：全部 {0} 个梯度与 loss.backward() 完全一致</translation>
+    </message>
+    <message>
         <source>✓ float64: all {0} gradients agree with loss.backward(); the largest difference is {1}: {2}</source>
         <translation>✓ float64：全部 {0} 个梯度与 loss.backward() 一致；最大差值 {1}：{2}</translation>
     </message>
@@ -357,6 +405,10 @@
     <message>
         <source>✗ float64: {0} differs by {1}, more than the {2} that rounding explains</source>
         <translation>✗ float64：{0} 相差 {1}，超过舍入所能解释的 {2}</translation>
+    </message>
+    <message>
+        <source>Checking {0} gradients…</source>
+        <translation>正在检验 {0} 个梯度……</translation>
     </message>
 </context>
 <context>
@@ -1755,6 +1807,18 @@
         <translation>直线停在 w 和 b 最后处于 ±{0} 以内的位置。</translation>
     </message>
     <message>
+        <source>Before the change: {0}</source>
+        <translation>改动之前：{0}</translation>
+    </message>
+    <message>
+        <source>(Paused; Run goes on.)</source>
+        <translation>（已暂停；点“运行”继续。）</translation>
+    </message>
+    <message>
+        <source>Step {0} of {1}: {2}</source>
+        <translation>第 {0} 步（共 {1} 步）：{2}</translation>
+    </message>
+    <message>
         <source>Step {0}: {1}</source>
         <translation>第 {0} 步：{1}</translation>
     </message>
@@ -1812,16 +1876,8 @@
         <translation>数据点、直线及其平方误差</translation>
     </message>
     <message>
-        <source>drag a point; double click adds one; Delete takes it away</source>
-        <translation>拖动点；双击添加；按 Delete 删除</translation>
-    </message>
-    <message>
         <source>least squares</source>
         <translation>最小二乘</translation>
-    </message>
-    <message>
-        <source>squares of {0} of the {1} points</source>
-        <translation>画出 {1} 个点中 {0} 个点的平方</translation>
     </message>
 </context>
 <context>
@@ -2029,6 +2085,10 @@
     <message>
         <source>L is not finite in the grey region</source>
         <translation>灰色区域中 L 不是有限数</translation>
+    </message>
+    <message>
+        <source>w = {0}, b = {1} lies outside: the key 0 shows everything</source>
+        <translation>w = {0}，b = {1} 在图外：按 0 键显示全部</translation>
     </message>
 </context>
 <context>
@@ -2242,6 +2302,10 @@
         <source>{0}: &lt;b style=&apos;color:{1}&apos;&gt;positive&lt;/b&gt;, &lt;b style=&apos;color:{2}&apos;&gt;negative&lt;/b&gt;; wide where large</source>
         <translation>{0}：&lt;b style=&apos;color:{1}&apos;&gt;正&lt;/b&gt;、&lt;b style=&apos;color:{2}&apos;&gt;负&lt;/b&gt;；越大越粗</translation>
     </message>
+    <message>
+        <source>{0}: &lt;b style=&apos;color:{1}&apos;&gt;positive&lt;/b&gt;, &lt;b style=&apos;color:{2}&apos;&gt;negative&lt;/b&gt;; + shows numbers</source>
+        <translation>{0}：&lt;b style=&apos;color:{1}&apos;&gt;正&lt;/b&gt;，&lt;b style=&apos;color:{2}&apos;&gt;负&lt;/b&gt;；按 + 看数值</translation>
+    </message>
 </context>
 <context>
     <name>NetworkParts</name>
@@ -2254,8 +2318,8 @@
         <translation>目标 {0}</translation>
     </message>
     <message>
-        <source>the loss</source>
-        <translation>损失</translation>
+        <source>the loss of this sample</source>
+        <translation>此样本的损失</translation>
     </message>
     <message>
         <source>output {0}</source>
@@ -2271,7 +2335,7 @@
     </message>
     <message>
         <source>weight from {0} to {1}</source>
-        <translation>从{0}到{1}的权重</translation>
+        <translation>从 {0} 到 {1} 的权重</translation>
     </message>
 </context>
 <context>
@@ -2285,16 +2349,16 @@
         <translation>损失：输出错了多少</translation>
     </message>
     <message>
-        <source>Update: every weight takes a step against its gradient</source>
-        <translation>更新：每个权重逆着自己的梯度走一步</translation>
-    </message>
-    <message>
         <source>Forward: the outputs of layer {0} of {1}</source>
         <translation>前向：第 {0} 层（共 {1} 层）的输出</translation>
     </message>
     <message>
         <source>Backward: δ and gradients of layer {0} of {1}</source>
         <translation>反向：第 {0} 层（共 {1} 层）的 δ 与梯度</translation>
+    </message>
+    <message>
+        <source>Update: O, δ, E are still of the old weights</source>
+        <translation>更新：O、δ、E 仍属于旧权重</translation>
     </message>
     <message>
         <source>In the course&apos;s letters</source>
@@ -2329,6 +2393,10 @@
         <translation>在这一阶段还没有计算它的梯度。</translation>
     </message>
     <message>
+        <source>Update: every weight took a step; until Forward, O, δ, E are the old ones</source>
+        <translation>更新：每个权重都走了一步；按“前向”之前，O、δ、E 仍是旧值</translation>
+    </message>
+    <message>
         <source>It is not computed yet in this phase.</source>
         <translation>在这一阶段还没有计算它。</translation>
     </message>
@@ -2358,18 +2426,33 @@
     </message>
 </context>
 <context>
+    <name>NetworkSample</name>
+    <message>
+        <source>Softmax of one output is 1, whatever it is: E can&apos;t change, and nothing is learned.</source>
+        <translation>只有一个输出时，softmax 恒为 1：E 不会变化，学不到任何东西。</translation>
+    </message>
+    <message>
+        <source>Targets of cross-entropy are probabilities: none below 0, together 1; here together {0}.</source>
+        <translation>交叉熵的目标是概率：都不小于 0，总和为 1；此处总和为 {0}。</translation>
+    </message>
+</context>
+<context>
     <name>NetworkTab</name>
     <message>
         <source>What the session says of this tab can&apos;t be read.</source>
         <translation>会话中关于本页的内容无法读取。</translation>
     </message>
     <message>
-        <source>&lt;h3&gt;Network&lt;/h3&gt;&lt;p&gt;A network computes forward layer by layer; the loss says how wrong its outputs are; back-propagation finds by how much every weight is to blame. Each number stands on its node or edge.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Forward, Backward, Update&lt;/b&gt; go through the phases, → one at a time; the formula at the right has this network&apos;s numbers. &lt;b&gt;Click&lt;/b&gt; a node or an edge for its derivation, and point at a factor to see where it comes from. &lt;b&gt;Double-click&lt;/b&gt; a weight, an input or a target to change it.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Train&lt;/b&gt; lets the chosen optimizer update the weights on samples: T begins and pauses.&lt;/p&gt;&lt;p&gt;On the drawing the arrow keys walk from node to node, with Shift from edge to edge; Enter changes the number, + and − zoom, 0 shows all of it.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;神经网络&lt;/h3&gt;&lt;p&gt;网络逐层前向计算；损失说明输出错了多少；反向传播求出每个权重该负多少责任。每个数都写在它的节点或边上。&lt;/p&gt;&lt;p&gt;&lt;b&gt;前向、反向、更新&lt;/b&gt;依次走过各个阶段，按 → 每次走一步；右边的公式代入了本网络的数值。&lt;b&gt;单击&lt;/b&gt;节点或边查看它的推导，指向一个因子可以看到它来自何处。&lt;b&gt;双击&lt;/b&gt;权重、输入或目标可以修改。&lt;/p&gt;&lt;p&gt;&lt;b&gt;训练&lt;/b&gt;用所选的优化器在样本上更新权重：按 T 开始或暂停。&lt;/p&gt;&lt;p&gt;在图上用方向键逐个节点移动，按住 Shift 逐条边移动；回车修改数值，+ 和 − 缩放，0 显示全部。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>Nothing is copied: torch is not there</source>
         <translation>未复制：torch 尚未加载</translation>
+    </message>
+    <message>
+        <source>E of this sample = {0}, network {1}, weights: {2}, updates by hand: {3}</source>
+        <translation>此样本的 E = {0}，网络 {1}，权重：{2}，手动更新：{3}</translation>
+    </message>
+    <message>
+        <source>, steps of training: {0}</source>
+        <translation>，训练步数：{0}</translation>
     </message>
     <message>
         <source>The script is being written…</source>
@@ -2382,6 +2465,10 @@
     <message>
         <source>Network</source>
         <translation>神经网络</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Network&lt;/h3&gt;&lt;p&gt;A network computes forward layer by layer; the loss says how wrong its outputs are; back-propagation finds by how much every weight is to blame. Each number stands on its node or edge.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Forward, Backward, Update&lt;/b&gt; go through the phases, → one at a time; the formula at the right has this network&apos;s numbers. &lt;b&gt;Click&lt;/b&gt; a node or an edge for its derivation, and point at a factor to see where it comes from. &lt;b&gt;Double-click&lt;/b&gt; a weight, an input or a target to change it.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Train&lt;/b&gt; lets the chosen optimizer update the weights on samples: T begins and pauses.&lt;/p&gt;&lt;p&gt;On the drawing the arrow keys walk from node to node, with Shift from edge to edge; there N and P go a phase on and back. Enter changes the number, + and − zoom, 0 shows all of it.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;神经网络&lt;/h3&gt;&lt;p&gt;网络逐层前向计算；损失说明输出错了多少；反向传播求出每个权重该负多少责任。每个数都写在它的节点或边上。&lt;/p&gt;&lt;p&gt;&lt;b&gt;前向、反向、更新&lt;/b&gt;依次走过各个阶段，按 → 每次走一步；右边的公式代入了本网络的数值。&lt;b&gt;单击&lt;/b&gt;节点或边查看它的推导，指向一个因子可以看到它来自何处。&lt;b&gt;双击&lt;/b&gt;权重、输入或目标可以修改。&lt;/p&gt;&lt;p&gt;&lt;b&gt;训练&lt;/b&gt;用所选的优化器在样本上更新权重：按 T 开始或暂停。&lt;/p&gt;&lt;p&gt;在图上用方向键逐个节点移动，按住 Shift 逐条边移动；此时用 N 和 P 前进或后退一个阶段。回车修改数值，+ 和 − 缩放，0 显示全部。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Loss of the training</source>
@@ -2398,10 +2485,6 @@
     <message>
         <source>Nothing to export: torch is not there</source>
         <translation>没有可导出的内容：torch 不可用</translation>
-    </message>
-    <message>
-        <source>E = {0}, network {1}, {2} weights, {3} updates</source>
-        <translation>E = {0}，网络 {1}，{2} 个权重，{3} 次更新</translation>
     </message>
     <message>
         <source>A part of the session can&apos;t be read and is left out: {0}</source>
@@ -2753,6 +2836,10 @@
         <translation>✓ 自动求导：{0}</translation>
     </message>
     <message>
+        <source>△ autograd: {0} ({1})</source>
+        <translation>△ autograd：{0}（{1}）</translation>
+    </message>
+    <message>
         <source>✗ autograd: {0}</source>
         <translation>✗ 自动求导：{0}</translation>
     </message>
@@ -2783,10 +2870,6 @@
         <translation>后退一步 (←)</translation>
     </message>
     <message>
-        <source>Play or pause (Space)</source>
-        <translation>播放或暂停（空格）</translation>
-    </message>
-    <message>
         <source>One stage (→)</source>
         <translation>前进一步 (→)</translation>
     </message>
@@ -2805,14 +2888,6 @@
     <message>
         <source>All gradients, from the output back to the inputs</source>
         <translation>从输出回到输入的所有梯度</translation>
-    </message>
-    <message>
-        <source>Speed, stages a second</source>
-        <translation>速度，每秒步数</translation>
-    </message>
-    <message>
-        <source>{0} / s</source>
-        <translation>{0} 步/秒</translation>
     </message>
     <message>
         <source>Speed, phases a second</source>
@@ -2968,6 +3043,36 @@
     </message>
 </context>
 <context>
+    <name>PlayBar</name>
+    <message>
+        <source>Play or pause (Space)</source>
+        <translation>播放或暂停（空格）</translation>
+    </message>
+    <message>
+        <source>Speed, stages a second</source>
+        <translation>速度，每秒步数</translation>
+    </message>
+    <message>
+        <source>{0} / s</source>
+        <translation>{0} 步/秒</translation>
+    </message>
+</context>
+<context>
+    <name>PlotNotes</name>
+    <message>
+        <source>drag a point or the line; double click adds a point; Delete takes it away</source>
+        <translation>拖动点或直线；双击添加点；按 Delete 删除</translation>
+    </message>
+    <message>
+        <source>All points in sight (0)</source>
+        <translation>显示所有点（0）</translation>
+    </message>
+    <message>
+        <source>squares of {0} of the {1} points</source>
+        <translation>画出 {1} 个点中 {0} 个点的平方</translation>
+    </message>
+</context>
+<context>
     <name>PlotPanel</name>
     <message>
         <source>Cursor x</source>
@@ -3005,8 +3110,12 @@
         <translation>剪贴板</translation>
     </message>
     <message>
-        <source>{0} points added; Ctrl+Z takes them back</source>
-        <translation>添加了 {0} 个点；按 Ctrl+Z 撤销</translation>
+        <source>Points added: {0}; Ctrl+Z takes them back</source>
+        <translation>已添加的点：{0}；按 Ctrl+Z 撤回</translation>
+    </message>
+    <message>
+        <source>The clipboard has no points: a row is two numbers, x and y.</source>
+        <translation>剪贴板里没有点：每行应是两个数，x 和 y。</translation>
     </message>
     <message>
         <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
@@ -3017,8 +3126,8 @@
         <translation>打开数据点</translation>
     </message>
     <message>
-        <source>{0} points of {1}</source>
-        <translation>{1} 中的 {0} 个点</translation>
+        <source>Points of {1}: {0}</source>
+        <translation>{1} 中的点：{0}</translation>
     </message>
     <message>
         <source>{0} has no points; the old ones stay.</source>
@@ -3043,12 +3152,12 @@
         <translation>……还有 {0} 条</translation>
     </message>
     <message>
-        <source>{0} rows are points; {1} are not:</source>
-        <translation>{0} 行是点；{1} 行不是：</translation>
+        <source>Rows taken as points: {0}; rows that are none: {1}.</source>
+        <translation>作为点读入的行：{0}；不是点的行：{1}。</translation>
     </message>
     <message>
-        <source>{0} rows were taken; {1} are no points:</source>
-        <translation>采用了 {0} 行；{1} 行不是点：</translation>
+        <source>Rows left out because there is room for {0} points: {1}.</source>
+        <translation>因最多容纳 {0} 个点而略去的行：{1}。</translation>
     </message>
     <message>
         <source>Preset</source>
@@ -3304,6 +3413,10 @@
         <translation>自动求导</translation>
     </message>
     <message>
+        <source>Try lr {0}</source>
+        <translation>试试 lr {0}</translation>
+    </message>
+    <message>
         <source>What the loss is drawn against</source>
         <translation>损失曲线的横轴</translation>
     </message>
@@ -3314,6 +3427,10 @@
     <message>
         <source>against points seen</source>
         <translation>按看过的点数</translation>
+    </message>
+    <message>
+        <source>Sets this learning rate and begins again at the same start</source>
+        <translation>设为这个学习率，并从同一起点重新开始</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -3555,6 +3672,14 @@
         <translation>可独立运行并打印这些数的脚本</translation>
     </message>
     <message>
+        <source>Draw the squares</source>
+        <translation>画出平方</translation>
+    </message>
+    <message>
+        <source>The squared errors as squares; without them the residuals alone</source>
+        <translation>用正方形表示平方误差；不画时只有残差</translation>
+    </message>
+    <message>
         <source>Sample, weights, units and training</source>
         <translation>样本、权重、单元与训练</translation>
     </message>
@@ -3599,12 +3724,16 @@
         <translation>损失</translation>
     </message>
     <message>
-        <source>rate η</source>
-        <translation>学习率 η</translation>
+        <source>Update η</source>
+        <translation>更新 η</translation>
     </message>
     <message>
-        <source>Learning rate of the update</source>
-        <translation>更新的学习率</translation>
+        <source>Learning rate η of Update; Training has its own</source>
+        <translation>“更新”的学习率 η；训练另有自己的学习率</translation>
+    </message>
+    <message>
+        <source>Draws all weights anew, with the next seed; biases become 0</source>
+        <translation>用下一个种子重新抽取全部权重；偏置变为 0</translation>
     </message>
     <message>
         <source>edges</source>
@@ -3617,10 +3746,6 @@
     <message>
         <source>New weights</source>
         <translation>新的权重</translation>
-    </message>
-    <message>
-        <source>Draws all weights anew by this way, seed and scale; biases become 0</source>
-        <translation>按此方式、种子和尺度重新抽取所有权重；偏置变为 0</translation>
     </message>
     <message>
         <source>Initialisation of the weights</source>
@@ -3760,6 +3885,17 @@
     <message>
         <source>The surface needs OpenGL, which is not to be had here; the map shows the same descent.</source>
         <translation>曲面需要 OpenGL，而此处没有；等高线图显示同样的下降过程。</translation>
+    </message>
+</context>
+<context>
+    <name>Tab</name>
+    <message>
+        <source>This can&apos;t be computed: {0}</source>
+        <translation>无法计算：{0}</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
     </message>
 </context>
 <context>
@@ -4058,16 +4194,16 @@
         <translation>梯度：得到的与本意的</translation>
     </message>
     <message>
-        <source>Really compared: O and t</source>
-        <translation>实际比较：O 与 t</translation>
+        <source>With torch&apos;s mse_loss, whatever E is</source>
+        <translation>用 torch 的 mse_loss，与所选的 E 无关</translation>
+    </message>
+    <message>
+        <source>Really compared: [O, t]</source>
+        <translation>实际比较的：[O, t]</translation>
     </message>
     <message>
         <source>What torch says</source>
         <translation>torch 的说法</translation>
-    </message>
-    <message>
-        <source>What results</source>
-        <translation>得到的结果</translation>
     </message>
     <message>
         <source>outputs {0}, target {1}: torch stretches both to {2}, without an error</source>
@@ -4891,6 +5027,10 @@
         <translation>文本超过 {0} 百万个字符</translation>
     </message>
     <message>
+        <source>it is not a text file</source>
+        <translation>它不是文本文件</translation>
+    </message>
+    <message>
         <source>{0} numbers for x and {1} for y</source>
         <translation>x 有 {0} 个数，y 有 {1} 个数</translation>
     </message>
@@ -5312,6 +5452,10 @@
     <message>
         <source>Network: from edge to edge of the drawing</source>
         <translation>神经网络：在图中逐条边移动</translation>
+    </message>
+    <message>
+        <source>Network: a phase on, a phase back, whatever is selected</source>
+        <translation>神经网络：前进一个阶段、后退一个阶段，无论选中什么</translation>
     </message>
     <message>
         <source>Network: change the number of what is selected</source>

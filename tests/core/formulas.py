@@ -84,6 +84,24 @@ CORPUS = (
     ),
 )
 
+# of x: where a derivative's numbers are put together, their product or sum is more, or less, than a float holds
+OVERFLOWING: tuple[str, ...] = (
+    "x*1e200*1e200",
+    "(x*1e200)^2",
+    "(x/1e-200)/1e-200",
+    "x^1000*1e308",
+    "x^-1000*1e308",
+    "x/1e-320",
+    "x*1e-200*1e-200",
+    "-x*1e200*-1e200",
+    "1e308*x + 1e308*x",
+    "x*1e308 + x^2*9e307*2",
+    "atan2(x, 1e200)",
+    "hypot(x, 1e200)",
+    "*".join(["9007199254740000*x"] * 25),
+    "(" * 20 + "x" + "^1000)" * 20 + "^1000",
+)
+
 HOSTILE: tuple[str, ...] = (
     # attributes, subscripts, calls by name
     "x.real",

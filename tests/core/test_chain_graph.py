@@ -7,10 +7,11 @@ import pytest
 from gradviz.core.assignments import parse_assignments
 from gradviz.core.chain_gradients import MOST_PATHS, Paths, backward, paths_between
 from gradviz.core.chain_graph import DETAILS, ChainGraph, Detail
+from gradviz.core.chain_picture import chain_picture
 from gradviz.core.chain_torch import autograd_gradients, torch_chain
 from gradviz.core.expression import parse
 from gradviz.core.expression_latex import latex_of
-from tests.core.formulas import CORPUS, Sample
+from tests.core.formulas import CORPUS, OVERFLOWING, Sample
 from tests.core.random_assignments import random_program
 
 COURSE = "y1 = x*w1 + b1\ny2 = y1*w2 + b2"
@@ -109,6 +110,17 @@ def test_every_formula_of_the_language_is_derived_as_autograd_does(sample: Sampl
     assert values.nodes[graph.last] == pytest.approx(sample.meaning(at.get("x", 0.0), at.get("y", 0.0)), rel=1e-12)
     judged = autograd_gradients(graph, at, graph.last)
     assert backward(graph, values, graph.last).gradients == pytest.approx(judged, rel=1e-11, abs=1e-12, nan_ok=True)
+
+
+@pytest.mark.parametrize("detail", DETAILS)
+@pytest.mark.parametrize("text", OVERFLOWING)
+def test_what_no_float_holds_is_drawn_and_derived_all_the_same(text: str, detail: Detail) -> None:
+    graph = graph_of(f"z = {text}", detail)
+    assert not any("inf" in label for label in chain_picture(graph, 8.0).locals if label)
+    for x in (1.0, 0.0, -2.0):
+        ours = backward(graph, graph.evaluate({"x": x}), graph.last).gradients[0]
+        judged = autograd_gradients(graph, {"x": x}, graph.last)[0]
+        assert ours == pytest.approx(judged, rel=1e-12, nan_ok=True) or not math.isfinite(ours * judged)
 
 
 def test_a_node_without_a_way_to_the_output_has_no_gradient() -> None:

@@ -162,6 +162,19 @@ def test_the_labels_of_a_preset_cover_no_node(preset: ChainPreset) -> None:
             assert right <= node[0] or node[2] <= left or bottom <= node[1] or node[3] <= top
 
 
+@pytest.mark.parametrize("text", ["y = x*x", "y = x/x", "y = where(x < 1, x, x)", "y = x*w\nz = y^y + x"])
+def test_the_labels_of_two_edges_between_the_same_nodes_lie_apart(text: str) -> None:
+    picture = chain_picture(ChainGraph(parse_assignments(text), "operations"), 8.0)
+    drawn = [number for number, words in enumerate(picture.locals) if words is not None]
+    boxes = [box(picture.labels[number], picture.label_sizes[number]) for number in drawn]
+    for one, other in itertools.combinations(boxes, 2):
+        assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+    for number, edge in enumerate(picture.graph.edges):
+        for end, node in ((0, edge.source), (-1, edge.target)):
+            height = picture.layout.routes[number][end][1] - picture.layout.places[node][1]
+            assert abs(height) < picture.sizes[node][1] / 2  # it ends at the node's side
+
+
 def test_an_edge_of_a_condition_has_no_derivative_in_the_picture() -> None:
     picture = chain_picture(ChainGraph(parse_assignments("y = where(x < 0, a, b)"), "operations"), 8.0)
     of_x = [n for n, edge in enumerate(picture.graph.edges) if picture.graph.nodes[edge.source].name == "x"]

@@ -10,6 +10,7 @@ import torch
 
 from gradviz.core.expression import parse
 from gradviz.core.expression_torch import Formula
+from gradviz.core.expression_tree import Negative, Number, Operation, Variable
 from tests.core.formulas import CORPUS, Sample
 
 XY = ("x", "y")
@@ -171,3 +172,11 @@ def test_a_name_that_the_program_gives_itself_never_hides_a_variable() -> None:
 )
 def test_the_written_python_reads_well(text: str, line: str) -> None:
     assert formula(text).source() == f"def own_function(x, y):\n    return {line}\n"
+
+
+@pytest.mark.parametrize("exponent", [1e18, 1e60, -1e300])
+def test_a_whole_exponent_of_more_than_64_bits_is_no_integer_to_torch(exponent: float) -> None:
+    size = Number(abs(exponent))
+    power = Formula((Operation("^", Variable("x"), size if exponent > 0 else Negative(size)),), ("x",))
+    assert power(torch.ones(2, dtype=torch.float64)).tolist() == [1.0, 1.0]
+    assert power(1.0) == 1.0

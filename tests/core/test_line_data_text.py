@@ -285,3 +285,22 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -
         read_points_file(file)
     with pytest.raises(OSError, match=r"."):
         read_points_file(tmp_path / "none.csv")
+
+
+def test_one_stray_semicolon_does_not_decide_for_all_rows() -> None:
+    found = read_points("x,y\n1,2\n3;4\n5,6\n7,8\n")
+    assert found.separator == ","
+    assert found.data.x == (1.0, 5.0, 7.0)
+    assert {problem.row for problem in found.problems} == {3}
+
+
+def test_semicolons_between_decimal_commas_are_the_separator_all_the_same() -> None:
+    found = read_points("1,5;2,5\n3,5;4,25\n")
+    assert found.data == line_data_of([(1.5, 2.5), (3.5, 4.25)])
+
+
+def test_a_file_that_is_no_text_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "picture.csv"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)))
+    with pytest.raises(LineDataError, match="it is not a text file"):
+        read_points_file(path)

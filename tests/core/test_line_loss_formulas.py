@@ -9,7 +9,7 @@ import pytest
 from gradviz.core.line_data import line_data_of
 from gradviz.core.line_loss import LineLoss, read_loss
 from gradviz.core.line_loss_formulas import derivation, filled_gradient, filled_loss
-from gradviz.core.line_recipe import LineRecipe, generated, line_preset
+from gradviz.core.line_recipe import LINE_PRESETS, LinePreset, LineRecipe, generated, line_preset
 from gradviz.core.loss_forms import LOSS_FORMS, LossForm
 from gradviz.views.common.formula_label import typeset
 
@@ -73,3 +73,16 @@ def test_every_line_can_be_typeset(form: LossForm) -> None:
 def test_a_form_that_is_none_is_refused() -> None:
     with pytest.raises(KeyError):
         derivation("huber")
+
+
+@pytest.mark.parametrize("preset", LINE_PRESETS, ids=lambda preset: preset.key)
+@pytest.mark.parametrize("line", [(0.0, 0.0), (1.87654, 0.9323), (-2.3456, 3.1234)], ids=str)
+def test_terms_of_many_points_have_three_digits_so_that_the_line_keeps_its_size(
+    preset: LinePreset, line: tuple[float, float]
+) -> None:
+    data = preset.data()
+    most = 3 if data.count > 3 else 4
+    for text in filled_gradient(data, "mean", *line):
+        terms = text.partition(r"\left(")[2].partition(r"\right)")[0]
+        for number in re.findall(r"\d+\.\d+", terms):
+            assert len(number.replace(".", "").lstrip("0")) <= most

@@ -30,7 +30,7 @@ from gradviz.core.probe import probe
 from gradviz.core.recording import recording_from_state
 from gradviz.core.relief import heights
 from tests.core.descents import lane, recorded, request, rows
-from tests.core.formulas import CORPUS, HOSTILE, Sample
+from tests.core.formulas import CORPUS, HOSTILE, OVERFLOWING, Sample
 from tests.core.test_descent_script import expected_of, output_of
 
 BOX = Box(-2.0, 2.0, -1.0, 1.0)
@@ -49,6 +49,13 @@ def test_an_own_function_has_all_that_a_landscape_has() -> None:
     assert entry.latex == "f(x, y) = (x^{2} - 1)^{2} + y^{2}"
     assert entry.gradient_latex == r"\nabla f = \begin{pmatrix} 4x\,(x^{2} - 1) \\ 2y \end{pmatrix}"
     assert entry.function(torch.tensor(2.0), torch.tensor(3.0)).item() == 18.0
+
+
+@pytest.mark.parametrize("text", OVERFLOWING)
+def test_a_formula_whose_numbers_no_float_holds_is_a_landscape_all_the_same(text: str) -> None:
+    entry = own_landscape(OwnFunction("large", text, BOX))
+    assert "inf" not in entry.gradient_latex
+    check_landscape(entry, 0.5, 0.5, "float64")
 
 
 def test_an_own_function_made_anew_is_equal() -> None:

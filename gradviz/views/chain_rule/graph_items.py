@@ -6,16 +6,17 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from gradviz.core.chain_picture import LINE, ChainPicture
-from gradviz.views.chain_rule.graph_marks import GraphLooks
+from gradviz.core.chain_picture import LINE, ChainPicture, node_name
+from gradviz.views.chain_rule.graph_marks import FAR, GraphLooks
+from gradviz.views.common.short_number import DIGITS, written_number
 
 ROUND, ROUND_INPUT = 5.0, 14.0
-ARROW = 7.0
+ARROW, BESIDE = 7.0, 7.0
 EASY_TO_HIT = 12.0  # of an edge
 SUM_HEIGHT = LINE
 NODE_LAYER, EDGE_LAYER, LIT_LAYER, LABEL_REACH = 3.0, 1.0, 2.0, 90.0
 LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-MIDDLE = Qt.AlignmentFlag.AlignHCenter
+UPRIGHT = Qt.AlignmentFlag.AlignVCenter
 CENTRED = int(Qt.AlignmentFlag.AlignCenter)
 
 
@@ -26,6 +27,7 @@ class NodeItem(QGraphicsItem):
         super().__init__()
         self.place, self._looks = place, looks
         self._name, self._formula = picture.names[place], picture.formulas[place]
+        self._short_name = node_name(picture.graph, place)
         width, height = picture.sizes[place]
         self._box = QRectF(-width / 2, -height / 2, width, height)
         self._is_input = picture.graph.nodes[place].tree is None
@@ -77,7 +79,24 @@ class NodeItem(QGraphicsItem):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(looks.stage_fill)
             painter.drawRoundedRect(self._box, radius, radius)
-        self._paint_texts(painter)
+        if is_far(painter):
+            self._paint_large(painter)
+        else:
+            self._paint_texts(painter)
+
+    def _paint_large(self, painter: QPainter) -> None:
+        """From afar: the name, the value and the gradient, in type that can be read there."""
+        looks, (value, _, gradient, _) = self._looks, self._texts
+        box = self._box.adjusted(6, 2, -6, -2)
+        lines = box.adjusted(0, 0, 0, -box.height() / 2), box.adjusted(0, box.height() / 2, 0, 0)
+        painter.setFont(looks.large)
+        painter.setPen(looks.text)
+        painter.drawText(lines[0], int(LEFT | UPRIGHT), self._short_name)
+        room = lines[0].adjusted(painter.fontMetrics().horizontalAdvance(self._short_name) + 4, 0, 0, 0)
+        for row, text, colour in ((room, value, looks.value), (lines[1], gradient, looks.gradient)):
+            if text is not None:
+                painter.setPen(colour)
+                painter.drawText(row, int(RIGHT | UPRIGHT), shortest_that_fits(painter, text, row.width()))
 
     def _paint_texts(self, painter: QPainter) -> None:
         looks, (value, gradient_name, gradient, summed) = self._looks, self._texts
@@ -196,6 +215,13 @@ class EdgeItem(QGraphicsItem):
         upper = QRectF(self._label.left(), self._label.top(), self._label.width(), self._label.height() / 2)
         lower = upper.translated(0, upper.height())
         written = self._product or self._number
+        if is_far(painter):
+            painter.setFont(looks.large)
+            result = (written or "").rpartition("= ")[2]
+            room = self._label.adjusted(-BESIDE, 0, BESIDE, 0)
+            text = shortest_that_fits(painter, result, room.width() - 1)
+            _text_on(painter, room, text, looks.base, looks.gradient if self._product else looks.text)
+            return
         painter.setFont(looks.small)
         if written == formula and not self._product:  # 1 is 1 in letters too
             _text_on(painter, self._label, written, looks.base, looks.text)
@@ -208,6 +234,24 @@ class EdgeItem(QGraphicsItem):
             _text_on(painter, reach.translated(0, reach.height()), f"= {result}", looks.base, looks.gradient)
         elif written:
             _text_on(painter, lower, written, looks.base, looks.text)
+
+
+def is_far(painter: QPainter) -> bool:
+    """Whether the drawing is so small that its plain type can't be read."""
+    return painter.worldTransform().m11() < FAR
+
+
+def shortest_that_fits(painter: QPainter, number: str, width: float) -> str:
+    """A number of `written_number`, rounded to as many digits as there is room for."""
+    metrics = painter.fontMetrics()
+    text = number
+    if "." in number and "·" not in number:
+        value = float(number.replace("−", "-"))
+        shorter = (written_number(value, digits) for digits in range(DIGITS, 0, -1))
+        text = next((each for each in shorter if metrics.horizontalAdvance(each) <= width), number)
+    if metrics.horizontalAdvance(text) <= width:
+        return text
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(width))
 
 
 def _text_on(painter: QPainter, box: QRectF, text: str, ground: QColor, colour: QColor) -> None:

@@ -1,36 +1,62 @@
-"""From the text to a picture of its graph: small texts at once, large ones off the GUI thread."""
+"""From the text to a picture of its graph: small programs at once, large ones off the GUI thread."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gradviz.core.assignments import AssignmentError, parse_assignments
+from gradviz.core.assignments import AssignmentError, Assignments, parse_assignments
 from gradviz.core.chain_graph import ChainGraph
 from gradviz.core.chain_nodes import Detail
 from gradviz.core.chain_picture import ChainPicture, chain_picture
+from gradviz.core.expression_tree import size_of
 
-SMALL = 120  # characters: read, differentiated and laid out in two to four milliseconds
+SHORT = 120  # characters: read in less than a millisecond
+# nodes of all trees, and the sum of their squares over the lines: a derivative may grow with the square of its formula
+FEW_NODES, FEW_SQUARES = 22, 256  # differentiated and laid out in at most six milliseconds
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of a text: its picture, or why it has none."""
+    """What came of a text: a picture, and why the text itself has none.
+
+    `good` is the text that is drawn: this one, or, where it is refused, the one that was to be drawn instead.
+    """
 
     text: str
     detail: Detail
     picture: ChainPicture | None
+    good: str = ""
     error: AssignmentError | None = None
 
 
-def made_of(text: str, detail: Detail, character: float) -> Made:
-    """Reads a text; `character` is the width of one in the drawing."""
+def made_of(text: str, detail: Detail, character: float, instead: str = "") -> Made:
+    """Reads a text, and `instead` where it is refused; `character` is the width of one in the drawing."""
+    error: AssignmentError | None = None
+    for each in (text, instead):
+        try:
+            graph = ChainGraph(parse_assignments(each), detail)
+        except AssignmentError as refusal:
+            error = error or refusal
+        else:
+            return Made(text, detail, chain_picture(graph, character), each, error)
+    return Made(text, detail, None, "", error)
+
+
+def making(text: str, detail: Detail, character: float, instead: str = "") -> Callable[[], object]:
+    return lambda: made_of(text, detail, character, instead)
+
+
+def is_small(text: str) -> bool:
+    """Whether a text is read and drawn, or refused, at once."""
+    if len(text) > SHORT:
+        return False
     try:
-        graph = ChainGraph(parse_assignments(text), detail)
-    except AssignmentError as error:
-        return Made(text, detail, None, error)
-    return Made(text, detail, chain_picture(graph, character))
+        return _is_small(parse_assignments(text))
+    except AssignmentError:
+        return True
 
 
-def making(text: str, detail: Detail, character: float) -> Callable[[], object]:
-    return lambda: made_of(text, detail, character)
+def _is_small(assignments: Assignments) -> bool:
+    sizes = [size_of(line.tree) for line in assignments.lines]
+    return sum(sizes) <= FEW_NODES and sum(size * size for size in sizes) <= FEW_SQUARES

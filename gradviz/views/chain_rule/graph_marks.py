@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from PySide6.QtGui import QColor, QFont, QGuiApplication
 
-from gradviz.core.chain_picture import LINE
-from gradviz.core.plain_formula import plain_of_latex
 from gradviz.views.common.colours import colours
 
-TYPE_PIXELS = 13  # of names and numbers in the drawing's own units; LINE is made for it
+TYPE_PIXELS = 13  # of names and numbers in the drawing's own units; chain_picture.LINE is made for it
+LARGE_PIXELS = 21  # where the drawing is so small that the others can't be read: of names and numbers alone
+FAR = 0.62  # pixels for a unit of the drawing, below which that is so
 PATH, STAGE, FORWARD, BACKWARD = 2, 5, 1, 0  # colours().lanes: green, amber, blue, orange
 
 
@@ -61,6 +61,7 @@ class GraphLooks:
     plain: QFont
     bold: QFont
     small: QFont
+    large: QFont
 
 
 def graph_looks() -> GraphLooks:
@@ -70,9 +71,10 @@ def graph_looks() -> GraphLooks:
     stage_fill.setAlpha(70 if theme.is_dark else 60)
     plain = QFont(QGuiApplication.font())
     plain.setPixelSize(TYPE_PIXELS)
-    bold, small = QFont(plain), QFont(plain)
+    bold, small, large = QFont(plain), QFont(plain), QFont(plain)
     bold.setBold(True)
     small.setPixelSize(TYPE_PIXELS - 2)
+    large.setPixelSize(LARGE_PIXELS)
     # on white the orange is too pale for small type: 3.9 : 1
     gradient = QColor(theme.lanes[BACKWARD]) if theme.is_dark else QColor(theme.lanes[BACKWARD]).darker(120)
     return GraphLooks(
@@ -90,16 +92,5 @@ def graph_looks() -> GraphLooks:
         plain,
         bold,
         small,
+        large,
     )
-
-
-def short_number(value: float) -> str:
-    """Four digits with a real minus sign: −1.2·10⁻⁵ takes no more room than −0.0001234."""
-    text = f"{value + 0.0:.4g}"
-    if "e" in text:
-        digits, _, exponent = text.partition("e")
-        text = plain_of_latex(f"{digits}·10^{{{int(exponent)}}}")
-    return text.replace("-", "−").replace("nan", "NaN").replace("inf", "∞")
-
-
-__all__ = ["LINE", "GraphLooks", "GraphMarks", "GraphNumbers", "graph_looks", "short_number"]

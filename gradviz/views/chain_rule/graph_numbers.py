@@ -8,8 +8,9 @@ from gradviz.core.chain_graph import ChainGraph
 from gradviz.core.chain_phases import Phases, Stage
 from gradviz.core.chain_picture import node_name
 from gradviz.core.chain_result import ChainResult
-from gradviz.views.chain_rule.graph_marks import GraphMarks, GraphNumbers, short_number
+from gradviz.views.chain_rule.graph_marks import GraphMarks, GraphNumbers
 from gradviz.views.chain_rule.graph_walk import Selection
+from gradviz.views.common.short_number import written_number
 
 
 def gradient_names(graph: ChainGraph, output: int) -> tuple[str, ...]:
@@ -32,11 +33,11 @@ def graph_numbers(
         if len(terms) > 1:
             sums[lit.node] = _sum_text(terms)
     return GraphNumbers(
-        tuple(None if place in waiting else short_number(v) for place, v in enumerate(result.values.nodes)),
-        tuple(short_number(g) if place in known else None for place, g in enumerate(result.back.gradients)),
+        tuple(None if place in waiting else written_number(v) for place, v in enumerate(result.values.nodes)),
+        tuple(written_number(g) if place in known else None for place, g in enumerate(result.back.gradients)),
         names,
         tuple(
-            None if edge.target in waiting else short_number(local)
+            None if edge.target in waiting else written_number(local)
             for edge, local in zip(graph.edges, result.values.locals, strict=True)
         ),
         sums,
@@ -68,12 +69,12 @@ def graph_marks(
 
 def product_text(term: Term) -> str:
     """2 × (−1) = −2: incoming × local."""
-    local = short_number(term.local)
+    local = written_number(term.local)
     local = f"({local})" if local.startswith("−") else local
-    return f"{short_number(term.incoming)} × {local} = {short_number(term.product)}"
+    return f"{written_number(term.incoming)} × {local} = {written_number(term.product)}"
 
 
 def _sum_text(terms: tuple[Term, ...]) -> str:
-    products = [short_number(term.product) for term in terms[:MOST_TERMS]]
+    products = [written_number(term.product) for term in terms[:MOST_TERMS]]
     written = [products[0], *(f"({text})" if text.startswith("−") else text for text in products[1:])]
     return " + ".join(written) + (" + …" if len(terms) > MOST_TERMS else "")

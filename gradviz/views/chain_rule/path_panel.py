@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
@@ -11,13 +10,16 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLabel,
 from gradviz.core.chain_formulas import path_latex, paths_latex
 from gradviz.core.chain_picture import ChainPicture
 from gradviz.core.chain_result import ChainResult
+from gradviz.core.gradient_check import Reason
 from gradviz.core.plain_formula import plain_of_latex
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.chain_rule.formula_lines import FormulaLines
+from gradviz.views.chain_rule.judge import agree
+from gradviz.views.common.check_table import reason_in_words
 from gradviz.views.common.colours import colours, paint_text
 from gradviz.views.common.heading import heading
+from gradviz.views.common.short_number import written_number
 
-AGREES = 1e-9  # relative: the order of a few hundred operations in float64 may differ
 MOST_ROWS = 4  # of the list of paths, in sight
 
 
@@ -70,9 +72,10 @@ class PathPanel(QWidget):
         rows = self._list.selectionModel().selectedRows()
         return rows[0].row() if rows else None
 
-    def show_names(self, picture: ChainPicture, output: str, source: str) -> None:
-        """What can be chosen in another graph: every node, the outputs first."""
+    def show_names(self, picture: ChainPicture, result: ChainResult) -> None:
+        """What can be chosen in another graph: every node, the outputs first; and what is."""
         graph = picture.graph
+        output, source = graph.nodes[result.output].name, graph.nodes[result.paths.source].name
         computed = [place for place, node in enumerate(graph.nodes) if node.tree is not None]
         for combo, places, chosen in (
             (self._output, computed[::-1], output),
@@ -84,8 +87,8 @@ class PathPanel(QWidget):
                     combo.addItem(picture.names[place], graph.nodes[place].name)
                 combo.setCurrentIndex(combo.findData(chosen))
 
-    def show_result(self, result: ChainResult) -> None:
-        """The formula and the list; autograd's number follows."""
+    def show_result(self, result: ChainResult, picked: int | None) -> None:
+        """The formula and the list, of which one path may be looked at; autograd's number follows."""
         graph, values, paths = result.graph, result.values, result.paths
         self.formulas.show_formulas(paths_latex(graph, values, paths))
         count = paths.count
@@ -96,36 +99,40 @@ class PathPanel(QWidget):
             self._count.setText(self.tr("{0} paths, of which {1} are listed:").format(count, len(paths.paths)))
         self._count.setVisible(bool(self._count.text()))
         texts = [plain_of_latex(path_latex(graph, values, path)) for path in paths.paths] if count > 1 else []
-        self._fill(texts)
+        self._fill(texts, picked)
 
-    def show_autograd(self, ours: float, judged: float | None) -> None:
-        """torch's number for the same derivative; None while it is not there."""
+    def show_autograd(self, ours: float, judged: float | None, reason: Reason | None = None) -> None:
+        """torch's number for the same derivative, None while it is not there; why the two part, where that is known."""
         if judged is None:
             self._autograd.setText(self.tr("autograd: …"))
             paint_text(self._autograd, colours().faint_text)
             return
-        same = (math.isnan(ours) and math.isnan(judged)) or ours == judged
-        agrees = same or abs(ours - judged) <= AGREES * max(1.0, abs(ours), abs(judged))
-        words = self.tr("✓ autograd: {0}") if agrees else self.tr("✗ autograd: {0}")
-        self._autograd.setText(words.format(f"{judged + 0.0:.10g}"))
-        paint_text(self._autograd, colours().agreed if agrees else colours().refused_text)
+        number = written_number(judged, 10)
+        if agree(ours, judged):
+            self._autograd.setText(self.tr("✓ autograd: {0}").format(number))
+            paint_text(self._autograd, colours().agreed)
+        elif reason is not None:
+            self._autograd.setText(self.tr("△ autograd: {0} ({1})").format(number, reason_in_words(reason)))
+            paint_text(self._autograd, colours().text)
+        else:
+            self._autograd.setText(self.tr("✗ autograd: {0}").format(number))
+            paint_text(self._autograd, colours().refused_text)
 
     def shutdown(self) -> None:
         self.formulas.shutdown()
 
-    def _fill(self, texts: Sequence[str]) -> None:
-        """The list, with the same path looked at as before where there is one."""
-        picked = self.picked
+    def _fill(self, texts: Sequence[str], picked: int | None) -> None:
         with QSignalBlocker(self._list):
             if self._list.count() != len(texts):
                 self._list.clear()
                 self._list.addItems(texts)
-                picked = None
             for row, text in enumerate(texts):
                 self._list.item(row).setText(text)
                 self._list.item(row).setToolTip(text)
-            if picked is None:
+            if picked is None or picked >= len(texts):
                 self._list.clearSelection()
+            elif picked != self.picked:
+                self._list.setCurrentRow(picked)
         self._list.setVisible(bool(texts))
         height = self.fontMetrics().height() + 5
         self._list.setFixedHeight(min(max(len(texts), 1), MOST_ROWS) * height + 4)

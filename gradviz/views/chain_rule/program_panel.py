@@ -6,7 +6,9 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gradviz.core.chain_nodes import Detail
+from gradviz.core.chain_picture import ChainPicture
 from gradviz.core.chain_presets import CHAIN_PRESETS, ChainPreset, chain_preset
+from gradviz.core.chain_result import ChainResult
 from gradviz.views.chain_rule.line_editor import LineEditor
 from gradviz.views.chain_rule.value_fields import ValueFields
 from gradviz.views.common.catalogue_words import in_words
@@ -82,6 +84,12 @@ class ProgramPanel(QWidget):
         self._presets.setCurrentIndex(-1 if preset is None else self._presets.findData(preset.key))
         self._summary.setText("" if preset is None else in_words(preset.summary))
         self._summary.setVisible(preset is not None)
+
+    def show_values(self, picture: ChainPicture, result: ChainResult) -> None:
+        """The inputs of what is drawn, with the values at which it is computed."""
+        names = picture.graph.assignments.inputs
+        titles = [picture.names[picture.graph.places[name]] for name in names]
+        self.values.show_values(names, titles, result.inputs)
 
     def _on_activated(self) -> None:
         preset: ChainPreset = chain_preset(str(self._presets.currentData()))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from gradviz.core.chain_formulas import equals, forward_latex, local_latex, step_latex
-from gradviz.core.chain_phases import Stage
+from gradviz.core.chain_phases import Phases, Stage
 from gradviz.core.chain_picture import ChainPicture
 from gradviz.core.chain_result import ChainResult
 from gradviz.core.filled_formula import number_in_parentheses, number_latex
 from gradviz.core.plain_formula import plain_of_latex
 from gradviz.views.chain_rule.graph_walk import Selection
+from gradviz.views.chain_rule.standing import NOTHING, Standing
 
 translate = QCoreApplication.translate  # the name by which lupdate finds the texts
 
@@ -29,6 +30,29 @@ class Subject:
     def in_one_line(self) -> str:
         """For whoever has it read aloud, and below the drawing."""
         return f"{self.title}: {' '.join(map(plain_of_latex, self.formulas))}"
+
+
+def subject_at(result: ChainResult, picture: ChainPicture, phases: Phases, standing: Standing) -> Subject:
+    """What is selected or lit; of nothing the input by which the derivative is taken, once that is known."""
+    known = "start" if standing.done(phases) < phases.forward_end else "forward"
+    known = "end" if standing.position is None else known
+    if standing.selection != NOTHING:
+        return subject_of_selection(result, picture, standing.selection, known)
+    if standing.shows_paths:
+        return subject_of_selection(result, picture, Selection(node=result.paths.source), known)
+    return subject_of_stage(result, picture, phases.stage(standing.done(phases)))
+
+
+def words_at(result: ChainResult, picture: ChainPicture, phases: Phases, standing: Standing) -> str:
+    """What the stage computes, for the line under the drawing."""
+    if standing.done(phases) == 0:
+        return translate("ChainRule", "Nothing is computed yet: → takes the first stage")
+    lit = standing.lit(phases)
+    if lit is not None:
+        return subject_of_stage(result, picture, lit).in_one_line
+    if standing.position is None:
+        return translate("ChainRule", "All values and gradients")
+    return translate("ChainRule", "All values; the gradients come back")
 
 
 def subject_of_stage(result: ChainResult, picture: ChainPicture, stage: Stage | None) -> Subject:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication
 
 from gradviz.core.chain_request import chain_request_from_state
+from gradviz.views.chain_rule.standing import standing_from_state
 from gradviz.views.common.formula_words import error_in_words
 
 if TYPE_CHECKING:
@@ -18,11 +19,11 @@ WIDEST_PANEL = 100_000  # pixels
 
 def tab_state(tab: ChainRuleTab) -> dict[str, Any]:
     """As plain data that JSON takes. `good` is the text of what is drawn, where the typed one is refused."""
-    typed = replace(tab.request, text=tab.program.editor.text)
+    typed = replace(tab.workings.request, text=tab.program.editor.text)
     return {
         "request": typed.state(),
-        "good": tab.good_text,
-        "position": tab.position,
+        "good": tab.workings.good_text,
+        "standing": tab.standing.state(),
         "speed": tab.drawing.phases.speed,
         "page": tab.reading.page,
         "zoom": tab.drawing.graph.zoom_state(),
@@ -48,15 +49,12 @@ def _take_request(tab: ChainRuleTab, state: dict[str, Any]) -> None:
     if "request" not in state:
         return
     request = chain_request_from_state(state["request"])
-    good = state.get("good", request.text)
+    good = state.get("good", "")
     if not isinstance(good, str):
         raise ValueError("the lines are no text")
-    tab.take_request(replace(request, text=good))
-    if request.text != good:  # refused when it was saved; it is again
-        tab.take_text(request.text)
-    position = int(state.get("position", tab.phases.end))
-    if position != tab.phases.end:
-        tab.go_to(position, as_stage=position > 0)
+    # before there was a standing there was a position
+    standing = standing_from_state(state.get("standing", {"position": state.get("position")}))
+    tab.take_request(request, good, standing)
 
 
 def _take_reading(tab: ChainRuleTab, state: dict[str, Any]) -> None:

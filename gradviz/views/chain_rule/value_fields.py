@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -12,9 +13,9 @@ from gradviz.core.hyperparameters import Range
 from gradviz.core.round_numbers import round_number
 from gradviz.views.common.number_field import NumberField, ProblemLabel
 
-FARTHEST = 1e12
+FARTHEST = sys.float_info.max  # what a text may say, a field shows
 TICKS = 200  # of a slider, on each side of 0
-SMALLEST_REACH = 5.0
+SMALLEST_REACH, LONGEST_REACH = 5.0, 1e308
 FIELD_WIDTH = 92
 
 
@@ -71,7 +72,8 @@ class ValueFields(QWidget):
         self._grid.addWidget(self._problem, len(names), 0, 1, 3)
 
     def _field(self, name: str) -> NumberField:
-        field = NumberField(Range(-FARTHEST, FARTHEST), 0.1)
+        field = NumberField(Range(-math.inf, math.inf), 0.1)
+        field.setRange(-FARTHEST, FARTHEST)
         field.setObjectName(f"chain_rule.value.{name}")
         field.setAccessibleName(self.tr("Value of {0}").format(name))
         field.setFixedWidth(FIELD_WIDTH)
@@ -95,7 +97,7 @@ class ValueFields(QWidget):
         self.changed.emit(name, value)
 
     def _on_slider_moved(self, name: str) -> None:
-        value = self._sliders[name].value() * self._reaches[name] / TICKS
+        value = self._sliders[name].value() / TICKS * self._reaches[name]
         with QSignalBlocker(self._fields[name]):
             self._fields[name].setValue(float(f"{value:.6g}"))
         self.changed.emit(name, self._fields[name].value())
@@ -103,7 +105,8 @@ class ValueFields(QWidget):
     def _show_on_slider(self, name: str, value: float) -> None:
         reach = self._reaches.get(name, SMALLEST_REACH)
         if abs(value) > reach or name not in self._reaches:
-            reach = max(SMALLEST_REACH, round_number(5 * abs(value)) if value else 0.0)
+            wanted = min(5 * abs(value), LONGEST_REACH)
+            reach = max(SMALLEST_REACH, round_number(wanted) if value else 0.0)
             self._reaches[name] = reach
         with QSignalBlocker(self._sliders[name]):
-            self._sliders[name].setValue(math.floor(value / reach * TICKS + 0.5))
+            self._sliders[name].setValue(math.floor(value / reach * TICKS + 0.5))  # beyond its end: at its end

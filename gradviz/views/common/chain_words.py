@@ -1,4 +1,4 @@
-"""The presets of the Chain rule tab, for whoever translates them."""
+"""The presets of the Chain rule tab, and why the judges of a graph may part, for whoever translates them."""
 
 from __future__ import annotations
 
@@ -22,4 +22,19 @@ WORDS = (
     QT_TRANSLATE_NOOP(
         "catalogue", "The course's function at its first start: from x two paths lead to f, one through each bracket."
     ),
+)
+
+# as core/chain_partings has them
+REASONS = (
+    QT_TRANSLATE_NOOP("Check", "{0} has no value here"),
+    QT_TRANSLATE_NOOP("Check", "{0} is infinite here"),
+    QT_TRANSLATE_NOOP("Check", "the local derivative ∂{0}/∂{1} has no value here"),
+    QT_TRANSLATE_NOOP("Check", "the local derivative ∂{0}/∂{1} is infinite here"),
+    QT_TRANSLATE_NOOP("Check", "a product of local derivatives is too large for float64"),
+    QT_TRANSLATE_NOOP("Check", "torch meets a number that is not finite on its way, our formula does not"),
+    QT_TRANSLATE_NOOP("Check", "a kink: both arguments of {0} are equal here; torch halves the gradient between them"),
+    QT_TRANSLATE_NOOP("Check", "a kink: the argument of {0} is 0 here"),
+    QT_TRANSLATE_NOOP("Check", "a jump: {0} changes its value here"),
+    QT_TRANSLATE_NOOP("Check", "a condition changes over here"),
+    QT_TRANSLATE_NOOP("Check", "the difference quotient reaches over a kink or a jump of {0}"),
 )

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gradviz.core.gradient_check import GradientCheck
+from gradviz.core.gradient_check import GradientCheck, Reason
 from gradviz.core.round_numbers import told_apart
 from gradviz.views.common.colours import colours, paint_text
 
@@ -95,7 +95,7 @@ class CheckTable(QWidget):
         elif check.reason is not None and check.closed_form_holds and self._has_numbers(check):
             paint_text(self._verdict, theme.text)
             text = self.tr("△ {0}, {1}: they part by {2}, and must")
-            largest = max(row.largest_difference for row in check.rows)
+            largest = max(d for row in check.rows if not math.isnan(d := row.largest_difference))
             self._verdict.setText(text.format(where, check.precision, f"{largest:.1e}") + _reason_words(check))
         else:
             paint_text(self._verdict, theme.refused_text)
@@ -159,7 +159,8 @@ class CheckTable(QWidget):
     @staticmethod
     def _has_numbers(check: GradientCheck) -> bool:
         """False where f itself has no value: there is nothing that could hold."""
-        return any(row.closed_form is None or math.isfinite(row.closed_form) for row in check.rows[:1])
+        known = [number for row in check.rows[:1] for number in (row.closed_form, row.autograd) if number is not None]
+        return all(map(math.isfinite, known)) and not all(math.isnan(row.largest_difference) for row in check.rows)
 
     def _where_they_part(self, check: GradientCheck, where: str) -> str:
         parts = [row for row in check.rows if not row.largest_difference <= check.allowed(row)]
@@ -181,9 +182,13 @@ def _short(number: float, decimals: int) -> str:
     return f"{number:.{decimals}e}".replace("e-0", "e-").replace("e+0", "e")
 
 
+def reason_in_words(reason: Reason) -> str:
+    """Why judges part, in the language of the program."""
+    template, arguments = reason
+    numbers = iter(told_apart([each for each in arguments if not isinstance(each, str)]))
+    words = [each if isinstance(each, str) else next(numbers) for each in arguments]
+    return QCoreApplication.translate("Check", template).format(*words)
+
+
 def _reason_words(check: GradientCheck) -> str:
-    if check.reason is None:
-        return ""
-    template, numbers = check.reason
-    words = QCoreApplication.translate("Check", template).format(*told_apart(numbers))
-    return f" ({words})"
+    return "" if check.reason is None else f" ({reason_in_words(check.reason)})"

@@ -110,6 +110,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("catalogue", "row {0}: from here on the rows have no room; at most {3} points"),
     QT_TRANSLATE_NOOP("catalogue", "row {0}: from here on the rows are not read; at most {3} rows"),
     QT_TRANSLATE_NOOP("catalogue", "the text is longer than {0} million letters"),
+    QT_TRANSLATE_NOOP("catalogue", "it is not a text file"),
     QT_TRANSLATE_NOOP("catalogue", "{0} numbers for x and {1} for y"),
     QT_TRANSLATE_NOOP("catalogue", "{0} points are too many; at most {1}"),
     QT_TRANSLATE_NOOP("catalogue", "{0} of point {1} is {2}; it must lie between {3:g} and {4:g}"),

@@ -28,6 +28,7 @@ from gradviz.views.common.colours import colours
 from gradviz.views.common.number_field import NumberField, ProblemLabel
 
 OWN = "own"  # the case of whoever turned the switches
+FAILED = "failed"  # the name of a line that raised something, by which it is scrolled to
 
 
 class BenchPage(QWidget):
@@ -190,13 +191,26 @@ class BenchPage(QWidget):
 
     def _on_case(self) -> None:
         key = self._case.currentData()
-        own = self.tr("Turn the switches, and see what each line gives.")
-        self._shows.setText(own if key == OWN else in_words(bench_case(key).shows))
-        switches = None if key == OWN else bench_case(key).switches
+        switches = BenchSwitches() if key == OWN else bench_case(key).switches  # who begins, begins with none
         if switches is not None:
             self._show_switches(switches)
-        self._switch_box.setVisible(key == OWN or switches is not None)
+        self._switch_box.setVisible(switches is not None)
+        self._say_case()
         self._run()
+
+    def _say_case(self) -> None:
+        """What the case shows; fields and switches without a say in its lines are grey or gone."""
+        key = self._case.currentData()
+        words = self.tr("Turn the switches, and see what each line gives.")
+        if key != OWN:
+            words = in_words(bench_case(key).shows)
+            if bench_case(key).switches is None:
+                words += " " + self.tr("Its lines are its own: there are no switches.")
+        self._shows.setText(words)
+        for name, field in self._numbers.items():
+            field.setEnabled(key == OWN or name in bench_case(key).numbers)
+            if field.problem and not field.isEnabled():
+                field.setValue(field.value())  # the last number that was taken: who has no say is not refused
 
     def _show_switches(self, switches: BenchSwitches) -> None:
         self._is_filling = True
@@ -223,8 +237,7 @@ class BenchPage(QWidget):
         blocked = self._case.blockSignals(True)
         self._case.setCurrentIndex(self._case.findData(same))
         self._case.blockSignals(blocked)
-        own = self.tr("Turn the switches, and see what each line gives.")
-        self._shows.setText(own if same == OWN else in_words(bench_case(same).shows))
+        self._say_case()
         self._run()
 
     def _show_problem(self) -> None:
@@ -241,6 +254,8 @@ class BenchPage(QWidget):
         self._output.setHtml("".join(map(self._written, results)))
         bar = self._output.verticalScrollBar()
         bar.setValue(bar.maximum())  # what the lines come to stands at the end
+        if any(result.failed for result in results):
+            self._output.scrollToAnchor(FAILED)
 
     def _columns(self) -> int:
         """How many letters stand beside each other, less two between a line and what it gives."""
@@ -249,7 +264,10 @@ class BenchPage(QWidget):
     def _written(self, result: LineResult) -> str:
         """A line as a notebook shows it: the source, and below what it gives or torch's own words."""
         theme = colours()
-        source = f"<pre style='white-space: pre-wrap; margin: 3px 0 0 0'>{html.escape(result.source)}</pre>"
+        text = html.escape(result.source)
+        if result.failed:  # a bar in the colour of what is refused
+            text = f"<a name='{FAILED}'></a><span style='background-color: {theme.refused}'>{text}</span>"
+        source = f"<pre style='white-space: pre-wrap; margin: 3px 0 0 0'>{text}</pre>"
         if not result.shown and not result.failed:
             return source
         if not result.failed and len(result.source) + len(result.shown) <= self._columns():

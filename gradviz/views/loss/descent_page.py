@@ -98,7 +98,7 @@ class DescentPage(QScrollArea):
     def first_problem(self) -> QWidget | None:
         """A field in red."""
         fields = [self._size, self._seed, self._steps, *(self._form.inputs() if self._form is not None else ())]
-        return next((field for field in fields if getattr(field, "problem", "")), None)
+        return next((field for field in fields if field.isEnabled() and getattr(field, "problem", "")), None)
 
     def show_problem_field(self) -> None:
         """Brings a field in red, with its reason, to where it is seen."""
@@ -169,6 +169,11 @@ class DescentPage(QScrollArea):
             | numbers
             | {"scatter": self.scatter.isChecked()}
         )
+
+    def set_rate(self, rate: float) -> None:
+        """Another learning rate, as if it had been typed."""
+        if self._form is not None:
+            self._form.set_values({"lr": rate})
 
     def torch_is_ready(self) -> None:
         """The optimizer's form can be read from torch."""
@@ -253,5 +258,8 @@ class DescentPage(QScrollArea):
     def _on_changed(self) -> None:
         self._size.setEnabled(self._batch.currentData() == SOME)
         self._seed.setEnabled(self._batch.currentData() != ALL)
+        for field in (self._size, self._seed):
+            if field.problem and not field.isEnabled():
+                field.setValue(field.value())  # who has no say is not refused: the last number that was taken
         if not self._is_filling:
             self.changed.emit()

@@ -1,32 +1,59 @@
-"""How a descent on the loss of a line stands, in a sentence."""
+"""How a descent on the loss of a line stands, in a sentence; and which line belongs to a step of it."""
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from gradviz.core.endings import EndingKind
 from gradviz.core.line_setup import LARGEST
-from gradviz.core.recording import Recording
+from gradviz.core.recording import LaneRecording, Recording
 
 translate = QCoreApplication.translate  # the name by which lupdate finds the texts
 
 
-def descent_words(recording: Recording) -> str:
-    """How a descent stands or ended, in a sentence."""
+def line_at(lane: LaneRecording, step: int) -> tuple[float, float]:
+    """(w, b) after so many steps; of a path that leaves all lines, the last line of it up to there."""
+    if not max(abs(lane.x[step]), abs(lane.y[step])) <= LARGEST:
+        w, b = lane.x[: step + 1], lane.y[: step + 1]
+        within = np.flatnonzero((np.abs(w) <= LARGEST) & (np.abs(b) <= LARGEST))
+        step = int(within[-1]) if within.size else 0
+    return float(lane.x[step]), float(lane.y[step])
+
+
+def descent_words(recording: Recording, step: int, is_stale: bool = False, is_paused: bool = False) -> str:
+    """How it stands at the step that is shown, or how it ended where that is the last one.
+
+    `is_stale`: the controls say something else by now. `is_paused`: it can go on from its end.
+    """
     lane = recording.lanes[0]
-    if not lane.count:
+    last = lane.count - 1
+    if last < 0:
         return ""
-    words, row = _how_it_stands(recording), lane.count - 1
+    row = min(step, last)
+    words = _at_the_end(recording) if row == last else _on_the_way(recording, row)
     if not max(abs(lane.x[row]), abs(lane.y[row])) <= LARGEST:
         text = translate("LineDescent", "The line stays where w and b were last within ±{0}.")
         words += " " + text.format(f"{LARGEST:,.0f}")
+    if is_stale:
+        return translate("LineDescent", "Before the change: {0}").format(words)
+    if is_paused:
+        words += " " + translate("LineDescent", "(Paused; Run goes on.)")
     return words
 
 
-def _how_it_stands(recording: Recording) -> str:
+def _where(lane: LaneRecording, row: int) -> str:
+    return f"w = {lane.x[row]:.6g}, b = {lane.y[row]:.6g}, L = {lane.f[row]:.6g}"
+
+
+def _on_the_way(recording: Recording, row: int) -> str:
+    where = _where(recording.lanes[0], row)
+    return translate("LineDescent", "Step {0} of {1}: {2}").format(f"{row:,}", f"{recording.steps:,}", where)
+
+
+def _at_the_end(recording: Recording) -> str:
     lane = recording.lanes[0]
-    row = lane.count - 1
-    where = f"w = {lane.x[row]:.6g}, b = {lane.y[row]:.6g}, L = {lane.f[row]:.6g}"
+    where = _where(lane, lane.count - 1)
     ending = lane.ending
     if ending is None:
         return translate("LineDescent", "Step {0}: {1}").format(f"{recording.steps:,}", where)

@@ -72,7 +72,7 @@ class GeneratorForm(QWidget):
         again = QPushButton(self.tr("Make these points"))
         again.setObjectName("loss.generate")
         again.setToolTip(self.tr("Replaces all points; Ctrl+Z brings the old ones back"))
-        again.clicked.connect(self._ask)
+        again.clicked.connect(self._on_again)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 6, 2, 2)
         layout.addLayout(form)
@@ -123,11 +123,27 @@ class GeneratorForm(QWidget):
             try:
                 self.recipe()
             except WordedError as error:
+                name, *rest = error.arguments or ("",)
+                if name in self._titles:  # the form's own word for it
+                    error = WordedError(error.template, self._titles[str(name)], *rest)
                 refused = [error_in_words(error)]
         self._problem.show_problem(refused[0] if refused else "")
 
+    def _on_again(self) -> None:
+        """The button: a field in red is gone to, for what is made would be of another number than stands there."""
+        refused = self._first_problem()
+        if refused is not None:
+            refused.setFocus()
+            refused.selectAll()
+        self._ask()
+
+    def _first_problem(self) -> NumberField | IntegerField | None:
+        return next((field for field in self._fields.values() if field.problem), None)
+
     def _ask(self) -> None:
         self._show_problem()
+        if self._first_problem() is not None:
+            return
         try:
             recipe = self.recipe()
         except WordedError:

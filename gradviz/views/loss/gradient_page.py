@@ -17,6 +17,7 @@ from gradviz.views.common.formula_label import TYPESET_AFTER_MS, FormulaLabel
 from gradviz.views.common.heading import heading
 
 SIZE = 12.5  # of the type the formulas are set in
+FILLED_SIZE = 11.5  # of those with numbers: so small that with any usual numbers they fit, and keep their size
 MOST_LINES = max(len(derivation(form.key)) for form in LOSS_FORMS)
 
 
@@ -37,7 +38,7 @@ class GradientPage(QScrollArea):
         self._no_gradient = QLabel(self.tr("Every residual is 0: here the norm has a kink, and no gradient."))
         self._no_gradient.setObjectName("loss.no_gradient")
         self._no_gradient.setWordWrap(True)
-        self._filled = [self._formula(f"filled.{name}") for name in ("loss", "w", "b")]
+        self._filled = [self._formula(f"filled.{name}", FILLED_SIZE) for name in ("loss", "w", "b")]
         self._lines = [self._formula(f"derivation.{number}") for number in range(1, MOST_LINES + 1)]
         content = QWidget()
         layout = QVBoxLayout(content)
@@ -84,7 +85,7 @@ class GradientPage(QScrollArea):
         for label in (*self._filled, *self._lines):
             label.shutdown()
 
-    def _formula(self, name: str) -> FormulaLabel:
-        label = FormulaLabel(self._typesetter, SIZE)
+    def _formula(self, name: str, size: float = SIZE) -> FormulaLabel:
+        label = FormulaLabel(self._typesetter, size)
         label.setObjectName(f"loss.{name}")
         return label

@@ -21,7 +21,7 @@ from gradviz.engine.player import Player
 from gradviz.views.common.curve_plot import Column
 from gradviz.views.common.progress_axis import AXES, ProgressAxis
 from gradviz.views.common.transport_bar import TransportBar
-from gradviz.views.loss.descent_words import descent_words
+from gradviz.views.loss.descent_words import descent_words, line_at
 from gradviz.views.loss.loss_map import LossMap
 from gradviz.views.loss.reading_panel import SAMPLES, ReadingPanel
 
@@ -102,6 +102,11 @@ class LineDescent(QObject):
         elif not self._is_finished():
             self._begin(1)
 
+    def begin(self) -> None:
+        """Runs as the controls say, from where the path began that is there."""
+        self.runner.pause()
+        self._begin(math.inf)
+
     def step_back(self) -> None:
         """Pauses, and shows the step before."""
         self.runner.pause()
@@ -164,7 +169,7 @@ class LineDescent(QObject):
     def _is_on_path(self, recording: Recording) -> bool:
         """True while the line is that of the step which is shown."""
         lane, step, setup = recording.lanes[0], self.player.position, self._setup()
-        return step >= lane.count or (setup.w, setup.b) == (lane.x[step], lane.y[step])
+        return step >= lane.count or (setup.w, setup.b) == line_at(lane, step)
 
     def _is_of_the_points(self, recording: Recording) -> bool:
         """True while the recorded loss is that of the points that are there, in the form that is chosen."""
@@ -184,7 +189,7 @@ class LineDescent(QObject):
         self.player.move_to(position)
         self._show_step()
         self.setup_changed()
-        self.words_changed.emit(descent_words(recording))
+        self._tell()
 
     def trace_again(self) -> None:
         """Puts what is recorded onto a map that shows another landscape."""
@@ -222,8 +227,9 @@ class LineDescent(QObject):
             self._transport.set_running(self.runner.is_running)
             self.refused.emit()
             return
-        if self._is_finished() and self.recording is not None:
-            request = replace(request, start=self.recording.request.start)  # the same once more, not on from its end
+        recording = self.recording
+        if recording is not None and not self._was_left and self._is_of_the_points(recording):
+            request = replace(request, start=recording.request.start)  # to be compared with it, not on from its end
         self.runner.set_speed(self._transport.speed)
         self.runner.start(request, until_step)
 
@@ -247,20 +253,18 @@ class LineDescent(QObject):
             self._mark_changes()
             if self.player.position == before:
                 self._show_step()
-            self.words_changed.emit(descent_words(frame.recording))
         finally:
             self.runner.frame_taken()  # whatever went wrong here, the next frame may come
 
     def _on_running_changed(self, running: bool) -> None:
         self._transport.set_running(running)
-        if self.recording is not None:
-            self.words_changed.emit(descent_words(self.recording))
+        self._tell()
 
     def _on_ended(self, recording: Recording) -> None:
         self._show_step()
         if any(lane.ending is not None and lane.ending.kind is not EndingKind.CANCELLED for lane in recording.lanes):
             self._reading.curve.show_descent()
-        self.words_changed.emit(descent_words(recording))
+        self._tell()
         if recording.steps <= MOST_ROWS_TO_KEEP_AT_ONCE:
             self.settled.emit()
 
@@ -278,7 +282,7 @@ class LineDescent(QObject):
         self.player.set_length(0)
         self.player.move_to(0)
         self._show_timeline()
-        self.words_changed.emit("" if recording is None else descent_words(recording))
+        self._tell()
 
     def _show_lanes_of(self, recording: Recording | None) -> None:
         self._shown = recording
@@ -292,8 +296,22 @@ class LineDescent(QObject):
         changes = () if self.recording is None else self.recording.changes
         self._reading.curve.set_changes(tuple(dict.fromkeys(change.step for change in changes)))
 
+    def _tell(self) -> None:
+        """Says how it stands at the step that is shown."""
+        recording = self.recording
+        if recording is None:
+            self.words_changed.emit("")
+            self._reading.offer_rate(None)
+            return
+        is_paused = self._continues() and not self.runner.is_running
+        self.words_changed.emit(descent_words(recording, self.player.position, self._is_stale, is_paused))
+        ending = recording.lanes[0].ending
+        self._reading.offer_rate(None if ending is None or self._is_stale else ending.learning_rate)
+
     def _set_stale(self, stale: bool) -> None:
-        self._is_stale = stale
+        if stale != self._is_stale:
+            self._is_stale = stale
+            self._tell()
         self._map.set_stale(stale)
         self._reading.curve.set_stale(stale)
 
@@ -320,11 +338,11 @@ class LineDescent(QObject):
         self._show_step()
         recording = self.recording
         if recording is not None and not self._is_stale and recording.lanes[0].count > step:
-            lane = recording.lanes[0]
-            self.line_moved.emit(float(lane.x[step]), float(lane.y[step]))
+            self.line_moved.emit(*line_at(recording.lanes[0], step))
 
     def _show_step(self) -> None:
         step = self.player.position
+        self._tell()
         self._map.show_step(step)
         self._reading.curve.show_step(step, self.player.follows and self.runner.is_running)
         self._show_timeline()

@@ -7,17 +7,19 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QGraphicsLineItem, QLabel, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QGraphicsLineItem, QWidget
 
 from gradviz.core.landscape import Box
 from gradviz.core.line_data import LineData
 from gradviz.core.line_loss import LossReading
-from gradviz.views.common.colours import colours, paint_text
+from gradviz.views.common.colours import colours
 from gradviz.views.common.lane_look import Look
 from gradviz.views.common.line_legend import LineLegend
-from gradviz.views.common.plot_style import ON_SCREEN_ONLY, Plot, line_pen
+from gradviz.views.common.plot_style import Plot, line_pen
 from gradviz.views.common.upright_item import UprightItem
+from gradviz.views.loss.line_hold import LineHold, hold_of
+from gradviz.views.loss.plot_notes import PlotNotes
 from gradviz.views.loss.point_marks import PointMarks
 
 GRIP = 11.0  # pixels around a point in which a press means it
@@ -36,7 +38,7 @@ NUDGES = {
 
 
 class LinePlot(Plot):
-    """Drag a point; double click adds one; Delete takes the chosen one away. Wheel and drag beside them: zoom, pan.
+    """Drag a point or the line; double click adds a point; Delete takes the chosen one away. Else: zoom and pan.
 
     Signals:
         gesture_began(): what follows until the button is let go is one change.
@@ -44,6 +46,7 @@ class LinePlot(Plot):
         point_added(float, float): a double click asks for a new point there.
         point_deleted(int): the Delete key asks for a point to go.
         point_chosen(int): a press or a key chose a point. Not emitted by `choose`.
+        line_dragged(float, float): the line is being dragged to this w and b.
     """
 
     gesture_began = Signal()
@@ -51,6 +54,7 @@ class LinePlot(Plot):
     point_added = Signal(float, float)
     point_deleted = Signal(int)
     point_chosen = Signal(int)
+    line_dragged = Signal(float, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("loss.plot", "", parent)
@@ -66,25 +70,15 @@ class LinePlot(Plot):
         self._best: tuple[float, float] | None = None
         self._chosen: int | None = None
         self._dragged: int | None = None
+        self._held: LineHold | None = None
+        self._squares_shown = True
         self._add_items()
-        self._hint = QLabel(self.tr("drag a point; double click adds one; Delete takes it away"), self)
-        self._hint.setObjectName("loss.plot_hint")
-        self._hint.setProperty(ON_SCREEN_ONLY, True)
-        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._thinned = QLabel(self)
-        self._thinned.setObjectName("loss.thinned")
-        self._thinned.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._thinned.hide()
-        for label in (self._hint, self._thinned):
-            paint_text(label, colours().faint_text)
-            palette = label.palette()
-            palette.setColor(QPalette.ColorRole.Window, QColor(colours().base))
-            label.setPalette(palette)
-            label.setAutoFillBackground(True)  # a square may lie below
+        self._notes = PlotNotes(self)
+        self._notes.whole.clicked.connect(self.show_whole)
         for changed in (self._box.sigRangeChanged, self._box.sigResized):
             changed.connect(self._draw_in_pixels)
             changed.connect(self._place_legend)
-        self._box.sigResized.connect(self._place_notes)
+        self._box.sigResized.connect(self._notes.place)
 
     # -- what is shown
 
@@ -114,13 +108,17 @@ class LinePlot(Plot):
         """The marked point."""
         return self._chosen
 
+    def set_squares_shown(self, shown: bool) -> None:
+        """The squares, or the residuals alone."""
+        self._squares_shown = shown
+        self._draw_in_pixels()
+
     def show_hint(self, visible: bool) -> None:
-        self._hint.setVisible(visible)
-        self._place_notes()
+        self._notes.show_hint(visible)
 
     @property
     def hint_is_shown(self) -> bool:
-        return not self._hint.isHidden()
+        return not self._notes.isHidden()
 
     def show_whole(self) -> None:
         """All points, with room around them."""
@@ -198,34 +196,25 @@ class LinePlot(Plot):
         rows = self._rows_with_squares()
         width, height = self._box.viewPixelSize()
         turn = (height and width / height) or 1.0  # so many units of x are as long as one of y
-        squares, residuals = [], []
-        reach = FAR * (top - bottom)
-        away = -math.copysign(1.0, self._line[0])
         columns = (*self._data.columns(), self._reading.residuals)
-        for x, y, residual in zip(*(column[rows].tolist() for column in columns), strict=True):
-            if not abs(residual) <= reach:
-                continue
-            residuals.append(QLineF(x, y, x, y - residual))
+        x, y, residuals = (column[rows] for column in columns)
+        near = np.abs(residuals) <= FAR * (top - bottom)
+        x, y, residuals = x[near], y[near], residuals[near]
+        lines = [QLineF(*ends) for ends in np.stack([x, y, x, y - residuals], 1).tolist()]
+        squares = []
+        if self._squares_shown:
             # on the side where the line goes away from the square
-            side = abs(residual) * turn * (away if residual > 0 else -away)
-            squares.append(QRectF(x, y, side, -residual).normalized())
-        self.squares.show_all(squares, residuals, QRectF(left, bottom, right - left, top - bottom))
-        self._say_thinned(len(rows))
+            side = residuals * turn * -math.copysign(1.0, self._line[0])
+            edges = (np.minimum(x, x + side), np.minimum(y, y - residuals), np.abs(side), np.abs(residuals))
+            squares = [QRectF(*edge) for edge in np.stack(edges, 1).tolist()]
+        self.squares.show_all(squares, lines, QRectF(left, bottom, right - left, top - bottom))
+        self._notes.say_thinned(len(rows) if self._squares_shown else self._data.count, self._data.count)
 
     def _rows_with_squares(self) -> NDArray[np.intp]:
         """Evenly chosen among many points, with the one that is marked."""
         count = self._data.count
         rows = np.arange(0, count, -(-count // SOME) if count > MOST_SQUARES else 1)
         return rows if self._chosen is None else np.union1d(rows, [self._chosen])
-
-    def _say_thinned(self, squares: int) -> None:
-        thinned = squares < self._data.count
-        if thinned:
-            words = self.tr("squares of {0} of the {1} points")
-            self._thinned.setText(words.format(f"{squares:,}", f"{self._data.count:,}"))
-        if thinned == self._thinned.isHidden():
-            self._thinned.setVisible(thinned)
-        self._place_notes()
 
     def _place_legend(self) -> None:
         every = max(self._data.count // MOST_MARKS, 1)
@@ -234,16 +223,8 @@ class LinePlot(Plot):
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
-        if hasattr(self, "_thinned"):  # Qt resizes during the base class's constructor too
-            self._place_notes()
-
-    def _place_notes(self) -> None:
-        """In the middle of the plane at its top, the one below the other."""
-        top, plane = 4, self._box.sceneBoundingRect()
-        for note in (self._hint, self._thinned):
-            note.adjustSize()
-            note.move(max(round(plane.center().x() - note.width() / 2), round(plane.left())), top)
-            top += 0 if note.isHidden() else note.height()
+        if hasattr(self, "_notes"):  # Qt resizes during the base class's constructor too
+            self._notes.place()
 
     # -- hands
 
@@ -266,42 +247,68 @@ class LinePlot(Plot):
         away = math.hypot((self._data.x[nearest] - data.x()) / width, (self._data.y[nearest] - data.y()) / height)
         return nearest if away <= GRIP else None
 
+    def _hold_at(self, place: QPointF) -> LineHold | None:
+        """How a hand there holds the line; None beside it."""
+        scene = self.mapToScene(place.toPoint())
+        if not self._data.count or not self._box.sceneBoundingRect().contains(scene):
+            return None
+        data, middle = self._box.mapSceneToView(scene), float(self._data.columns()[0].mean())
+        return hold_of(self._line, middle, self.visible_range(), self._box.viewPixelSize(), (data.x(), data.y()))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        found = self._point_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
-        if found is None:
+        self.show_hint(False)  # who has come this far knows
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        found = self._point_at(event.position()) if is_left else None
+        self._held = self._hold_at(event.position()) if is_left and found is None else None
+        if found is None and self._held is None:
             super().mousePressEvent(event)
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        event.accept()
+        if found is None:
+            return
         self._dragged = found
         self.choose(found)
         self.point_chosen.emit(found)
         self.gesture_began.emit()
-        event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._dragged is None:
-            self.viewport().setCursor(
-                Qt.CursorShape.ArrowCursor
-                if event.buttons() or self._point_at(event.position()) is None
-                else Qt.CursorShape.SizeAllCursor
-            )
+        if self._dragged is None and self._held is None:
+            self.viewport().setCursor(self._cursor_at(event))
             super().mouseMoveEvent(event)
             return
-        self.show_hint(False)
+        if self._held is not None:
+            data = self._box.mapSceneToView(self.mapToScene(event.position().toPoint()))
+            line = self._held.moved_to(data.x(), data.y())
+            if line is not None:
+                self.line_dragged.emit(*line)
+            event.accept()
+            return
+        assert self._dragged is not None
         self.point_moved.emit(self._dragged, *self._data_from_widget(event.position()))
         event.accept()
 
+    def _cursor_at(self, event: QMouseEvent) -> Qt.CursorShape:
+        """What a press there would drag: a point everywhere, the line up and down, or its end around."""
+        if event.buttons():
+            return Qt.CursorShape.ArrowCursor
+        if self._point_at(event.position()) is not None:
+            return Qt.CursorShape.SizeAllCursor
+        hold = self._hold_at(event.position())
+        if hold is None:
+            return Qt.CursorShape.ArrowCursor
+        return Qt.CursorShape.SizeVerCursor if hold.pivot is None else Qt.CursorShape.OpenHandCursor
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._dragged is None:
+        if self._dragged is None and self._held is None:
             super().mouseReleaseEvent(event)
             return
-        self._dragged = None
+        self._dragged = self._held = None
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         inside = self._box.sceneBoundingRect().contains(self.mapToScene(event.position().toPoint()))
         if event.button() == Qt.MouseButton.LeftButton and inside and self._point_at(event.position()) is None:
-            self.show_hint(False)
             self.point_added.emit(*self._data_from_widget(event.position()))
         event.accept()
 

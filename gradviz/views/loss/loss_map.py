@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGraphicsPathItem, QWidget
 from gradviz.core.mini_batch import GradientScatter
 from gradviz.views.common.colours import colours
 from gradviz.views.common.contour_map import ContourMap, MapWords
-from gradviz.views.common.plot_style import line_pen
+from gradviz.views.common.plot_style import ON_SCREEN_ONLY, line_pen
 
 LONGEST = 0.3  # of the smaller side of the map: the arrow of the steepest slope in the landscape's box
 SHORTEST = 1.5  # pixels: of a gradient that has all but vanished no arrow is drawn
@@ -60,7 +60,10 @@ class LossMap(ContourMap):
             item.setPen(pen)
             item.setZValue(z)
             self.box.addItem(item, ignoreBounds=True)
+        self._outside = self._note("outside", "")
+        self._outside.setProperty(ON_SCREEN_ONLY, True)
         self._start.sigPositionChanged.connect(self._on_dragged)
+        self.box.sigRangeChanged.connect(self._say_outside)
         self.box.sigRangeChanged.connect(self._draw_arrows)
         self.box.sigResized.connect(self._draw_arrows)
 
@@ -71,9 +74,12 @@ class LossMap(ContourMap):
         self._at, self._gradient = (w, b), gradient
         self.set_start(w, b)
         self._draw_arrows()
+        self._say_outside()
 
     def show_scatter(self, scatter: GradientScatter | None) -> None:
         """The gradients of mini-batches at the marker; None draws none."""
+        if scatter is self._scatter:
+            return
         self._scatter = scatter
         self._draw_arrows()
 
@@ -88,6 +94,19 @@ class LossMap(ContourMap):
             return None
         end = self._arrow.path().elementAt(1)
         return end.x, end.y
+
+    def _say_outside(self) -> None:
+        """Where the marker is, while it lies beside what is seen."""
+        (w, b), seen = self._at, self.visible_range()
+        is_outside = not (seen.left <= w <= seen.right and seen.bottom <= b <= seen.top)
+        if is_outside:
+            text = self.tr("w = {0}, b = {1} lies outside: the key 0 shows everything")
+            self._outside.setText(text.format(f"{w:.4g}", f"{b:.4g}"))
+            self._outside.adjustSize()
+            top = 18 + (self._hint.height() if self.hint_is_shown else 0)
+            self._outside.move(max((self.width() - self._outside.width()) // 2, 0), top)
+        if is_outside == self._outside.isHidden():
+            self._outside.setVisible(is_outside)
 
     # -- drawing
 

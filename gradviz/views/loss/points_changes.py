@@ -124,7 +124,9 @@ class PointsChanges(QObject):
         if found.data.count and self._change(lambda: self._data.followed_by(found.data)):
             taken = found.data.count
             self._plot.show_all_points()
-            self.told.emit(self.tr("{0} points added; Ctrl+Z takes them back").format(f"{taken:,}"))
+            self.told.emit(self.tr("Points added: {0}; Ctrl+Z takes them back").format(f"{taken:,}"))
+        elif not found.data.count and not found.problems:
+            self._page.say(self.tr("The clipboard has no points: a row is two numbers, x and y."))
         self._page.show_read(found, taken)
 
     # -- all of them
@@ -169,7 +171,7 @@ class PointsChanges(QObject):
     def _show_file(self, name: str, found: ReadPoints) -> None:
         if found.data.count:
             self._replace(found.data)
-            self.told.emit(self.tr("{0} points of {1}").format(f"{found.data.count:,}", name))
+            self.told.emit(self.tr("Points of {1}: {0}").format(f"{found.data.count:,}", name))
         else:
             self.unread.emit(self.tr("{0} has no points; the old ones stay.").format(name))
         self._page.show_read(found, found.data.count)

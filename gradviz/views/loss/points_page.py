@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gradviz.core.line_data import MOST_POINTS, LineData
 from gradviz.core.line_data_text import ReadPoints
 from gradviz.core.line_recipe import LINE_PRESETS
 from gradviz.views.common.catalogue_words import in_words
@@ -63,11 +64,18 @@ class PointsPage(QWidget):
         self._list.addItems([in_words(p.template).format(*p.arguments) for p in problems[:MOST_PROBLEMS]])
         if len(problems) > MOST_PROBLEMS:
             self._list.addItem(self.tr("… and {0} more").format(f"{len(problems) - MOST_PROBLEMS:,}"))
-        text = self.tr("{0} rows are points; {1} are not:")
-        if taken < found.data.count:
-            text = self.tr("{0} rows were taken; {1} are no points:")
-        self._list_title.setText(text.format(f"{taken:,}", f"{found.bad_rows:,}"))
+        text = self.tr("Rows taken as points: {0}; rows that are none: {1}.")
+        text = text.format(f"{taken:,}", f"{found.bad_rows - found.left_out:,}")
+        if found.left_out:
+            left_out = self.tr("Rows left out because there is room for {0} points: {1}.")
+            text += " " + left_out.format(f"{MOST_POINTS:,}", f"{found.left_out:,}")
+        self._list_title.setText(text)
         self._box.setVisible(bool(problems))
+
+    def show_preset_of(self, data: LineData) -> None:
+        """Names the preset whose points these are; no longer once a hand has changed them."""
+        key = next((key for key, points in self._points_of.items() if points == data), None)
+        self._preset.setCurrentIndex(self._preset.findData(key) if key is not None else 0)
 
     def close_list(self) -> None:
         """The list of another text is of no interest any more."""
@@ -96,11 +104,11 @@ class PointsPage(QWidget):
             self._preset.addItem(in_words(preset.title), preset.key)
             self._preset.setItemData(self._preset.count() - 1, in_words(preset.summary), Qt.ItemDataRole.ToolTipRole)
         self._preset.activated.connect(self._on_preset)
+        self._points_of = {preset.key: preset.data() for preset in LINE_PRESETS}
         return self._preset
 
     def _on_preset(self) -> None:
         key = self._preset.currentData()
-        self._preset.setCurrentIndex(0)
         if key is not None:
             self.preset_picked.emit(key)
 
@@ -149,7 +157,7 @@ class PointsPage(QWidget):
         deleted, cleared = QToolButton(), QToolButton()
         for button, name, picture, tip in (
             (deleted, "delete", "remove", self.tr("Delete the selected points (Delete)")),
-            (cleared, "clear", "reset", self.tr("Delete all points; Ctrl+Z brings them back")),
+            (cleared, "clear", "clear", self.tr("Delete all points; Ctrl+Z brings them back")),
         ):
             button.setObjectName(f"loss.{name}")
             button.setIcon(icon(picture))

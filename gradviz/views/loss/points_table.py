@@ -60,6 +60,8 @@ class PointsTable(QTableView):
             )
             selection.blockSignals(blocked)
             self.viewport().update()
+            self.executeDelayedItemsLayout()  # of rows that are new: without it the way is measured by the old ones
+            self.scrollTo(self.points.index(row, 0))
 
     def chosen_rows(self) -> list[int]:
         """The rows of points in which something is selected."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from gradviz.core.devices import PRECISIONS
 from gradviz.core.gradient_check import GradientCheck
@@ -19,7 +19,7 @@ from gradviz.views.loss.bench_page import BenchPage
 from gradviz.views.loss.forms_table import FormsTable
 from gradviz.views.loss.gradient_page import GradientPage
 
-CHECK = 1  # the page
+CHECK, BENCH = 1, 2  # pages
 TOP_MARGIN = 7  # pixels
 STEP, SAMPLES = "step", "samples"
 
@@ -30,10 +30,12 @@ class ReadingPanel(QWidget):
     Signals:
         failed(object): an exception that the check or the bench raised.
         axis_picked(str): the curve shall be drawn against STEP or SAMPLES.
+        rate_tried(float): the learning rate that was found to go down shall be taken.
     """
 
     failed = Signal(object)
     axis_picked = Signal(str)
+    rate_tried = Signal(float)
 
     def __init__(self, typesetter: LatestTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +54,7 @@ class ReadingPanel(QWidget):
         self._checker.failed.connect(self.failed)
         self.bench.failed.connect(self.failed)
         self._wanted: LineSetup | None = None
+        self._sizes: list[int] | None = None  # of the splitter before the bench took the room of the curve
         self.pages = QTabWidget()
         self.pages.setObjectName("loss.pages")
         self.pages.setAccessibleName(self.tr("Gradient, check and autograd"))
@@ -62,11 +65,12 @@ class ReadingPanel(QWidget):
             (self.bench, self.tr("Autograd")),
         ):
             self.pages.addTab(page, title)
-        self.pages.currentChanged.connect(self._request)
+        self.pages.currentChanged.connect(self._on_page)
         self.splitter = KeptSplitter(Qt.Orientation.Vertical)
         self.splitter.setObjectName("loss.reading_splitter")
         self.splitter.setChildrenCollapsible(False)
-        for part, stretch in ((self.pages, 3), (self._curve_part(), 2)):
+        self._curve_box = self._curve_part()
+        for part, stretch in ((self.pages, 3), (self._curve_box, 2)):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
         self.splitter.setSizes([400, 220])
@@ -75,6 +79,8 @@ class ReadingPanel(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self.forms)
         layout.addWidget(self.splitter, 1)
+        layout.addWidget(self._words)
+        layout.addWidget(self._try, 0, Qt.AlignmentFlag.AlignLeft)
 
     def torch_is_ready(self) -> None:
         """From now on it is checked, and the bench runs."""
@@ -115,8 +121,16 @@ class ReadingPanel(QWidget):
 
     def say(self, words: str) -> None:
         """How the descent stands."""
-        self._words.setText(words)
-        self._words.setToolTip(words)
+        if words != self._words.text():
+            self._words.setText(words)
+            self._words.setToolTip(words)
+
+    def offer_rate(self, rate: float | None) -> None:
+        """A button that tries this learning rate; None takes it away."""
+        self._try.setVisible(rate is not None)
+        if rate is not None:
+            self._rate = rate
+            self._try.setText(self.tr("Try lr {0}").format(f"{rate:g}"))
 
     def shutdown(self) -> None:
         self._checker.shutdown()
@@ -150,6 +164,12 @@ class ReadingPanel(QWidget):
         self._words = QLabel()
         self._words.setObjectName("loss.descent_words")
         self._words.setWordWrap(True)
+        self._rate = 0.0
+        self._try: QPushButton = QPushButton()
+        self._try.setObjectName("loss.try_rate")
+        self._try.setToolTip(self.tr("Sets this learning rate and begins again at the same start"))
+        self._try.clicked.connect(lambda: self.rate_tried.emit(self._rate))
+        self._try.hide()
         part, row = QWidget(), QHBoxLayout()
         row.addWidget(QLabel(self.tr("Loss")))
         row.addWidget(self._axis, 1)
@@ -158,8 +178,27 @@ class ReadingPanel(QWidget):
         layout.setSpacing(3)
         layout.addLayout(row)
         layout.addWidget(self.curve, 1)
-        layout.addWidget(self._words)
         return part
+
+    def kept_sizes(self) -> list[int] | None:
+        """What the parts are high, or were before the bench took it all."""
+        return self.splitter.kept_sizes() if self._sizes is None else self._sizes
+
+    def restore_sizes(self, sizes: list[int]) -> None:
+        """Takes back what `kept_sizes` gave."""
+        if self._sizes is not None:
+            self._sizes = sizes
+        self.splitter.restore_sizes(sizes)
+
+    def _on_page(self) -> None:
+        """The bench has the room of the curve too: its lines are read together."""
+        is_bench = self.pages.currentIndex() == BENCH
+        if is_bench != self._curve_box.isHidden():
+            sizes, self._sizes = self._sizes, self.splitter.kept_sizes() if is_bench else None
+            self._curve_box.setVisible(not is_bench)
+            if sizes is not None:
+                self.splitter.restore_sizes(sizes)
+        self._request()
 
     def _request(self) -> None:
         if self._wanted is None:

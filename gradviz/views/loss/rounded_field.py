@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QDoubleSpinBox
+from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
+from gradviz.core.hyperparameters import Range
 from gradviz.views.common.number_field import NumberField, written
 
 DIGITS = 6
@@ -14,6 +15,15 @@ class RoundedField(NumberField):
     """After a descent w has sixteen digits. At rest the first of them are seen; who goes into the field sees all."""
 
     _is_open = False  # somebody is in it: the text is the number, digit by digit
+
+    def __init__(self, allowed: Range, parent: QWidget | None = None) -> None:
+        super().__init__(allowed, parent=parent)
+        self.editingFinished.connect(self._on_entered)
+
+    @property
+    def is_being_written(self) -> bool:
+        """True while the text is one that somebody has begun and not entered, or that is refused."""
+        return self.lineEdit().isModified()
 
     def value(self) -> float:
         exact = QDoubleSpinBox.value(self)
@@ -30,6 +40,10 @@ class RoundedField(NumberField):
     def valueFromText(self, text: str) -> float:
         return QDoubleSpinBox.value(self) if self._shows_rounded(text) else super().valueFromText(text)
 
+    def interpretText(self) -> None:
+        super().interpretText()
+        self._on_entered()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._open(True)
         super().focusInEvent(event)
@@ -37,6 +51,9 @@ class RoundedField(NumberField):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._open(False)
+
+    def _on_entered(self) -> None:
+        self.lineEdit().setModified(bool(self.problem))
 
     def _open(self, is_open: bool) -> None:
         exact = QDoubleSpinBox.value(self)

@@ -52,6 +52,14 @@ class SetupDisplay(QObject):
             box = box_of(setup.data, (setup.w, setup.b))
             self.show_box(setup, within(self._pictures.map.fitted(box), LARGEST))
 
+    def holds_all(self, setup: LineSetup) -> bool:
+        """True if the line and the minimum lie on the map that is there."""
+        if not setup.data.count:
+            return True
+        loss, box = line_loss(setup.data, setup.form), self.box
+        places = [(setup.w, setup.b), *([(loss.best_w, loss.best_b)] if loss.has_one_minimum else [])]
+        return all(box.left <= w <= box.right and box.bottom <= b <= box.top for w, b in places)
+
     def show_box(self, setup: LineSetup, box: Box) -> None:
         """A map and sliders of this box."""
         self.box = box
@@ -61,14 +69,15 @@ class SetupDisplay(QObject):
     def show(self, setup: LineSetup) -> None:
         """Everything, after the points or the form have changed."""
         self._pictures.show_has_points(bool(setup.data.count))
+        self._panel.points.show_preset_of(setup.data)
         if setup.data.count:
             self._pictures.map.change_landscape(loss_landscape(setup.data, setup.form, self.box))
         self._reading_panel.forms.set_form(setup.form)
         self._panel.descent.show_count(setup.data.count)
         self.show_line(setup)
 
-    def show_line(self, setup: LineSetup) -> None:
-        """What a line changes: residuals, numbers, the marker on the map."""
+    def show_line(self, setup: LineSetup, keeps_typed: bool = False) -> None:
+        """What a line changes: residuals, numbers, the marker; `keeps_typed`: but no text that is being written."""
         self._setup, line = setup, (setup.w, setup.b)
         reading = read_loss(setup.data, *line)
         gradient, best = None, None
@@ -77,7 +86,7 @@ class SetupDisplay(QObject):
             gw, gb = loss.gradient(*line)
             gradient = (float(gw), float(gb))
             best = (loss.best_w, loss.best_b) if loss.has_one_minimum else None
-        self._panel.line.show_line(*line)
+        self._panel.line.show_line(*line, keeps_typed)
         self._panel.points.table.show_points(setup.data, reading)
         self._pictures.plot.show_line(setup.data, reading, line, best)
         self._pictures.map.show_line(*line, gradient)

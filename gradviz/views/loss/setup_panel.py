@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from gradviz.views.loss.descent_page import DescentPage
 from gradviz.views.loss.generator_form import GeneratorForm
@@ -37,6 +37,11 @@ class SetupPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
+        self.squares = QCheckBox(self.tr("Draw the squares"))
+        self.squares.setObjectName("loss.squares")
+        self.squares.setToolTip(self.tr("The squared errors as squares; without them the residuals alone"))
+        self.squares.setChecked(True)
         layout.addWidget(self.line)
+        layout.addWidget(self.squares)
         layout.addWidget(self.pages, 1)
         layout.addWidget(self.copy_code)

@@ -153,18 +153,24 @@ class LossTab(Tab):
         self.points.told.connect(self.status_changed)
         self.points.unread.connect(self.banner.show_error)
         plot.point_chosen.connect(table.choose_row)
+        plot.line_dragged.connect(self._on_line_set)
+        panel.squares.toggled.connect(plot.set_squares_shown)
         self.map.start_picked.connect(self._on_line_set)
         self.map.line_dragged.connect(self._on_line_set)
         self.map.failed.connect(self._on_failed)
         self.reading_panel.forms.form_picked.connect(self._on_form)
         self.reading_panel.failed.connect(self._on_failed)
+        self.reading_panel.rate_tried.connect(self._on_rate_tried)
         self.display.told.connect(self.status_changed)
         self.display.failed.connect(self._on_failed)
         self.descent.line_moved.connect(self._on_line_moved)
+        self.descent.runner.started.connect(lambda: plot.show_hint(False))
         self.descent.words_changed.connect(self.reading_panel.say)
         self.descent.settled.connect(self.settled)
         self.descent.failed.connect(self._on_failed)
         self.descent.refused.connect(self._on_refused)
+        for button in (self.transport.run, self.transport.step):
+            button.pressed.connect(panel.line.take_written)  # the buttons take no focus: the field does not know
         undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
         for keys, slot in ((undo, self.points.undo), (redo, self.points.redo)):
             QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -175,7 +181,8 @@ class LossTab(Tab):
         """The descent from here; None without points, before torch is there, and while a field is refused."""
         page, setup = self.panel.descent, self.setup
         lane = page.lane() if self.torch_loader.is_ready else None
-        if lane is None or not setup.data.count or page.first_problem() is not None:
+        refused = page.first_problem() or self.panel.line.first_problem()
+        if lane is None or not setup.data.count or refused is not None:
             return None
         return DescentRequest(
             landscape=loss_landscape(setup.data, setup.form, self.display.box),
@@ -242,7 +249,7 @@ class LossTab(Tab):
     def _on_line_moved(self, w: float, b: float) -> None:
         """By the descent."""
         if self._set_line(w, b):
-            self.display.show_line(self.setup)
+            self.display.show_line(self.setup, keeps_typed=True)
 
     def _set_line(self, w: float, b: float) -> bool:
         """False for a line that is none, or the one that is there."""
@@ -267,12 +274,21 @@ class LossTab(Tab):
         self.panel.descent.show_count(self.setup.data.count)
         self.display.show_scatter(self.setup)
 
+    def _on_rate_tried(self, rate: float) -> None:
+        self.panel.pages.setCurrentWidget(self.panel.descent)
+        self.panel.descent.set_rate(rate)
+        self.descent.begin()
+
     def _on_refused(self) -> None:
         if not self.setup.data.count:
             self.reading_panel.say(self.tr("Not started: there are no points."))
             return
-        self.panel.pages.setCurrentWidget(self.panel.descent)
-        self.panel.descent.show_problem_field()
+        of_line = self.panel.line.first_problem()
+        if of_line is not None:
+            of_line.setFocus()
+        else:
+            self.panel.pages.setCurrentWidget(self.panel.descent)
+            self.panel.descent.show_problem_field()
         self.reading_panel.say(self.tr("Not started: a value at the left is refused; the reason stands under it."))
 
     def _on_torch_ready(self) -> None:
@@ -334,6 +350,9 @@ class LossTab(Tab):
             self._show()
 
     def _show_all(self) -> None:
-        """Both pictures whole."""
-        self.map.show_whole()
+        """Both pictures whole, with the line and the minimum in them."""
+        if self.display.holds_all(self.setup):
+            self.map.show_whole()
+        else:
+            self._frame()
         self.plot.show_whole()

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from gradviz.core.descent_script import source_of
 from gradviz.core.line_setup import LineSetup, export_line, line_script
 from gradviz.core.race_script import whole_script
 from gradviz.core.recording import Recording
 
 LINES_IN_SCRIPT = 20  # of a descent, that its script prints
+
+_TELL = """
+
+# the descent
+def tell(title, point):
+    w, b = point.tolist()
+    print(f"{title}: w = {w:.9g}, b = {b:.9g}, L = {loss(*point.unbind()).item():.9g}")
+
+
+"""
+_PRINTED = re.compile(r'print\(f"([^"\n]*?): x = [^\n]*\)')
 
 
 def script_of(setup: LineSetup, descent: Recording | None) -> str:
@@ -22,7 +35,10 @@ def script_of(setup: LineSetup, descent: Recording | None) -> str:
         return text
     every = max(descent.steps // LINES_IN_SCRIPT, 1)
     steps = [lane.steps for lane in descent.lanes]
-    return f"{text}\n\n# the descent\n{whole_script(descent.request, steps, 'cpu', every, descent.changes)}"
+    script = whole_script(descent.request, steps, "cpu", every, descent.changes)
+    # torch and the loss stand above already
+    walk = script.removeprefix("import torch").lstrip().removeprefix(source_of(descent.request.landscape.function))
+    return f"{text}{_TELL}{_as_the_tab_tells(walk).lstrip()}"
 
 
 def exported(setup: LineSetup, descent: Recording | None, path: Path) -> Exception | None:
@@ -32,3 +48,12 @@ def exported(setup: LineSetup, descent: Recording | None, path: Path) -> Excepti
     except (OSError, ValueError) as error:
         return error
     return None
+
+
+def _as_the_tab_tells(walk: str) -> str:
+    """A script of a descent that prints w, b and the loss of all points after each step, as they stand on the screen.
+
+    The script of a race prints the value that the optimizer saw: that of a batch, before its step.
+    """
+    walk = _PRINTED.sub(lambda found: f'tell(f"{found[1]}", point)', walk)
+    return walk.replace("if step % ", "if (step + 1) % ").replace("step {step}", "step {step + 1}")

@@ -19,8 +19,6 @@ from gradviz.views.common.formula_words import error_in_words
 if TYPE_CHECKING:
     from gradviz.views.loss.tab import LossTab
 
-WIDEST_PANEL = 100_000  # pixels
-
 
 def tab_state(tab: LossTab) -> dict[str, Any]:
     """As plain data that JSON takes."""
@@ -36,6 +34,7 @@ def tab_state(tab: LossTab) -> dict[str, Any]:
         "view": _edges(tab.map.asked_range()),
         "plot_view": _edges(tab.plot.visible_range()),
         "chosen": tab.plot.chosen,
+        "squares": tab.panel.squares.isChecked(),
         "history": tab.points.history.state(),
         "recipe": recipe,
         "descent": tab.panel.descent.state(),
@@ -50,7 +49,7 @@ def tab_state(tab: LossTab) -> dict[str, Any]:
         "setup_page": tab.panel.pages.currentIndex(),
         "splitter": tab.columns.kept_sizes(),
         "inner_splitter": tab.pictures_splitter.kept_sizes(),
-        "reading_splitter": tab.reading_panel.splitter.kept_sizes(),
+        "reading_splitter": tab.reading_panel.kept_sizes(),
         "folded": tab.folded(),
     }
 
@@ -81,6 +80,7 @@ def _take_setup(tab: LossTab, state: dict[str, Any]) -> None:
             raise ValueError(f"point {chosen}")
         tab.panel.points.table.choose_row(chosen)
         tab.plot.choose(chosen)
+    tab.panel.squares.setChecked(bool(state.get("squares", True)))
     if "hints_seen" in state:
         of_plot, of_map = state["hints_seen"]
         tab.plot.show_hint(not of_plot)
@@ -120,16 +120,13 @@ def _take_recording(tab: LossTab, state: dict[str, Any]) -> None:
 
 
 def _take_splitters(tab: LossTab, state: dict[str, Any]) -> None:
-    for name, splitter in (
+    for name, part in (
         ("splitter", tab.columns),
         ("inner_splitter", tab.pictures_splitter),
-        ("reading_splitter", tab.reading_panel.splitter),
+        ("reading_splitter", tab.reading_panel),
     ):
         if state.get(name) is not None:
-            sizes = [int(size) for size in state[name]]
-            if len(sizes) != splitter.count() or not all(0 <= size <= WIDEST_PANEL for size in sizes):
-                raise ValueError(f"{name} {sizes}")
-            splitter.restore_sizes(sizes)
+            part.restore_sizes([int(size) for size in state[name]])
     for side in ("left", "right"):
         if side in state.get("folded", ()) and side not in tab.folded():
             tab.fold(side)

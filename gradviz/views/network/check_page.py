@@ -14,6 +14,8 @@ from gradviz.views.common.colours import colours, paint_text
 from gradviz.views.network.part_words import part_name, part_words
 
 Index = QModelIndex | QPersistentModelIndex
+MEASURED, ROOM = 40, 12  # rows at both ends that tell how wide a name is; pixels around a text in its cell
+WIDEST_DIFFERENCE = "8.8e-88"
 
 
 class CheckModel(QAbstractTableModel):
@@ -24,10 +26,18 @@ class CheckModel(QAbstractTableModel):
         self.check: NetworkCheck | None = None
         self._shape: Shape | None = None
 
-    def show_check(self, check: NetworkCheck, shape: Shape) -> None:
+    @property
+    def shape(self) -> Shape | None:
+        """Of the network that was checked."""
+        return self._shape
+
+    def show_check(self, check: NetworkCheck, shape: Shape) -> bool:
+        """Other numbers; True if they are of another shape."""
+        is_another = shape != self._shape
         self.beginResetModel()
         self.check, self._shape = check, shape
         self.endResetModel()
+        return is_another
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
         return 0 if self.check is None or parent.isValid() else len(self.check.rows)
@@ -54,7 +64,8 @@ class CheckModel(QAbstractTableModel):
             return None
         if column == 0:
             return part_name(self._shape, row.part)
-        return (f"{row.ours:.6g}", f"{row.autograd:.6g}", f"{row.difference:.1e}")[column - 1]
+        digits = (f"{row.ours + 0.0:.5g}", f"{row.autograd + 0.0:.5g}", f"{row.difference:.1e}")  # there is no −0
+        return digits[column - 1] if row.difference or column < 3 else "0"
 
 
 class CheckPage(QWidget):
@@ -80,6 +91,7 @@ class CheckPage(QWidget):
         self._table.verticalHeader().hide()
         self._table.verticalHeader().setMinimumSectionSize(0)
         self._table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 4)
+        self._table.horizontalHeader().setMinimumSectionSize(0)
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._table.clicked.connect(self._choose)
         self._table.activated.connect(self._choose)
@@ -90,9 +102,15 @@ class CheckPage(QWidget):
 
     def show_check(self, check: NetworkCheck, shape: Shape) -> None:
         """Another check."""
-        self._model.show_check(check, shape)
+        if self._model.show_check(check, shape):
+            self._fit_columns()
         worst = check.worst
-        where = f"{part_name(shape, worst.part)}, {part_words(shape, worst.part)}"
+        where = self.tr("{0}, {1}").format(part_name(shape, worst.part), part_words(shape, worst.part))
+        if worst.difference == 0:
+            paint_text(self._verdict, colours().agreed)
+            text = self.tr("✓ float64: all {0} gradients agree with loss.backward() to the last digit")
+            self._verdict.setText(text.format(len(check.rows)))
+            return
         if check.agrees:
             paint_text(self._verdict, colours().agreed)
             text = self.tr(
@@ -108,6 +126,23 @@ class CheckPage(QWidget):
             return
         text = self.tr("✗ float64: {0} differs by {1}, more than the {2} that rounding explains")
         self._verdict.setText(text.format(where, f"{worst.difference:.1e}", f"{check.tolerance:.1e}"))
+
+    def show_waiting(self, shape: Shape) -> None:
+        """A check of another network is being computed."""
+        if shape != self._model.shape:
+            paint_text(self._verdict, colours().faint_text)
+            self._verdict.setText(self.tr("Checking {0} gradients…").format(shape.size))
+
+    def _fit_columns(self) -> None:
+        """Names and differences are as wide as they are; the numbers to be compared share what is left."""
+        header, metrics = self._table.horizontalHeader(), self.fontMetrics()
+        model, count = self._model, self._model.rowCount()
+        rows = {*range(min(count, MEASURED)), *range(max(count - MEASURED, 0), count)}
+        for column, widest in ((0, ""), (3, WIDEST_DIFFERENCE)):
+            texts = [str(model.headerData(column, Qt.Orientation.Horizontal)), widest]
+            texts += [str(model.index(row, column).data()) for row in rows]
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            self._table.setColumnWidth(column, max(metrics.horizontalAdvance(text) for text in texts) + ROOM)
 
     @property
     def verdict(self) -> str:

@@ -6,21 +6,24 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QLabel, QToolTip, QWidget
 
 from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit
 from gradviz.core.network_trace import Phase
 from gradviz.views.common.drawing_view import MARGIN, DrawingView
+from gradviz.views.common.short_number import short_number
 from gradviz.views.network.diagram_frame import FrameItem
-from gradviz.views.network.diagram_items import EdgesItem, Mark, MarksItem, NodeItem, Numbers, diagram_looks
+from gradviz.views.network.diagram_items import EdgesItem, Mark, MarksItem, NodeItem, Numbers
 from gradviz.views.network.diagram_layout import DiagramLayout, LayerEdges, Room, diagram_layout
+from gradviz.views.network.diagram_looks import TYPE_PIXELS, diagram_looks
 from gradviz.views.network.diagram_marks import marks_of
 from gradviz.views.network.diagram_walk import beside, next_edge
 from gradviz.views.network.diagram_words import GRADIENT, WEIGHT, ShownPass, tip_of
-from gradviz.views.network.part_words import part_name, part_words, short_number, value_of
+from gradviz.views.network.part_words import part_name, part_words, value_of
 from gradviz.views.network.place_editor import PlaceEditor
 
+READABLE = 7.0  # pixels of type; of smaller one it is said how it grows
 EASY_TO_HIT = 6.0  # pixels to both sides of an edge
 
 
@@ -47,6 +50,7 @@ class NetworkDiagram(DrawingView):
         self.shown: ShownPass | None = None
         self.selected: Part | None = None
         self._hovered: Part | None = None
+        self._is_tiny = False  # its numbers can't be read at this size
         self._pointed: tuple[Part, ...] = ()
         self._looks = diagram_looks()
         self._nodes: dict[Part, NodeItem] = {}
@@ -59,6 +63,10 @@ class NetworkDiagram(DrawingView):
         self._legend.setObjectName("network.legend")
         self._legend.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._legend.move(8, 6)
+        ground = self._legend.palette()
+        ground.setColor(QPalette.ColorRole.Window, self._looks.base)
+        self._legend.setPalette(ground)
+        self._legend.setAutoFillBackground(True)  # nodes do not run through it
 
     # -- what is shown
 
@@ -269,8 +277,18 @@ class NetworkDiagram(DrawingView):
     def _show_legend(self, coloured_by: str) -> None:
         what = self.tr("weight") if coloured_by == WEIGHT else self.tr("gradient")
         text = self.tr("{0}: <b style='color:{1}'>positive</b>, <b style='color:{2}'>negative</b>; wide where large")
-        self._legend.setText(text.format(what, self._looks.positive.name(), self._looks.negative.name()))
+        if self._is_tiny:
+            text = self.tr("{0}: <b style='color:{1}'>positive</b>, <b style='color:{2}'>negative</b>; + shows numbers")
+        words = text.format(what, self._looks.positive.name(), self._looks.negative.name())
+        self._legend.setText(words)
         self._legend.adjustSize()
+
+    def _set_scale(self, scale: float) -> None:
+        super()._set_scale(scale)
+        is_tiny = self.scale_now * TYPE_PIXELS < READABLE
+        if is_tiny != self._is_tiny and self.shown is not None:
+            self._is_tiny = is_tiny
+            self._show_legend(self.shown.coloured_by)
 
     def _show_edges(self, shown: ShownPass) -> None:
         network, layers = shown.network, shown.found.layers

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gradviz.core.network_parts import LossPart, Target, Unit
 from gradviz.views.common.catalogue_words import in_words
-from gradviz.views.network.diagram_items import CENTRE, SMALL_PIXELS, SMALLEST_TYPE, DiagramLooks
+from gradviz.views.network.diagram_items import CENTRE
 from gradviz.views.network.diagram_layout import CAPTION, DiagramLayout, Node
+from gradviz.views.network.diagram_looks import SMALL_PIXELS, SMALLEST_TYPE, DiagramLooks
 
 translate = QCoreApplication.translate  # the name by which lupdate finds the texts
 

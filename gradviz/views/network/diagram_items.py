@@ -10,21 +10,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from gradviz.views.common.colours import colours
+from gradviz.views.common.short_number import shorter_number
 from gradviz.views.network.diagram_layout import LABEL_HEIGHT, LABEL_WIDTH, LayerEdges, Node
+from gradviz.views.network.diagram_looks import LEVELS, SMALL_PIXELS, SMALLEST_TYPE, TYPE_PIXELS, DiagramLooks
 
 Numbers = NDArray[np.float64]
 
 LOST = -1  # the place of what is no number
-LEVELS = 12  # widths and colours of edges to each side of 0
-THINNEST, THICKEST = 0.7, 5.0
-TYPE_PIXELS, SMALL_PIXELS, SMALLEST_TYPE = 12, 10, 4.5  # in the drawing's units; on the screen type smaller is left out
-FADED = 0.22  # of their colour keep the edges that a phase has nothing to do with
-POSITIVE, NEGATIVE, LIT = 1, 0, 5  # colours().lanes: blue, orange, amber
 ROUND, PICTURE = 6.0, 32.0
+BETWEEN = 2.0  # a letter and its number, at least
 INDICES = "₀₁₂₃₄₅₆₇₈₉"
 CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -32,59 +29,11 @@ RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 @dataclass(frozen=True, slots=True)
-class DiagramLooks:
-    """Pens, colours and fonts of one theme, made once for a drawing. `pens` go from most negative to most positive."""
+class Label:
+    """The numbers of an edge: each in its box and colour, on a ground that is no larger than they are."""
 
-    base: QColor
-    plate: QColor
-    fill: QColor
-    line: QColor
-    text: QColor
-    faint: QColor
-    accent: QColor
-    lit: QColor
-    lit_fill: QColor
-    positive: QColor
-    negative: QColor
-    lost: QPen
-    pens: tuple[QPen, ...]
-    faded_pens: tuple[QPen, ...]  # opaque ones: to blend a thousand lines takes ten times as long
-    plain: QFont
-    small: QFont
-    metrics: QFontMetricsF  # of the plain font
-
-    def of_sign(self, number: str) -> QColor:
-        """The colour in which a number is written: 0 has no sign."""
-        if number == "0":
-            return self.text
-        return self.negative if number.startswith("−") else self.positive
-
-
-def diagram_looks() -> DiagramLooks:
-    """The looks of the theme that the application has now."""
-    theme = colours()
-    positive, negative, nothing = (QColor(name) for name in (theme.lanes[POSITIVE], theme.lanes[NEGATIVE], theme.grid))
-    pens, faded = [], []
-    for level in range(-LEVELS, LEVELS + 1):
-        share = abs(level) / LEVELS
-        colour = _between(nothing, positive if level > 0 else negative, share**0.5)
-        pens.append(_pen(colour, THINNEST + (THICKEST - THINNEST) * share))
-        faded.append(_pen(_between(QColor(theme.base), colour, FADED), pens[-1].widthF()))
-    lit_fill, plate = QColor(theme.lanes[LIT]), QColor(theme.base)
-    lit_fill.setAlpha(60)
-    plate.setAlpha(225)
-    plain = QFont(QGuiApplication.font())
-    plain.setPixelSize(TYPE_PIXELS)
-    small = QFont(plain)
-    small.setPixelSize(SMALL_PIXELS)
-    lost = QPen(QColor(theme.refused_text), 1.2, Qt.PenStyle.DashLine)
-    # on white the orange is too pale for small type: 3.9 : 1
-    text_negative = negative if theme.is_dark else negative.darker(120)
-    return DiagramLooks(
-        QColor(theme.base), plate, QColor(theme.alternate), QColor(theme.faint_text), QColor(theme.text),
-        QColor(theme.faint_text), QColor(theme.accent), QColor(theme.lanes[LIT]), lit_fill, positive, text_negative,
-        lost, tuple(pens), tuple(faded), plain, small, QFontMetricsF(plain),
-    )  # fmt: skip
+    ground: QRectF
+    lines: tuple[tuple[QRectF, str, QColor], ...]
 
 
 class EdgesItem(QGraphicsItem):
@@ -97,13 +46,12 @@ class EdgesItem(QGraphicsItem):
         x, y = edges.lines[:, (0, 2)], edges.lines[:, (1, 3)]
         self._bounds = QRectF(QPointF(x.min(), y.min()), QPointF(x.max(), y.max())).adjusted(-6, -20, 6, 20)
         self._buckets: list[tuple[int, list[QLineF]]] = []
-        self._texts: list[tuple[QRectF, str, QRectF, str, QColor]] = []
+        self._texts: list[Label] = []
         self._is_faded = False
         self.setZValue(1)
 
     def show_numbers(self, coloured: Numbers, largest: float, upper: list[str], lower: list[str] | None) -> None:
         """What colour and width tell, (k,), relative to `largest`; the texts of the edges that have a label."""
-        looks = self._looks
         with np.errstate(all="ignore"):
             levels = np.rint(np.clip(coloured / largest, -1, 1) * LEVELS) if largest > 0 else np.zeros(len(coloured))
         places = np.where(np.isfinite(levels), levels + LEVELS, -1).astype(int)
@@ -114,12 +62,21 @@ class EdgesItem(QGraphicsItem):
         self._buckets = [(place, buckets[place]) for place in order if buckets[place]]
         if buckets[-1]:
             self._buckets.append((LOST, buckets[-1]))
-        self._texts = []
-        for number, ((x, y), first) in enumerate(zip(self.edges.labels.values(), upper, strict=True)):
-            box = QRectF(x - LABEL_WIDTH / 2, y - LABEL_HEIGHT / 2, LABEL_WIDTH, LABEL_HEIGHT / 2)
-            second = lower[number] if lower is not None else ""
-            self._texts.append((box, first, box.translated(0, LABEL_HEIGHT / 2), second, looks.of_sign(second)))
+        seconds = [""] * len(upper) if lower is None else lower
+        middles = self.edges.labels.values()
+        self._texts = [self._label(*each) for each in zip(middles, upper, seconds, strict=True)]
         self.update()
+
+    def _label(self, middle: tuple[float, float], first: str, second: str) -> Label:
+        """The number in the colour of its edge, the gradient below it, on a ground no larger than they are."""
+        looks, height = self._looks, LABEL_HEIGHT / 2
+        widths = [min(looks.small_metrics.horizontalAdvance(text) + 4, LABEL_WIDTH) for text in (first, second)]
+        lines = 2 if second else 1
+        box = QRectF(middle[0] - LABEL_WIDTH / 2, middle[1] - height * lines / 2, LABEL_WIDTH, height)
+        width = max(widths[:lines])
+        ground = QRectF(middle[0] - width / 2, box.top(), width, height * lines)
+        below = box.translated(0, height)
+        return Label(ground, ((box, first, looks.of_sign(first)), (below, second, looks.of_sign(second)))[:lines])
 
     def set_faded(self, is_faded: bool) -> None:
         if is_faded != self._is_faded:
@@ -140,7 +97,7 @@ class EdgesItem(QGraphicsItem):
 
     def labels(self) -> list[tuple[str, str]]:
         """The texts that are drawn, in the order of the labels of the layout."""
-        return [(first, second) for _, first, _, second, _ in self._texts]
+        return [(label.lines[0][1], label.lines[-1][1] if len(label.lines) > 1 else "") for label in self._texts]
 
     def boundingRect(self) -> QRectF:
         return self._bounds
@@ -153,13 +110,11 @@ class EdgesItem(QGraphicsItem):
             return
         looks = self._looks
         painter.setFont(looks.small)
-        for box, first, below, second, colour in self._texts:
-            painter.fillRect(box.united(below) if second else box.translated(0, LABEL_HEIGHT / 4), looks.plate)
-            painter.setPen(looks.faint if self._is_faded else looks.text)
-            painter.drawText(box if second else box.translated(0, LABEL_HEIGHT / 4), CENTRE, first)
-            if second:
+        for label in self._texts:
+            painter.fillRect(label.ground, looks.plate)
+            for box, text, colour in label.lines:
                 painter.setPen(looks.faint if self._is_faded else colour)
-                painter.drawText(below, CENTRE, second)
+                painter.drawText(box, CENTRE, text)
 
 
 class NodeItem(QGraphicsItem):
@@ -190,6 +145,17 @@ class NodeItem(QGraphicsItem):
         return tuple(name for name, _ in self._lines)
 
     @property
+    def numbers(self) -> tuple[str, ...]:
+        """Its numbers as they are drawn, line by line."""
+        return tuple(number for _, number in self._lines)
+
+    def free_width(self) -> float:
+        """What is left between letter and number in the narrowest of its lines."""
+        metrics, room = self._looks.metrics, self._text_box().width()
+        lines = [room - metrics.horizontalAdvance(name) - metrics.horizontalAdvance(n) for name, n in self._lines]
+        return min(lines, default=room)
+
+    @property
     def is_lit(self) -> bool:
         return self._is_lit
 
@@ -202,7 +168,7 @@ class NodeItem(QGraphicsItem):
         if (texts, is_lit) != (self._texts, self._is_lit):
             self._texts, self._is_lit = texts, is_lit
             split = [text.partition(" ") for text in texts]
-            self._lines = [(self._name_of(letter, number), number) for letter, _, number in split]
+            self._lines = [self._fitted(letter, number) for letter, _, number in split]
             self.update()
 
     def set_picture(self, picture: QImage | None) -> None:
@@ -246,18 +212,21 @@ class NodeItem(QGraphicsItem):
 
     def _text_box(self) -> QRectF:
         """Where its lines stand: all of it, but for the picture."""
-        box = self._box.adjusted(4, 2, -4, -2)
+        box = self._box.adjusted(3, 2, -3, -2)
         if self._with_picture and self._is_stacked:
             box.setTop(self.picture_box().bottom() + 1)
         elif self._with_picture:
-            box.setLeft(self.picture_box().right() + 4)
+            box.setLeft(self.picture_box().right() + 3)
         return box
 
-    def _name_of(self, letter: str, number: str) -> str:
-        """The letter with its index, where both have room beside the number."""
-        metrics, name = self._looks.metrics, f"{letter}{self._index}"
-        room = self._text_box().width() - 3
-        return name if metrics.horizontalAdvance(name) + metrics.horizontalAdvance(number) <= room else letter
+    def _fitted(self, letter: str, number: str) -> tuple[str, str]:
+        """The letter with its index where both have room beside the number; the number shorter where it has none."""
+        metrics, room = self._looks.metrics, self._text_box().width() - BETWEEN
+        if not metrics.horizontalAdvance(letter) + metrics.horizontalAdvance(number) <= room:
+            number = shorter_number(number)
+        name = f"{letter}{self._index}"
+        has_room = metrics.horizontalAdvance(name) + metrics.horizontalAdvance(number) <= room
+        return name if has_room else letter, number
 
     def _paint_texts(self, painter: QPainter) -> None:
         looks, box = self._looks, self._text_box()
@@ -329,14 +298,3 @@ class MarksItem(QGraphicsItem):
         painter.setFont(font)
         painter.setPen(looks.text)
         painter.drawText(box, CENTRE, "\n".join(lines))
-
-
-def _pen(colour: QColor, width: float) -> QPen:
-    pen = QPen(colour, width)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    return pen
-
-
-def _between(one: QColor, other: QColor, share: float) -> QColor:
-    parts = [a + (b - a) * share for a, b in zip(one.getRgb(), other.getRgb(), strict=True)]  # type: ignore[call-overload]
-    return QColor(*(round(part) for part in parts))

@@ -6,7 +6,7 @@ units are drawn, and a «…» for the others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -18,18 +18,21 @@ from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target
 NodeKind = Literal["input", "unit", "bias", "target", "loss", "fold"]
 
 ROW, NODE_HEIGHT, WIDEST_ROW = 46.0, 38.0, 130.0
-PLAIN_WIDTH, PICTURE_WIDTH, LOSS_WIDTH, BIAS_WIDTH, BIAS_HEIGHT = 68.0, 104.0, 78.0, 34.0, 24.0
+PLAIN_WIDTH, PICTURE_WIDTH, LOSS_WIDTH, BIAS_WIDTH, BIAS_HEIGHT = 70.0, 106.0, 78.0, 34.0, 24.0
 STACKED_HEIGHT, STACKED_ROW = 76.0, 84.0  # of a unit whose picture lies over its numbers
 WIDEST_GAP, LAST_GAP, NARROWEST_GAP = 250.0, 24.0, 64.0
 # closer columns and taller ones, if that makes the drawing larger and every number keeps its place
 CLOSER, TALLER = (1.0, 0.85, 0.7, 0.55), (1.0, 1.25, 1.5)
 WORTH, MOST_TRIED = 1.05, 10  # so much larger it must be; of so many, since a view that is resized waits for it
 NARROWEST_GAPS = (150.0, 120.0, 100.0, 70.0, 48.0, 40.0)  # of a network of so many layers
+WIDEST_FILLED = 400.0  # of a gap that takes what room is left
+STEP = 16.0  # in which a drawing grows into the room that is left
 LOWEST, ASPECT = 330.0, 1.25  # of the drawing: its height at least, and what its width is of it if it can be
 CAPTION = 36.0  # over the columns: their names, and over these the legend that lies on the view
 LABEL_WIDTH, LABEL_HEIGHT = 48.0, 25.0
 MOST_LABELLED = 40  # edges of a gap; of more only those that are pointed at have room for numbers
-_ALONG = (0.5, 0.36, 0.64, 0.25, 0.75, 0.17, 0.83)
+_ALONG = (0.5, 0.43, 0.57, 0.36, 0.64, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8, 0.16, 0.84, 0.12, 0.88, 0.08, 0.92)
+TEXT_WIDTH = 32.0  # of most numbers: what lies behind them counts as covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +152,10 @@ def diagram_layout(shape: Shape, room: Room | None = None) -> DiagramLayout:
     """The drawing of a network of this shape: of those that show as many numbers, one that is large in the room."""
     usual = _measures(shape)
     found = _laid_out(shape, usual)
-    if room is None or not all(edges.labels for edges in found.edges):
-        return found  # where no edge has its numbers anyway, the edges want the room
+    if room is None:
+        return found
+    if not all(edges.labels for edges in found.edges):
+        return _filling(shape, usual, found, room)  # no edge has its numbers anyway: the edges want the room
     others = [
         _measures(shape, share, tall, is_stacked)
         for is_stacked in (False, True)[: 1 + (shape.inputs == 2)]
@@ -164,8 +169,23 @@ def diagram_layout(shape: Shape, room: Room | None = None) -> DiagramLayout:
             break
         other = _laid_out(shape, each)
         if _labelled(other) >= _labelled(found):
-            return other
-    return found
+            return _filling(shape, each, other, room)
+    return _filling(shape, usual, found, room)
+
+
+def _filling(shape: Shape, measures: _Measures, found: DiagramLayout, room: Room) -> DiagramLayout:
+    """The same as large, but with what room is left between its rows and its columns."""
+    scale = room.scale(found.width, found.height)
+    free_height = room.height / scale - 2 * room.margin - found.height
+    free_width = room.width / scale - 2 * room.margin - found.width
+    gap = min(measures.gap + max(free_width, 0) / max(len(shape.layers), 1), max(WIDEST_FILLED, measures.gap))
+    height = min(measures.height + max(free_height, 0), 2 * measures.height)
+    # in steps: a view that is resized by a pixel has the same drawing
+    wide, tall = (STEP * int((new - old) / STEP) for new, old in ((gap, measures.gap), (height, measures.height)))
+    if not wide and not tall:
+        return found
+    other = _laid_out(shape, replace(measures, gap=measures.gap + wide, height=measures.height + tall))
+    return other if _labelled(other) >= _labelled(found) else found
 
 
 def _labelled(layout: DiagramLayout) -> int:
@@ -271,17 +291,41 @@ def _edges(layer: int, nodes: list[Node]) -> LayerEdges:
 
 
 def _labels(lines: NDArray[np.float64]) -> dict[int, tuple[float, float]]:
-    """Where the numbers of edges stand so that none covers another; not all may have room."""
+    """Where the numbers of edges stand so that none covers another; not all may have room.
+
+    Each stands where it covers as few other edges as it can, of such places nearest to the middle of its own.
+    """
     left, right = float(lines[:, 0].max()), float(lines[:, 2].min())
     if len(lines) > MOST_LABELLED or right - left < LABEL_WIDTH:
         return {}
+    along = np.array(_ALONG)
+    x = lines[:, :1] + along * (lines[:, 2:3] - lines[:, :1])  # (edges, places)
+    y = lines[:, 1:2] + along * (lines[:, 3:] - lines[:, 1:2])
+    is_inside = (left + LABEL_WIDTH / 2 <= x) & (x <= right - LABEL_WIDTH / 2)
+    covered = _covered(lines, x, y)
+    order = np.argsort(covered, axis=1, kind="stable")
+    fewest = np.where(is_inside, covered, len(lines)).min(axis=1)
     placed: dict[int, tuple[float, float]] = {}
-    for number, (x1, y1, x2, y2) in enumerate(lines.tolist()):
-        for along in _ALONG:
-            x, y = x1 + along * (x2 - x1), y1 + along * (y2 - y1)
-            if not left + LABEL_WIDTH / 2 <= x <= right - LABEL_WIDTH / 2:
-                continue
-            if all(abs(x - a) >= LABEL_WIDTH or abs(y - b) >= LABEL_HEIGHT for a, b in placed.values()):
-                placed[number] = (x, y)
+    taken = np.empty((0, 2))
+    for number in np.argsort(-fewest, kind="stable").tolist():  # first those that have the least choice
+        for place in order[number].tolist():
+            here = np.array((x[number, place], y[number, place]))
+            near = np.abs(taken - here) < (LABEL_WIDTH, LABEL_HEIGHT)
+            if is_inside[number, place] and not near.all(axis=1).any():
+                placed[number] = (float(here[0]), float(here[1]))
+                taken = np.vstack((taken, here))
                 break
-    return placed
+    return dict(sorted(placed.items()))
+
+
+def _covered(lines: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.intp]:
+    """How many other edges run behind a number at each place, (edges, places)."""
+    slope = (lines[:, 3] - lines[:, 1]) / (lines[:, 2] - lines[:, 0])  # (others,)
+    at_left, at_right = (
+        lines[:, 1] + slope * (x[..., None] + side - lines[:, 0]) - y[..., None]
+        for side in (-TEXT_WIDTH / 2, TEXT_WIDTH / 2)
+    )
+    above, below = np.minimum(at_left, at_right), np.maximum(at_left, at_right)
+    is_behind = (above < LABEL_HEIGHT / 2) & (below > -LABEL_HEIGHT / 2)
+    found: NDArray[np.intp] = is_behind.sum(axis=-1) - 1  # its own runs behind it as well
+    return found

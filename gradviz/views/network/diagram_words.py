@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from gradviz.core.network import Network
 from gradviz.core.network_parts import Bias, Edge, LossPart, Part, Unit
 from gradviz.core.network_trace import Phase, Trace
-from gradviz.views.network.part_words import gradient_of, part_name, part_words, short_number, value_of
+from gradviz.views.common.short_number import short_number
+from gradviz.views.network.part_words import gradient_of, part_name, part_words, value_of
 
 WEIGHT, GRADIENT = "weight", "gradient"  # what colours the edges
 

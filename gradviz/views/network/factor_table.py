@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gradviz.core.network import Shape
 from gradviz.core.network_formulas import Factor
 from gradviz.core.network_parts import Unit
-from gradviz.views.network.part_words import part_name, part_words, short_number
+from gradviz.views.common.short_number import short_number
+from gradviz.views.network.part_words import part_name, part_words
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, VALUE, PLACE = range(3)  # columns
-MOST_ROWS = 9  # without scrolling
+MOST_ROWS = 24  # without scrolling
 MEASURED = 40  # rows that tell how wide a name is: a unit of the widest layer has a thousand factors
 WIDEST_VALUE = "−0.00888"
 ROOM = 14  # pixels around a text in its cell
+FILLED = 0.85  # of a line, about, where a text is broken
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -65,6 +68,10 @@ class FactorModel(QAbstractTableModel):
         if column == VALUE:
             return short_number(factor.value)
         return self._name(self._shape, factor) if column == NAME else self._place(self._shape, factor)
+
+    def place(self, row: int) -> str:
+        """Where a factor stands."""
+        return "" if self._shape is None else self._place(self._shape, self.factors[row])
 
     @staticmethod
     def _name(shape: Shape, factor: Factor) -> str:
@@ -127,12 +134,33 @@ class FactorTable(QTableView):
         names = [str(self._factors.index(row, NAME).data()) for row in _measured(len(factors))]
         for column, texts in ((NAME, [*names, titles[NAME]]), (VALUE, [WIDEST_VALUE, titles[VALUE]])):
             self.setColumnWidth(column, max(metrics.horizontalAdvance(text) for text in texts) + ROOM)
-        line = self.verticalHeader().defaultSectionSize()
-        self.setFixedHeight(line * min(max(len(factors), 1), MOST_ROWS) + self.horizontalHeader().height() + 4)
+        self._fit_rows()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Rows as high as their texts in the width that there is, and a table as high as its first rows."""
+        header, metrics = self.verticalHeader(), self.fontMetrics()
+        shown, width = min(self._factors.rowCount(), MOST_ROWS), max(self.columnWidth(PLACE) - ROOM, 1)
+        height = 0
+        for row in range(shown):
+            # a line is rarely full where it is broken between words; Qt's own measure takes ten times as long
+            advance = metrics.horizontalAdvance(self._factors.place(row))
+            lines = 1 if advance <= width else 1 + int(advance / (FILLED * width))
+            tall = header.defaultSectionSize() + (lines - 1) * metrics.lineSpacing()
+            if header.sectionSize(row) != tall:
+                header.resizeSection(row, tall)
+            height += tall
+        height = (height or header.defaultSectionSize()) + self.horizontalHeader().sizeHint().height() + 4
+        if height != self.height():
+            self.setFixedHeight(height)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
-            self.part_pointed.emit(None)
+            self._point(self.currentIndex())  # what was clicked stays lit
         return bool(super().viewportEvent(event))
 
     def _point(self, index: QModelIndex) -> None:

@@ -7,8 +7,16 @@ from bisect import bisect_right
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QTableView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from gradviz.core.network import Network, Shape
 from gradviz.core.network_parts import Bias, Edge, Input, Part, Target
@@ -76,6 +84,22 @@ class SampleTable(QTableWidget):
                 item.setBackground(QColor(colours().base))
         self.blockSignals(blocked)
         self.refused.emit("")
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, hint)
+        if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache:
+            self._take_back()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._bad and self.state() != self.State.EditingState:
+            self._take_back()
+        else:
+            super().keyPressEvent(event)
+
+    def _take_back(self) -> None:
+        """What was refused gives way to the last good numbers."""
+        if self._bad:
+            self.show_sample(*self._numbers)
 
     def _on_item_changed(self, item: QTableWidgetItem) -> None:
         row, column = item.row(), item.column()
@@ -156,11 +180,23 @@ class WeightModel(QAbstractTableModel):
         if is_new:
             self.beginResetModel()
             self.rows = WeightRows(network.shape)
+        was_refused = bool(self._bad)
         self._network, self._found, self._backward, self._bad = network, found, backward, {}
+        if was_refused:
+            self.refused.emit("")
         if is_new:
             self.endResetModel()
         elif self.rows is not None:
             self.dataChanged.emit(self.index(0, WEIGHT), self.index(self.rows.count - 1, GRADIENT))
+
+    def take_back(self) -> bool:
+        """What was refused gives way to the last good numbers; False where nothing was."""
+        if not self._bad or self.rows is None:
+            return False
+        self._bad = {}
+        self.dataChanged.emit(self.index(0, WEIGHT), self.index(self.rows.count - 1, WEIGHT))
+        self.refused.emit("")
+        return True
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
         return 0 if self.rows is None or parent.isValid() else self.rows.count
@@ -217,7 +253,8 @@ class WeightModel(QAbstractTableModel):
             self.refused.emit(words.format(name, text[:30]))
             return False
         self._bad.pop(row, None)
-        self.refused.emit("")
+        if not self._bad:
+            self.refused.emit("")
         self.value_edited.emit(self.rows.part(row), number)
         return True
 
@@ -253,6 +290,16 @@ class WeightTable(QTableView):
             self._is_showing = True
             self.setCurrentIndex(self.weights.index(row, WEIGHT))
             self._is_showing = False
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, hint)
+        if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache:
+            self.weights.take_back()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_editing = self.state() == self.State.EditingState
+        if event.key() != Qt.Key.Key_Escape or is_editing or not self.weights.take_back():
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._is_showing = True  # Qt goes to the first row, which nobody has chosen

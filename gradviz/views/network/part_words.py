@@ -5,7 +5,6 @@ The letters are those of `gradviz.core.network_letters`, which has them as LaTeX
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -27,21 +26,6 @@ _KINDS: dict[str, type[Any]] = {
     "target": Target,
     "loss": LossPart,
 }
-
-
-def short_number(value: float) -> str:
-    """Two or three digits with a real minus sign, as a node or an edge has room for: −0.123, 0.0012, 1.2e−5."""
-    if not math.isfinite(value):
-        return "NaN" if math.isnan(value) else "−∞" if value < 0 else "∞"
-    size = abs(value)
-    if size == 0:
-        return "0"
-    if 1e-3 <= size < 1e5:
-        text = f"{value:.0f}" if size >= 999.5 else f"{value:.3g}" if size >= 0.01 else f"{value:.2g}"
-    else:
-        digits, _, exponent = f"{value:.1e}".partition("e")
-        text = f"{digits.removesuffix('.0')}e{int(exponent)}"
-    return text.replace("-", "−")
 
 
 def part_name(shape: Shape, part: Part, letter: str = "") -> str:
@@ -73,7 +57,7 @@ def part_words(shape: Shape, part: Part) -> str:
     if isinstance(part, Target):
         return translate("NetworkParts", "target {0}").format(part.number + 1)
     if isinstance(part, LossPart):
-        return translate("NetworkParts", "the loss")
+        return translate("NetworkParts", "the loss of this sample")
     if isinstance(part, Unit):
         if part.layer == len(shape.layers) - 1:
             return translate("NetworkParts", "output {0}").format(part.number + 1)

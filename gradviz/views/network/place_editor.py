@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractScrollArea
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPalette
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from gradviz.core.hyperparameters import Range
 from gradviz.core.network_parts import Part
-from gradviz.views.common.number_field import NumberField, written
-from gradviz.views.network.part_words import short_number
+from gradviz.views.common.number_field import NumberField, ProblemLabel, written
+from gradviz.views.common.short_number import short_number
 
 LARGEST = 1e6  # of what a person can enter for a weight, an input or a target
-WIDTH = 110  # pixels
+WIDTH, WIDEST_WHY = 110, 230  # pixels
 
 
 class PlaceEditor(NumberField):
@@ -36,6 +36,13 @@ class PlaceEditor(NumberField):
         self.setAccessibleName(self.tr("Number in the drawing"))
         self.part: Part | None = None
         self._known = ""  # the text of the number as it is
+        self._why = ProblemLabel(view.viewport())
+        self._why.setObjectName("network.editor_problem")
+        self._why.setAutoFillBackground(True)
+        self._why.setForegroundRole(QPalette.ColorRole.WindowText)  # else the viewport's, which nothing has painted
+        self._why.setFrameShape(QFrame.Shape.Box)
+        self._why.setMargin(3)
+        self.problem_changed.connect(self._say)
         self.committed.connect(self._give)
         self.lineEdit().returnPressed.connect(self._close_if_good)
         self.hide()
@@ -51,6 +58,7 @@ class PlaceEditor(NumberField):
         x = min(max(place.x() - WIDTH // 2, 0), max(room.width() - WIDTH, 0))
         y = min(max(place.y() - size.height() // 2, 0), max(room.height() - size.height(), 0))
         self.setGeometry(x, y, WIDTH, size.height())
+        self._say(self.problem)
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -62,6 +70,10 @@ class PlaceEditor(NumberField):
         if self.hasFocus():
             self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._why.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -88,6 +100,17 @@ class PlaceEditor(NumberField):
             self._accept(written(value) if math.isfinite(value) else short_number(value))
             self.lineEdit().setText(self.textFromValue(value))
         self._known = self.lineEdit().text()
+
+    def _say(self, problem: str) -> None:
+        """Why the text is not taken, below the field or over it."""
+        self._why.show_problem(problem)
+        room = self._view.viewport().size()
+        self._why.setFixedWidth(min(WIDEST_WHY, room.width()))
+        height = self._why.heightForWidth(self._why.width())
+        below = self.geometry().bottom() + 1
+        top = below if below + height <= room.height() else self.geometry().top() - height
+        self._why.setGeometry(min(max(self.x(), 0), room.width() - self._why.width()), top, self._why.width(), height)
+        self._why.raise_()
 
     def _give(self) -> None:
         text = self.lineEdit().text()

@@ -87,6 +87,7 @@ class ReadingPanel(QWidget):
         if found is not None and page == TRAP:
             self._worker.submit(_trapping(found, self.trap.which))
         elif found is not None and page == CHECK:
+            self.check.show_waiting(found.network.shape)
             self._worker.submit(_checking(found))
 
     def _on_done(self, result: object) -> None:

@@ -31,13 +31,20 @@ def phase_words(phase: Phase | None, layers: int) -> str:
     if phase.kind == "loss":
         return translate("NetworkPhases", "The loss: how wrong the outputs are")
     if phase.kind == "update":
-        return translate("NetworkPhases", "Update: every weight takes a step against its gradient")
+        return translate("NetworkPhases", "Update: every weight took a step; until Forward, O, δ, E are the old ones")
     assert phase.layer is not None
     if phase.kind == "forward":
         words = translate("NetworkPhases", "Forward: the outputs of layer {0} of {1}")
     else:
         words = translate("NetworkPhases", "Backward: δ and gradients of layer {0} of {1}")
     return words.format(phase.layer + 1, layers)
+
+
+def short_phase_words(phase: Phase | None, layers: int) -> str:
+    """The same where there is little room."""
+    if phase is not None and phase.kind == "update":
+        return translate("NetworkPhases", "Update: O, δ, E are still of the old weights")
+    return phase_words(phase, layers)
 
 
 def phase_reading(found: Trace, phase: Phase, rate: float) -> Reading:
@@ -175,6 +182,10 @@ def _dropped(found: Trace, dropped: tuple[Unit, ...], part: Part) -> str:
 def _shown_only(found: Trace, phase: Phase) -> str:
     """That the numbers of more units than are written out can be had."""
     layer = None if phase.layer is None else found.network.shape.layers[phase.layer]
-    if phase.kind == "loss" or (layer is not None and layer.units <= 4):
+    if phase.kind == "loss":
+        return ""
+    if phase.kind == "backward" and phase.layer is not None and found.layers[phase.layer].weight_gradients.size > 4:
+        return translate("NetworkPhases", "The first four are written out; click any other to see its own.")
+    if layer is not None and layer.units <= 4:
         return ""
     return translate("NetworkPhases", "The first four are written out; click any other to see its own.")

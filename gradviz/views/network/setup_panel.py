@@ -17,6 +17,7 @@ from gradviz.views.common.number_field import IntegerField, NumberField, Problem
 from gradviz.views.network.diagram_words import GRADIENT, WEIGHT
 from gradviz.views.network.layers_form import LayersForm
 from gradviz.views.network.number_tables import SampleTable, WeightTable
+from gradviz.views.network.sample_words import sample_words
 from gradviz.views.network.training_settings import TrainingSettingsPage
 from gradviz.views.network.unit_table import UnitTable
 
@@ -29,7 +30,7 @@ class SetupPanel(QWidget):
     Signals:
         preset_chosen(str): the key of an entry of NETWORK_PRESETS.
         shape_changed(object): the Shape that was made by hand, its loss included.
-        weights_asked(): new weights are drawn by `way`, `seed` and `scale`.
+        weights_asked(): new weights are drawn by `way`, `seed` and `scale`. Not emitted by `set_first_weights`.
         rate_changed(): the learning rate of the update.
         colouring_changed(): what colours the edges.
     """
@@ -47,6 +48,9 @@ class SetupPanel(QWidget):
         self.training = TrainingSettingsPage()
         self._problem = ProblemLabel()
         self._problem.setObjectName("network.problem")
+        self._refusals: dict[QWidget, str] = {}  # by the table that they are of
+        self._note = ProblemLabel()
+        self._note.setObjectName("network.sample_note")
         self.copy_code = QPushButton(self.tr("Copy as PyTorch"))
         self.copy_code.setObjectName("network.copy_code")
         self.copy_code.setToolTip(self.tr("A script that runs by itself and prints these numbers"))
@@ -66,11 +70,13 @@ class SetupPanel(QWidget):
         layout.addLayout(self._choices())
         layout.addLayout(self._first_weights())
         layout.addWidget(self.tables, 1)
+        layout.addWidget(self._note)
         layout.addWidget(self._problem)
         layout.addWidget(self.copy_code)
         self.layers.shape_changed.connect(self.shape_changed)
-        self.sample.refused.connect(self._problem.show_problem)
-        self.weights.weights.refused.connect(self._problem.show_problem)
+        self.sample.refused.connect(lambda words: self._refuse(self.sample, words))
+        self.weights.weights.refused.connect(lambda words: self._refuse(self.weights, words))
+        self.tables.currentChanged.connect(self._show_refusal)
         self._shape: Shape | None = None
 
     def show_pass(self, network: Network, found: Trace, forward: int, backward: int) -> None:
@@ -79,6 +85,9 @@ class SetupPanel(QWidget):
             self._shape = network.shape
             self.layers.show_shape(network.shape)
             self._put(self._loss, network.shape.loss)
+            fitting = (preset.key for preset in NETWORK_PRESETS if preset.shape() == network.shape)
+            self._preset.setCurrentIndex(max(self._preset.findData(next(fitting, None)), 0))
+        self._note.show_problem(sample_words(network.shape, found.sample.targets))
         self.sample.show_sample(found.sample.inputs, found.sample.targets)
         self.weights.weights.show_numbers(network, found, backward)
         self.units.units.show_pass(found, forward, backward)
@@ -109,9 +118,12 @@ class SetupPanel(QWidget):
 
     def set_first_weights(self, way: str, seed: int, scale: float) -> None:
         """How new weights are drawn; none are."""
+        blocked = [field.blockSignals(True) for field in (self._seed, self._scale)]
         self._put(self._way, way)
         self._seed.setValue(seed)
         self._scale.setValue(scale)
+        for field, was in zip((self._seed, self._scale), blocked, strict=True):
+            field.blockSignals(was)
 
     def set_rate(self, rate: float) -> None:
         blocked = self._rate.blockSignals(True)
@@ -150,7 +162,7 @@ class SetupPanel(QWidget):
         for row, (text, field, name, title) in enumerate(
             (
                 (self.tr("loss E"), self._loss, "loss", self.tr("Loss")),
-                (self.tr("rate η"), self._rate, "rate", self.tr("Learning rate of the update")),
+                (self.tr("Update η"), self._rate, "rate", self.tr("Learning rate η of Update; Training has its own")),
                 (self.tr("edges"), self._coloured_by, "coloured_by", self.tr("What colours the edges")),
             )
         ):
@@ -173,8 +185,11 @@ class SetupPanel(QWidget):
             self._way.setItemData(self._way.count() - 1, in_words(way.summary), Qt.ItemDataRole.ToolTipRole)
         again = QPushButton(self.tr("New weights"))
         again.setObjectName("network.new_weights")
-        again.setToolTip(self.tr("Draws all weights anew by this way, seed and scale; biases become 0"))
-        again.clicked.connect(lambda: self.weights_asked.emit())
+        again.setToolTip(self.tr("Draws all weights anew, with the next seed; biases become 0"))
+        again.clicked.connect(self._on_again)
+        self._way.activated.connect(lambda: self.weights_asked.emit())
+        for number in (self._seed, self._scale):
+            number.valueChanged.connect(lambda: self.weights_asked.emit())
         for field, name, title in (
             (self._way, "way", self.tr("Initialisation of the weights")),
             (self._seed, "seed", self.tr("Seed of the weights")),
@@ -203,9 +218,24 @@ class SetupPanel(QWidget):
 
     # -- reactions
 
+    def _refuse(self, table: QWidget, words: str) -> None:
+        self._refusals[table] = words
+        if words:
+            self._problem.show_problem(words)
+        else:
+            self._show_refusal()
+
+    def _show_refusal(self) -> None:
+        """Why the table that is seen does not take a text."""
+        self._problem.show_problem(self._refusals.get(self.tables.currentWidget(), ""))
+
+    def _on_again(self) -> None:
+        seed = self.seed + 1 if self.seed < SEED_HIGH else 0
+        self.set_first_weights(self.way, seed, self.scale)
+        self.weights_asked.emit()
+
     def _on_preset(self) -> None:
         key = self._preset.currentData()
-        self._preset.setCurrentIndex(0)
         if key is not None:
             self.preset_chosen.emit(key)
 

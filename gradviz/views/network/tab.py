@@ -19,14 +19,15 @@ from gradviz.core.network_request import NetworkRequest, network_request_of
 from gradviz.core.whole_file import reason_of
 from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.torch_loader import TorchLoader
+from gradviz.views.common.short_number import short_number
 from gradviz.views.network.diagram import NetworkDiagram
 from gradviz.views.network.diagram_words import ShownPass
 from gradviz.views.network.editing import NetworkEditing
-from gradviz.views.network.part_words import part_exists, short_number
+from gradviz.views.network.part_words import part_exists
 from gradviz.views.network.pass_walk import PassWalk
 from gradviz.views.network.phase_bar import PhaseBar
 from gradviz.views.network.reading_panel import FORMULA, ReadingPanel
-from gradviz.views.network.readings import phase_words, reading_of, start_reading
+from gradviz.views.network.readings import phase_words, reading_of, short_phase_words, start_reading
 from gradviz.views.network.setup_panel import SetupPanel
 from gradviz.views.network.tab_exports import TabExports
 from gradviz.views.network.tab_layout import columns_of, middle_of
@@ -84,8 +85,8 @@ class NetworkTab(Tab):
             "this network's numbers. <b>Click</b> a node or an edge for its derivation, and point at a factor to see "
             "where it comes from. <b>Double-click</b> a weight, an input or a target to change it.</p>"
             "<p><b>Train</b> lets the chosen optimizer update the weights on samples: T begins and pauses.</p>"
-            "<p>On the drawing the arrow keys walk from node to node, with Shift from edge to edge; Enter changes the "
-            "number, + and − zoom, 0 shows all of it.</p>"
+            "<p>On the drawing the arrow keys walk from node to node, with Shift from edge to edge; there N and P go a "
+            "phase on and back. Enter changes the number, + and − zoom, 0 shows all of it.</p>"
         )
 
     def copy_code(self) -> None:
@@ -181,7 +182,8 @@ class NetworkTab(Tab):
         )  # fmt: skip
         self.panel.show_pass(walk.network, walk.found, walk.known_forward, walk.known_backward)
         words = phase_words(walk.phase, walk.layers) if walk.position or walk.is_whole else start_reading().title
-        self.bar.show_phase(words, words, walk.position, walk.end)
+        short = words if walk.phase is None else short_phase_words(walk.phase, walk.layers)
+        self.bar.show_phase(words, short, 0 if walk.is_whole else walk.position, walk.end)
         self.reading_panel.show_pass(walk.found)
         self._show_reading()
         self._show_status()
@@ -194,9 +196,13 @@ class NetworkTab(Tab):
         if self.walk is None:
             return
         shape = self.walk.network.shape
-        text = self.tr("E = {0}, network {1}, {2} weights, {3} updates")
+        text = self.tr("E of this sample = {0}, network {1}, weights: {2}, updates by hand: {3}")
         widths = "-".join(str(width) for width in shape.widths)
-        self.status_changed.emit(text.format(short_number(self.walk.found.loss), widths, shape.size, self.walk.updates))
+        words = text.format(short_number(self.walk.found.loss), widths, shape.size, self.walk.updates)
+        trained = self.training.runner.training
+        if trained is not None and trained.steps and not self.training.is_stale:
+            words += self.tr(", steps of training: {0}").format(f"{trained.steps:,}")
+        self.status_changed.emit(words)
 
     # -- building
 
@@ -351,6 +357,8 @@ class NetworkTab(Tab):
             Qt.Key.Key_Space: lambda: self.bar.set_playing(not self.bar.is_playing and self.walk is not None),
             Qt.Key.Key_Right: self.step,
             Qt.Key.Key_Left: self.step_back,
+            Qt.Key.Key_N: self.step,
+            Qt.Key.Key_P: self.step_back,
             Qt.Key.Key_Home: self.start,
             Qt.Key.Key_End: self.backward,
             Qt.Key.Key_R: self.reset,

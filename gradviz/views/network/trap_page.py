@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from gradviz.core.broadcasting_trap import Trap
 from gradviz.views.common.colours import colours, paint_text
 from gradviz.views.common.heading import heading
-from gradviz.views.network.part_words import short_number
+from gradviz.views.common.short_number import short_number
 
 SMALL, COLUMN = "too_small", "no_column"  # the traps
 MOST_SHOWN = 6  # rows and columns of what is stretched
@@ -58,9 +58,10 @@ class TrapPage(QScrollArea):
         layout = QVBoxLayout(content)
         layout.setContentsMargins(2, 6, 2, 0)
         layout.setSpacing(5)
+        results = heading(self.tr("With torch's mse_loss, whatever E is"))
         for part in (
-            self._which, self._shapes, heading(self.tr("Really compared: O and t")), self._stretched,
-            heading(self.tr("What torch says")), self._warning, heading(self.tr("What results")), self._results,
+            self._which, self._shapes, heading(self.tr("Really compared: [O, t]")), self._stretched,
+            heading(self.tr("What torch says")), self._warning, results, self._results,
             self._gradients,
         ):  # fmt: skip
             layout.addWidget(part)
@@ -88,14 +89,14 @@ class TrapPage(QScrollArea):
         rows = list(zip(trap.stretched_outputs, trap.stretched_targets, strict=True))
         self._fill(
             self._stretched,
-            [[f"{short_number(o)}, {short_number(t)}" for o, t in zip(*row, strict=True)] for row in rows],
+            [[f"[{short_number(o)}, {short_number(t)}]" for o, t in zip(*row, strict=True)] for row in rows],
         )
         number = self.tr("mse_loss gives {0}; meant was {1}")
         self._results.setText(number.format(f"{trap.loss:.6g}", f"{trap.meant_loss:.6g}"))
         paint_text(self._results, colours().refused_text if trap.is_another_number else colours().text)
         pairs = zip(trap.gradient, trap.meant_gradient, strict=True)
         self._fill(self._gradients, [[short_number(each), short_number(meant)] for each, meant in pairs])
-        self._gradients.setHorizontalHeaderLabels(["∂E/∂O", self.tr("was meant")])
+        self._gradients.setHorizontalHeaderLabels(["∂mse/∂O", self.tr("was meant")])
 
     @property
     def result_words(self) -> str:

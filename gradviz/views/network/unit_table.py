@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from gradviz.core.network_parts import Part, Unit
 from gradviz.core.network_trace import Trace
-from gradviz.views.network.part_words import part_name, part_words, short_number
+from gradviz.views.common.short_number import short_number
+from gradviz.views.network.part_words import part_name, part_words
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, SUM, OUTPUT, DELTA = range(4)  # columns

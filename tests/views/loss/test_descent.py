@@ -296,9 +296,28 @@ def test_the_script_walks_the_same_path(tab: LossTab, qtbot: QtBot) -> None:
     choose(tab, "batch", "some")
     lane = run(tab, qtbot, 25).lanes[0]
     qtbot.mouseClick(child(tab, QPushButton, "loss.copy_code"), LEFT)
-    lines = printed(QGuiApplication.clipboard().text())
-    x = json.loads(lines[-1].partition("x = ")[2].partition(", f(x)")[0])
-    assert x == pytest.approx([lane.x[25], lane.y[25]], rel=1e-12)
+    script = QGuiApplication.clipboard().text()
+    assert script.count("import torch\n") == 1
+    assert script.count("def loss(") == 1
+    lines = [line for line in printed(script) if ", L = " in line]
+    assert "step 1: " in lines[0]
+    assert "after 25 steps: " in lines[-1]
+    for line, step in ((lines[0], 1), (lines[1], 2), (lines[-1], 25)):
+        shown = [float(part.partition(" = ")[2]) for part in line.partition(": ")[2].split(", ")]
+        assert shown == pytest.approx([lane.x[step], lane.y[step], lane.f[step]], rel=1e-8)
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "lbfgs"])
+def test_the_script_of_full_batches_tells_the_numbers_of_the_screen(optimizer: str, tab: LossTab, qtbot: QtBot) -> None:
+    choose(tab, "optimizer", optimizer)
+    lane = run(tab, qtbot, 4).lanes[0]
+    tab.copy_code()
+    script = QGuiApplication.clipboard().text()
+    assert script.count("def loss(") == 1
+    last = printed(script)[-1]
+    assert "after 4 steps: " in last
+    shown = [float(part.partition(" = ")[2]) for part in last.partition(": ")[2].split(", ")]
+    assert shown == pytest.approx([lane.x[4], lane.y[4], lane.f[4]], rel=1e-8)
 
 
 def test_leaving_the_tab_pauses(tab: LossTab, qtbot: QtBot) -> None:

@@ -269,7 +269,7 @@ def test_a_pasted_text_without_room_takes_nothing_and_says_so(tab: LossTab, qtbo
     QTest.keySequence(tab.panel.points.table, "Ctrl+V")
     title = child(tab, QLabel, "loss.problems_title")
     qtbot.waitUntil(title.isVisible, timeout=WAIT_MS)
-    assert title.text().startswith("0 rows were taken; 2 are no points")
+    assert title.text().startswith("Rows taken as points: 0; rows that are none: 0. Rows left out")
     assert child(tab, QListWidget, "loss.problems").count() == 1
     assert child(tab, QLabel, "loss.problem").text() == "10030 points are too many; at most 10000"
     assert tab.setup.data == before

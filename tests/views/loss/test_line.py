@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from gradviz.core.autograd_bench import BenchSwitches
 from gradviz.core.autograd_cases import BENCH_CASES
 from gradviz.core.line_data import LineData
 from gradviz.core.line_data_text import read_points_file
@@ -296,6 +297,41 @@ def test_other_numbers_give_another_gradient(tab: LossTab, qtbot: QtBot) -> None
     tab.reading_panel.pages.setCurrentIndex(2)
     child(tab, QDoubleSpinBox, "loss.bench.x").setValue(3.0)
     qtbot.waitUntil(lambda: "(tensor([30.]),)" in bench_text(tab), timeout=WAIT_MS)  # 2·3·(3·2 − 1)
+
+
+def test_the_line_that_failed_is_marked_and_the_bench_has_the_room_to_show_it(tab: LossTab, qtbot: QtBot) -> None:
+    tab.reading_panel.pages.setCurrentIndex(2)
+    assert not tab.reading_panel.curve.isVisible()
+    combo = child(tab, QComboBox, "loss.bench.case")
+    combo.setCurrentIndex(combo.findData("backward_twice"))
+    qtbot.waitUntil(lambda: "second time" in bench_text(tab), timeout=WAIT_MS)
+    output = child(tab, QTextBrowser, "loss.bench.output")
+    assert "background-color" in output.toHtml()
+    assert output.verticalScrollBar().maximum() == 0  # all lines are seen together
+    tab.reading_panel.pages.setCurrentIndex(0)
+    assert tab.reading_panel.curve.isVisible()
+
+
+def test_the_room_of_the_curve_comes_back_after_a_session_on_the_bench(tab: LossTab, another_tab: LossTab) -> None:
+    tab.reading_panel.splitter.setSizes([300, 250])
+    sizes = tab.reading_panel.kept_sizes()
+    tab.reading_panel.pages.setCurrentIndex(2)
+    assert tab.reading_panel.kept_sizes() == sizes
+    assert another_tab.restore(json.loads(json.dumps(tab.state()))) == []
+    assert another_tab.state()["reading_splitter"] == sizes
+    tab.reading_panel.pages.setCurrentIndex(0)
+    assert tab.reading_panel.kept_sizes() == sizes
+
+
+def test_own_switches_begin_without_any_and_a_case_without_switches_says_so(tab: LossTab) -> None:
+    combo = child(tab, QComboBox, "loss.bench.case")
+    combo.setCurrentIndex(combo.findData("no_zero_grad"))
+    combo.setCurrentIndex(combo.findData("own"))
+    assert tab.reading_panel.bench.switches == BenchSwitches()
+    combo.setCurrentIndex(combo.findData("not_a_scalar"))
+    assert "no switches" in child(tab, QLabel, "loss.bench.shows").text()
+    assert not child(tab, QDoubleSpinBox, "loss.bench.x").isEnabled()  # it stands in none of its lines
+    assert child(tab, QDoubleSpinBox, "loss.bench.w").isEnabled()
 
 
 # -- sessions and files

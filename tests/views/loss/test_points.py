@@ -214,7 +214,7 @@ def test_of_a_pasted_text_every_bad_row_is_named_and_the_good_ones_are_taken(tab
         "row 2, y: «abc» is no number",
         "row 3: x is empty",
     ]
-    assert child(tab, QLabel, "loss.problems_title").text().startswith("2 rows are points; 2 are not")
+    assert child(tab, QLabel, "loss.problems_title").text() == "Rows taken as points: 2; rows that are none: 2."
 
 
 def test_without_points_nothing_is_computed_and_the_first_point_brings_it_back(tab: LossTab, qtbot: QtBot) -> None:

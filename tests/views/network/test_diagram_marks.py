@@ -12,10 +12,10 @@ from gradviz.core.network import Layer, Network, Shape, layer_activation
 from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit
 from gradviz.core.network_request import NetworkRequest
 from gradviz.core.network_trace import Sample, trace
+from gradviz.views.common.short_number import short_number
 from gradviz.views.network.diagram_layout import DiagramLayout, diagram_layout
 from gradviz.views.network.diagram_marks import marks_of
 from gradviz.views.network.diagram_words import ShownPass
-from gradviz.views.network.part_words import short_number
 from gradviz.views.network.tab import NetworkTab
 from tests.core.random_networks import filled_network
 from tests.views.hands import child

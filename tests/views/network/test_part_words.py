@@ -7,7 +7,8 @@ import pytest
 
 from gradviz.core.network import Layer, Shape, layer_activation
 from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit
-from gradviz.views.network.part_words import part_exists, part_from_state, part_name, part_state, short_number
+from gradviz.views.common.short_number import short_number, shorter_number
+from gradviz.views.network.part_words import part_exists, part_from_state, part_name, part_state
 
 SIGMOID = layer_activation("sigmoid")
 ONE = Shape(10, (Layer(1, SIGMOID, False),))
@@ -19,7 +20,8 @@ DEEP = Shape(2, (Layer(12, SIGMOID), Layer(2, SIGMOID)))
     ("value", "text"),
     [
         (0.0, "0"), (-0.0, "0"), (1.0, "1"), (-0.25, "−0.25"), (0.123456, "0.123"), (-0.0123456, "−0.0123"),
-        (0.00123456, "0.0012"), (0.000123456, "1.2e−4"), (-1e-5, "−1e−5"), (1234.5, "1234"), (1e6, "1e6"),
+        (0.00123456, "0.00123"), (0.4996, "0.500"), (0.5, "0.5"), (0.2304, "0.230"), (123.4, "123"),
+        (0.000123456, "1.2e−4"), (-1e-5, "−1e−5"), (1234.5, "1234"), (1e6, "1e6"),
         (math.nan, "NaN"), (math.inf, "∞"), (-math.inf, "−∞"), (999.9, "1000"),
     ],
 )  # fmt: skip
@@ -34,6 +36,17 @@ def test_no_number_is_longer_than_a_node_has_room_for() -> None:
     for number in numbers:
         shown = float(short_number(number).replace("−", "-"))
         assert shown == pytest.approx(number, rel=0.051)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("−3.1e−17", "−3e−17"), ("9.6e7", "1e8"), ("−0.00123", "−0.0012"), ("0.500", "0.5"), ("123", "123"),
+        ("NaN", "NaN"), ("−∞", "−∞"),
+    ],
+)  # fmt: skip
+def test_a_number_can_be_shorter_still(number: str, text: str) -> None:
+    assert shorter_number(number) == text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,302 @@
+"""The lines and what is kept of them: extreme numbers, kinks, values in a text that is refused, large programs."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QListWidget, QPlainTextEdit, QSlider, QToolButton
+from pytestqt.qtbot import QtBot
+
+from gradviz.core.assignments import MOST_LINES
+from gradviz.core.chain_presets import CHAIN_PRESETS, chain_preset
+from gradviz.core.chain_request import chain_request_of
+from gradviz.views.chain_rule.graph_items import is_far, shortest_that_fits
+from gradviz.views.chain_rule.graph_making import FEW_NODES, is_small
+from gradviz.views.chain_rule.graph_marks import FAR
+from gradviz.views.chain_rule.graph_walk import Selection
+from gradviz.views.chain_rule.standing import Standing
+from gradviz.views.chain_rule.tab import ChainRuleTab
+from tests.conftest import WAIT_MS
+from tests.core.formulas import OVERFLOWING
+from tests.views.chain_rule.test_tab import assert_the_drawing_is_torchs, choose, node_items, type_lines
+from tests.views.hands import child
+
+LARGE = "\n".join(["y1 = x*w"] + [f"y{n} = sin(y{n - 1})*w + y{n - 1}^2/{n}" for n in range(2, 12)])
+
+
+def field(tab: ChainRuleTab, name: str) -> QDoubleSpinBox:
+    return child(tab, QDoubleSpinBox, f"chain_rule.value.{name}")
+
+
+def lines(tab: ChainRuleTab) -> str:
+    return child(tab, QPlainTextEdit, "chain_rule.expression").toPlainText()
+
+
+def value_of_output(tab: ChainRuleTab) -> float:
+    assert tab.workings.result is not None
+    return tab.workings.result.values.nodes[tab.workings.result.output]
+
+
+def kept(tab: ChainRuleTab) -> dict[str, object]:
+    return json.loads(json.dumps(tab.state()))
+
+
+# -- numbers that are none, and kinks
+
+
+@pytest.mark.parametrize("text", OVERFLOWING)
+def test_numbers_that_no_float_holds_are_drawn_without_a_banner(text: str, tab: ChainRuleTab, qtbot: QtBot) -> None:
+    tab.take_text(f"y = {text}")
+    qtbot.waitUntil(lambda: tab.workings.drawn_text == f"y = {text}", timeout=WAIT_MS)
+    assert not tab.banner.isVisible()
+    assert len(node_items(tab)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "words"),
+    [
+        ("y = max(x, w)", {}, "✓ autograd: 0.5"),
+        ("y = x/x", {"x": 0.0}, "△ autograd: NaN (y has no value here)"),
+        ("y = x^x", {"x": 0.0}, "△ autograd: 0 (the local derivative ∂y/∂x has no value here)"),
+        ("y = sqrt(x)", {"x": 0.0}, "✓ autograd: ∞"),
+    ],
+)
+def test_beside_autograds_number_stands_why_it_is_another(
+    text: str, at: dict[str, float], words: str, tab: ChainRuleTab, qtbot: QtBot
+) -> None:
+    tab.take_text(text)
+    for name, value in at.items():
+        field(tab, name).setValue(value)
+    autograd = child(tab, QLabel, "chain_rule.autograd")
+    qtbot.waitUntil(lambda: autograd.text() == words, timeout=WAIT_MS)
+
+
+def test_the_check_says_that_a_kink_parts_the_judges(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    tab.take_text("y = relu(x)")
+    field(tab, "x").setValue(0.0)
+    tab.reading.pages.setCurrentIndex(1)
+    verdict = child(tab, QLabel, "chain_rule.check.verdict")
+    told = "△ ∂y, float64: they part by 5.0e-01, and must (a kink: the argument of relu is 0 here)"
+    qtbot.waitUntil(lambda: verdict.text() == told, timeout=WAIT_MS)
+
+
+# -- values in the text
+
+
+@pytest.mark.parametrize("value", ["2e15", "1e305", "-1.7976931348623157e308"])
+def test_the_field_of_a_value_that_stands_in_the_text_shows_it(value: str, tab: ChainRuleTab) -> None:
+    tab.take_text(f"x = {value}\ny = x/2")
+    assert field(tab, "x").value() == float(value)
+    assert not field(tab, "x").problem
+    assert value_of_output(tab) == float(value) / 2
+    child(tab, QSlider, "chain_rule.value.x.slider").setValue(100)
+    assert math.isfinite(field(tab, "x").value())
+
+
+def test_a_value_changed_while_the_text_is_refused_changes_text_and_graph(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    tab.take_text("x = 2\ny = x^2")
+    type_lines(tab, "x = 2\ny = x^2 +", qtbot)
+    assert tab.program.editor.problem
+    field(tab, "x").setValue(5.0)
+    assert lines(tab) == "x = 5\ny = x^2 +"
+    assert tab.program.editor.problem
+    assert value_of_output(tab) == 25.0
+    assert tab.workings.good_text == "x = 5\ny = x^2"
+    type_lines(tab, "x = 5\ny = x^3", qtbot)
+    assert value_of_output(tab) == 125.0
+
+
+def test_a_value_that_was_refused_in_the_text_is_mended_by_its_field(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    tab.take_text("x = 2\ny = x^2")
+    type_lines(tab, "x = 2 $\ny = x^3", qtbot)
+    field(tab, "x").setValue(5.0)
+    assert lines(tab) == "x = 5\ny = x^3"
+    assert not tab.program.editor.problem
+    assert value_of_output(tab) == 125.0
+
+
+def test_a_value_that_stands_in_the_text_is_slid_without_losing_what_is_looked_at(tab: ChainRuleTab) -> None:
+    tab.take_text("x = 2\ny = x^2*a")
+    tab.drawing.graph.select(Selection(edge=0))
+    before = tab.workings.picture
+    field(tab, "x").setValue(3.0)
+    assert lines(tab) == "x = 3\ny = x^2*a"
+    assert value_of_output(tab) == 9.0
+    assert tab.workings.picture is before
+    assert tab.standing.selection == Selection(edge=0)
+
+
+def test_what_is_typed_just_now_is_not_lost_by_a_value(tab: ChainRuleTab) -> None:
+    tab.take_text("x = 2\ny = x^2")
+    child(tab, QPlainTextEdit, "chain_rule.expression").setPlainText("x = 2\ny = x^3")  # and not yet read
+    field(tab, "x").setValue(5.0)
+    assert lines(tab) == "x = 5\ny = x^3"
+    assert value_of_output(tab) == 125.0
+
+
+# -- sessions
+
+
+def test_what_is_looked_at_survives_a_session(tab: ChainRuleTab, another_tab: ChainRuleTab) -> None:
+    choose(tab, "preset", "himmelblau")
+    listed = child(tab, QListWidget, "chain_rule.paths")
+    listed.setCurrentRow(1)
+    tab.drawing.graph.select(Selection(edge=2))
+    assert another_tab.restore(kept(tab)) == []
+    assert another_tab.standing == tab.standing == Standing(None, False, Selection(edge=2), 1)
+    assert child(another_tab, QListWidget, "chain_rule.paths").currentRow() == 1
+    assert another_tab.drawing.graph.selection == Selection(edge=2)
+    assert kept(another_tab) == kept(tab)
+
+
+def test_forward_as_a_whole_survives_a_session_as_that(tab: ChainRuleTab, another_tab: ChainRuleTab) -> None:
+    child(tab, QToolButton, "chain_rule.reset").click()
+    tab.go_to(tab.workings.phases.forward_end)
+    assert another_tab.restore(kept(tab)) == []
+    assert another_tab.position == tab.workings.phases.forward_end
+    assert not another_tab.standing.shows_stage
+    tab.go_to(tab.workings.phases.end, as_stage=True)
+    assert another_tab.restore(kept(tab)) == []
+    assert another_tab.standing == Standing(None, True)
+
+
+def test_a_position_of_an_older_session_is_read(tab: ChainRuleTab, another_tab: ChainRuleTab) -> None:
+    state = kept(tab)
+    del state["standing"]
+    assert another_tab.restore({**state, "position": 3}) == []
+    assert another_tab.position == 3
+
+
+@pytest.mark.parametrize(
+    "standing", [{"position": -1}, {"position": "x"}, {"node": 1.5}, {"edge": "a"}, {"path": []}, [], "end"]
+)
+def test_a_spoilt_standing_is_told(standing: object, tab: ChainRuleTab, another_tab: ChainRuleTab) -> None:
+    assert len(another_tab.restore({**kept(tab), "standing": standing})) == 1
+
+
+def test_what_the_graph_does_not_have_is_not_looked_at(tab: ChainRuleTab, another_tab: ChainRuleTab) -> None:
+    standing = {"position": 99, "node": 99, "edge": None, "path": 99}
+    assert another_tab.restore({**kept(tab), "standing": standing}) == []
+    assert another_tab.position == another_tab.workings.phases.end
+    assert another_tab.drawing.graph.selection == Selection()
+
+
+def test_a_text_of_any_length_survives_a_session(tab: ChainRuleTab, another_tab: ChainRuleTab, qtbot: QtBot) -> None:
+    text = "y = x*3  # " + "a long remark " * 3000
+    tab.take_text(text)
+    qtbot.waitUntil(lambda: tab.workings.drawn_text == text, timeout=WAIT_MS)
+    assert another_tab.restore(kept(tab)) == []
+    assert lines(another_tab) == text
+    qtbot.waitUntil(lambda: another_tab.workings.drawn_text == text, timeout=WAIT_MS)
+
+
+# -- large programs
+
+
+def test_a_large_program_of_a_session_is_read_off_the_gui_thread(
+    tab: ChainRuleTab, another_tab: ChainRuleTab, qtbot: QtBot
+) -> None:
+    tab.take_text(LARGE)
+    qtbot.waitUntil(lambda: tab.workings.drawn_text == LARGE, timeout=WAIT_MS)
+    tab.drawing.graph.select(Selection(node=7))
+    tab.go_to(9, as_stage=True)
+    tab.drawing.graph.select(Selection(node=7))
+    type_lines(tab, LARGE + " +", qtbot)
+    qtbot.waitUntil(lambda: not tab.workings.is_reading, timeout=WAIT_MS)
+    state = kept(tab)
+    assert another_tab.restore(state) == []
+    assert another_tab.workings.is_reading
+    assert kept(another_tab) == state  # also of what is on its way nothing is lost
+    qtbot.waitUntil(lambda: not another_tab.workings.is_reading, timeout=WAIT_MS)
+    assert another_tab.workings.drawn_text == LARGE
+    assert another_tab.program.editor.problem
+    assert another_tab.position == 9
+    assert another_tab.drawing.graph.selection == Selection(node=7)
+    assert kept(another_tab) == state
+
+
+def test_a_value_changed_while_a_text_is_on_its_way_is_kept(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    tab.take_text(LARGE)
+    assert tab.workings.is_reading
+    field(tab, "x").setValue(0.25)
+    qtbot.waitUntil(lambda: tab.workings.drawn_text == LARGE, timeout=WAIT_MS)
+    assert tab.workings.result.inputs["x"] == 0.25
+    assert_the_drawing_is_torchs(tab)
+
+
+def test_another_detail_is_drawn_while_the_text_is_refused(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    type_lines(tab, "y = x*w +", qtbot)
+    before = len(node_items(tab))
+    choose(tab, "detail", "operations")
+    assert len(node_items(tab)) == before + 2  # the course's two products
+    assert tab.program.editor.problem
+    assert child(tab, QComboBox, "chain_rule.preset").currentIndex() == -1
+
+
+@pytest.mark.parametrize("preset", CHAIN_PRESETS, ids=lambda preset: preset.key)
+def test_a_preset_is_small(preset: object) -> None:
+    assert is_small(preset.text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "y = " + "*".join("x" * (FEW_NODES // 2 + 1)),
+        "y = " + "^".join("x" * 9),
+        "\n".join(f"y{n} = a*b" for n in range(MOST_LINES)),
+        "y = x  # " + "remark " * 20,
+    ],
+)
+def test_what_takes_longer_than_a_frame_is_not_small(text: str) -> None:
+    assert not is_small(text)
+
+
+def test_what_is_refused_is_small() -> None:
+    assert is_small("y = (x +")
+    assert is_small("")
+
+
+def test_a_preset_chosen_while_a_text_is_on_its_way_stays(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    tab.take_text(LARGE)
+    preset = chain_preset("sigmoid")
+    tab.take_request(chain_request_of(preset, "values"))
+    done: list[object] = []
+    tab.workings._maker.done.connect(done.append)
+    qtbot.waitUntil(lambda: bool(done), timeout=WAIT_MS)
+    assert tab.workings.drawn_text == preset.text
+    QTest.keyClick(tab, Qt.Key.Key_Home)
+    assert tab.position == 0
+
+
+# -- from afar
+
+
+def test_what_is_too_small_to_be_read_is_written_large_and_short(tab: ChainRuleTab) -> None:
+    image = QImage(50, 50, QImage.Format.Format_ARGB32)
+    painter = QPainter(image)
+    assert not is_far(painter)
+    painter.scale(0.4, 0.4)
+    assert is_far(painter)
+    painter.setFont(tab.drawing.graph.looks.large)
+    width = painter.fontMetrics().horizontalAdvance("−0.123")
+    assert shortest_that_fits(painter, "−0.1234", width) == "−0.123"
+    assert shortest_that_fits(painter, "0.2689", painter.fontMetrics().horizontalAdvance("0.269")) == "0.269"
+    assert shortest_that_fits(painter, "12.64", painter.fontMetrics().horizontalAdvance("13.")) == "13"
+    for number in ("123456789", "1.234·10⁻⁵", "NaN", "−0.1234"):
+        assert painter.fontMetrics().horizontalAdvance(shortest_that_fits(painter, number, width)) <= width
+    painter.end()
+
+
+def test_a_wide_graph_is_drawn_from_afar_and_follows_the_stages(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "himmelblau")
+    choose(tab, "detail", "operations")
+    tab.window().resize(1024, 700)
+    qtbot.waitUntil(lambda: tab.drawing.graph.scale_now < FAR, timeout=WAIT_MS)
+    before = tab.drawing.graph.grab().toImage()
+    QTest.keyClick(tab, Qt.Key.Key_Home)
+    assert tab.drawing.graph.grab().toImage() != before
