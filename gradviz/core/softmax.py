@@ -45,9 +45,7 @@ class SoftmaxSetup:
             raise SoftmaxError("{0} logits; there must be {1} to {2}", len(self.logits), FEWEST, MOST)
         for index, logit in enumerate(self.logits):
             if not abs(logit) <= LARGEST:
-                raise SoftmaxError(
-                    "logit {0} is {1}; it must lie between {2:g} and {3:g}", index, logit, -LARGEST, LARGEST
-                )
+                raise SoftmaxError("logit {0} is {1:.10g}; it must lie between −10⁶ and 10⁶", index, logit)
         if not COLDEST <= self.temperature <= HOTTEST:
             raise SoftmaxError(
                 "the temperature is {0}; it must lie between {1:g} and {2:g}", self.temperature, COLDEST, HOTTEST

@@ -11,13 +11,15 @@ import numpy as np
 
 from gradviz.core.deferred_torch import torch
 from gradviz.core.devices import dtype_of
-from gradviz.core.gradient_check import DIFFERENCE_SLACK, ROUNDINGS, CheckRow, GradientCheck
+from gradviz.core.gradient_check import DIFFERENCE_SLACK, ROUNDINGS, CheckRow, GradientCheck, Reason
 from gradviz.core.softmax import Array, Probabilities, SoftmaxSetup, jacobian, softmax
 from gradviz.core.softmax_losses import SoftmaxLoss, errors
 
 MOST_ROWS = 32  # of a table; of more parts those stand there that are largest
 ROW_SOURCE = "torch.autograd.grad(p[{0}], a, retain_graph=True)"
 ROUNDED = "a rounding of logits this large, divided by this T, moves every p"
+TOO_SMALL = "no number is larger than the {0} that rounding may make"
+PARTED_FROM = 0.01  # the share of the largest number by which judges must part for that to be said
 BLUNT_FROM = 0.5  # the share of itself by which rounding may move a p, from which on nothing is judged
 OfRows = Callable[[Array], Array]  # of z in rows: (k, n) -> (k,)
 
@@ -102,11 +104,23 @@ def _check(setup: SoftmaxSetup, precision: str, judged: _Judged) -> GradientChec
     # off by h²·f‴/6, with twice the step by four times that (Richardson 1911); and by two roundings of f over 2h
     difference = 3 * float(np.abs(far - near).max()) + DIFFERENCE_SLACK * _EPS / _STEP * scale * _height(setup)
     allowed = ROUNDINGS * eps * scale + difference + share * judged.moved
-    columns = (judged.closed.tolist(), judged.autograd.tolist(), near.tolist(), allowed.tolist())
+    columns = [(each + 0.0).tolist() for each in (judged.closed, judged.autograd, near, allowed)]  # there is no −0
     rows = tuple(CheckRow(name, *row) for name, *row in zip(judged.names, *columns, strict=True))
-    is_blunt = share > BLUNT_FROM
-    reason = (ROUNDED, ()) if is_blunt else None
-    return GradientCheck(precision, rows, float(allowed.max()), reason, is_blunt)
+    tolerance = float(allowed.max())
+    reason: Reason | None = None
+    if share > BLUNT_FROM:
+        reason = ROUNDED, ()
+    elif _are_too_small(judged, allowed):
+        reason = TOO_SMALL, (float(f"{tolerance:.1e}"),)
+    return GradientCheck(precision, rows, tolerance, reason, is_blunt=reason is not None)
+
+
+def _are_too_small(judged: _Judged, allowed: Array) -> bool:
+    """Whether every number could be rounding alone, and the judges say different ones."""
+    judges = np.array([judged.closed, judged.autograd, *judged.differences])
+    sizes = np.abs(judges).max(axis=0)
+    parted = float(np.ptp(judges[:3], axis=0).max())
+    return bool((sizes <= allowed).all()) and parted > PARTED_FROM * float(sizes.max())
 
 
 def _height(setup: SoftmaxSetup) -> float:

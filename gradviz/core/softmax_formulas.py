@@ -6,10 +6,12 @@ import math
 from collections.abc import Callable
 
 from gradviz.core.filled_formula import DIGITS, MOST_DIGITS, in_parentheses, number_latex
-from gradviz.core.softmax import Probabilities, cell
+from gradviz.core.softmax import Probabilities, SoftmaxSetup, cell, enlargement
 from gradviz.core.softmax_losses import SoftmaxLoss, errors
 
 SOFTMAX = r"p_i = \frac{e^{a_i / T}}{\sum_k e^{a_k / T}}"
+SEEN_FROM = 1e-300  # a smaller ratio loses its digits
+HIDDEN_FROM = 1e-3  # the share of 1 − p by which it may be off where p has DIGITS
 WRITTEN_OUT = 3  # terms of a sum; of more the first two and the last stand there
 
 # the quotient rule, (u/v)' = (u'v − uv')/v², with u = e^(aᵢ/T) and v = Σ = Σₖ e^(aₖ/T)
@@ -57,6 +59,9 @@ def filled_cell(found: Probabilities, i: int, j: int) -> str:
     share = _over_temperature(found)
     p_i, p_j = number_latex(float(found.p[i])), number_latex(float(found.p[j]))
     left = rf"\frac{{\partial p_{{{i}}}}}{{\partial a_{{{j}}}}}"
+    if i == j and _hides(found, i):
+        rest = number_latex(float(found.rest[i]))
+        return rf"{left} = {share}p_{{{i}}} (1 - p_{{{i}}}) = {share}{p_i} \cdot {rest} = {value}"
     if i == j:
         return rf"{left} = {share}{p_i} \cdot (1 - {p_i}) = {value}"
     return rf"{left} = -{share}{p_i} \cdot {p_j} = {value}"
@@ -67,6 +72,16 @@ def filled_probability(found: Probabilities, i: int) -> str:
     logits, temperature = found.setup.logits, found.setup.temperature
     total = _sum(len(logits), lambda k: _power(logits[k], temperature))
     return rf"p_{{{i}}} = \frac{{{_power(logits[i], temperature)}}}{{{total}}} = {number_latex(float(found.p[i]))}"
+
+
+def filled_ratio(setup: SoftmaxSetup, i: int, j: int) -> str:
+    """pᵢ/pⱼ, how often one goes into the other; where that is beyond all numbers, as a power of ten."""
+    ratio, exponent = enlargement(setup, i, j)
+    power = rf"e^{{{number_latex(exponent)}}}"
+    value = rf"= {number_latex(ratio, _places(ratio, 1.0) if 0.5 < ratio < 2.0 else DIGITS)}"
+    if not SEEN_FROM < ratio < math.inf:
+        value = rf"\approx 10^{{{exponent / math.log(10):.0f}}}"
+    return rf"\frac{{p_{{{i}}}}}{{p_{{{j}}}}} = e^{{(a_{{{i}}} - a_{{{j}}}) / T}} = {power} {value}"
 
 
 def filled_loss(found: Probabilities, loss: SoftmaxLoss) -> str:
@@ -98,12 +113,22 @@ def filled_loss_gradient(found: Probabilities, loss: SoftmaxLoss, j: int) -> str
     p_j, y_j = number_latex(float(found.p[j])), int(j == found.setup.target)
     share = _over_temperature(found)
     if loss.key == "cross_entropy":
+        if y_j and _hides(found, j):
+            rest = number_latex(-float(found.rest[j]))
+            with_numbers = f"= {share}{in_parentheses(rest)} " if share else ""
+            return rf"{left} = {share}(p_{{{j}}} - 1) {with_numbers}= {value}"
         return rf"{left} = {share}({p_j} - {y_j}) = {value}"
     e = errors(found)
     e_j, s = float(e[j]), float(found.p @ e)
     places = _places(e_j, s)
     within = f"{number_latex(e_j, places)} - {in_parentheses(number_latex(s, places))}"
     return rf"{left} = \frac{{2}}{{{len(e)}}} \cdot {share}{p_j} \cdot ({within}) = {value}"
+
+
+def _hides(found: Probabilities, i: int) -> bool:
+    """Whether 1 − pᵢ is another number where pᵢ is rounded to the digits that are shown: 1 − 1 of 0.99998."""
+    rest = float(found.rest[i])
+    return abs(1.0 - float(f"{found.p[i]:.{DIGITS}g}") - rest) > HIDDEN_FROM * rest
 
 
 def _places(first: float, second: float) -> int:

@@ -25,7 +25,7 @@ from gradviz.core.softmax import (
     softmax,
     softmax_setup_from_state,
 )
-from gradviz.core.softmax_check import MOST_ROWS, ROUNDED, ROW_SOURCE, check_loss, check_row, row_by_autograd
+from gradviz.core.softmax_check import MOST_ROWS, ROUNDED, ROW_SOURCE, TOO_SMALL, check_loss, check_row, row_by_autograd
 from gradviz.core.softmax_facts import jacobian_facts
 from gradviz.core.softmax_losses import (
     SOFTMAX_LOSSES,
@@ -308,6 +308,16 @@ def test_where_a_rounding_moves_every_p_nothing_is_judged_and_it_is_said_why() -
         assert not check.agrees
         assert check.reason == (ROUNDED, ())
     assert all(agrees(check) for check in checks_of(setup, 0, "float64"))
+
+
+@every_precision
+@pytest.mark.parametrize("target", [0, 1])
+def test_where_rounding_may_make_every_number_the_judges_do_not_agree(target: int, precision: str) -> None:
+    setup = SoftmaxSetup((2.0, 1.0, 0.1), 0.01, target)
+    check = check_loss(setup, softmax_loss("squared_error"), precision)
+    assert check.is_blunt
+    assert not check.agrees
+    assert check.reason == (TOO_SMALL, (pytest.approx(check.tolerance, rel=0.05),))
 
 
 def test_a_check_of_large_logits_catches_a_wrong_formula(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from gradviz.core.filled_formula import number_latex
 from gradviz.core.softmax import Probabilities, SoftmaxSetup, cell, softmax
 from gradviz.core.softmax_formulas import (
     DIFFERENT,
@@ -18,6 +19,7 @@ from gradviz.core.softmax_formulas import (
     filled_loss,
     filled_loss_gradient,
     filled_probability,
+    filled_ratio,
     filled_weighted_error,
 )
 from gradviz.core.softmax_losses import SOFTMAX_LOSSES, SoftmaxLoss, errors
@@ -89,6 +91,21 @@ def test_the_numbers_in_the_weighted_error_give_its_value(found: Probabilities) 
     assert written == pytest.approx(truth, rel=1e-3)
 
 
+@pytest.mark.parametrize(
+    ("logits", "end"),
+    [
+        ((2.0, 1.0), "e^{1} = 2.718"),
+        ((1.0001, 1.0), "e^{0.0001} = 1.00010001"),
+        ((1.0, 1.0), "e^{0} = 1"),
+        ((-1e4, 1e4), r"e^{{-2 \cdot 10^{4}}} \approx 10^{-8686}"),
+        ((1e4, -1e4), r"e^{2 \cdot 10^{4}} \approx 10^{8686}"),
+    ],
+)
+def test_how_often_one_goes_into_the_other_is_a_number_or_a_power_of_ten(logits: tuple[float, ...], end: str) -> None:
+    latex = filled_ratio(SoftmaxSetup(logits), 0, 1)
+    assert latex == rf"\frac{{p_{{0}}}}{{p_{{1}}}} = e^{{(a_{{0}} - a_{{1}}) / T}} = {end}"
+
+
 def test_where_two_numbers_are_almost_equal_their_difference_keeps_its_digits() -> None:
     found = softmax(SoftmaxSetup((5.0, 1.0, 0.999), target=0))
     squared = SOFTMAX_LOSSES[1]
@@ -110,10 +127,16 @@ def test_every_line_can_be_typeset(found: Probabilities) -> None:
     wrong = softmax(SoftmaxSetup((-8.0, 12.0, 0.0, 1.0)))
     lines = [*SAME, *DIFFERENT, TOGETHER, *(line for lines in LOSS_DERIVATIONS.values() for line in lines)]
     for each in (found, many, wrong):
-        lines += [filled_cell(each, 0, 0), filled_cell(each, 2, 1), filled_probability(each, 1)]
+        lines += [
+            filled_cell(each, 0, 0),
+            filled_cell(each, 1, 1),
+            filled_cell(each, 2, 1),
+            filled_probability(each, 1),
+        ]
         lines += [filled_loss_gradient(each, loss, 1) for loss in SOFTMAX_LOSSES]
         lines += [filled_loss(each, loss) for loss in SOFTMAX_LOSSES]
     lines += [loss.latex for loss in SOFTMAX_LOSSES]
+    lines += [filled_ratio(each.setup, 1, 0) for each in (found, many, wrong)]
     lines += [filled_weighted_error(each) for each in (found, many, wrong)]
     for line in lines:
         svg = typeset(line, "#000000", 12.0)
@@ -121,3 +144,19 @@ def test_every_line_can_be_typeset(found: Probabilities) -> None:
         height = float(re.search(rb'height="([\d.]+)', svg)[1])  # type: ignore[index]
         assert height < 60, line  # ziamath makes some brackets higher than a screen
     assert set(LOSS_DERIVATIONS) == {loss.key for loss in SOFTMAX_LOSSES}
+
+
+def test_where_rounding_would_hide_what_is_left_of_p_it_is_written_by_itself() -> None:
+    for temperature in (1.0, 0.5):
+        found = softmax(SoftmaxSetup((-8.0, 12.0, 0.0, 1.0), temperature, target=1))
+        for latex, truth in (
+            (filled_cell(found, 1, 1), cell(found, 1, 1)),
+            (filled_loss_gradient(found, SOFTMAX_LOSSES[0], 1), -float(found.rest[1]) / temperature),
+        ):
+            assert "1 - 1" not in latex
+            assert latex.endswith(f"= {number_latex(truth)}")
+            plain = re.sub(r"(-?[\d.]+) \\cdot 10\^\{(-?\d+)\}", r"\1e\2", latex)
+            parts = plain.split(" = ")
+            if len(parts) == 4:  # the formula in letters has its numbers behind it
+                computed, _ = value_of(" = ".join([parts[0], *parts[2:]]).replace(parts[3], parts[3].strip("{}")))
+                assert computed == pytest.approx(truth, rel=2e-3)

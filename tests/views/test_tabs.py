@@ -237,7 +237,7 @@ SOFTMAX = {
     **{f"softmax.cell_derivation.{line}": FormulaLabel for line in range(1, 5)},
     "softmax.cell_together": FormulaLabel,
     "softmax.probability_filled": FormulaLabel,
-    "softmax.ratio": QLabel,
+    "softmax.ratio": FormulaLabel,
     "softmax.losses": QLabel,
     "softmax.gradients": pg.PlotWidget,
     "softmax.rate": QDoubleSpinBox,

@@ -41,27 +41,30 @@ REASONS = (
     QT_TRANSLATE_NOOP("Check", "a rounding of logits this large, divided by this T, moves every p"),
 )
 
+PLAIN_FROM, PLAIN_BELOW = 0.01, 1000.0  # what lies between is written without a power of ten where it must be short
 FEW_COLUMNS, WIDEST_NUMBER = 3, "−0.00000000e−00"
 
 
 class CheckTable(QWidget):
     """Green where the judges agree to the precision's tolerance; else it says where they part.
 
-    There are three of them, and backward() as the fourth where the check asks for it.
+    There are three of them, and backward() as the fourth where the check asks for it. Each has a line; or a column,
+    where there are many parts, which then go `down`.
     """
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, down: bool = False) -> None:
         super().__init__(parent)
+        self._goes_down = down
         self.setObjectName(name)
         self._verdict = QLabel()
         self._verdict.setObjectName(f"{name}.verdict")
         self._verdict.setWordWrap(True)
-        self._table = QTableWidget(4, 0)
+        self._table = QTableWidget()
         self._table.setObjectName(f"{name}.table")
         self._table.setAccessibleName(self.tr("Gradient check"))
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setTabKeyNavigation(False)  # Tab leaves the table
-        self._name_rows(with_backward=False)
+        self._size(0, with_backward=False)
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._table.verticalHeader().setMinimumSectionSize(0)
         self._table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 4)
@@ -76,25 +79,8 @@ class CheckTable(QWidget):
 
     def show_check(self, check: GradientCheck, where: str) -> None:
         """Fills the table; `where` names the point that is checked."""
-        digits = 9 if len(check.rows) <= 2 else 6  # as many as there is room for; the tip has all
-        # of many columns some are scrolled to: no number is cut off
-        narrowest = self.fontMetrics().horizontalAdvance(WIDEST_NUMBER) if len(check.rows) > FEW_COLUMNS else 0
-        self._table.horizontalHeader().setMinimumSectionSize(narrowest)
         with_backward = any(row.backward is not None for row in check.rows)
-        self._name_rows(with_backward)
-        self._table.setColumnCount(len(check.rows))
-        self._table.setHorizontalHeaderLabels([row.name for row in check.rows])
-        for column, row in enumerate(check.rows):
-            second = (row.backward,) if with_backward else ()
-            numbers = (row.closed_form, row.autograd, *second, row.finite_difference, row.largest_difference)
-            for line, number in enumerate(numbers):
-                # a difference is read for its size, the others digit by digit against each other
-                is_difference = line == len(numbers) - 1
-                text = "—" if number is None else f"{number:.1e}" if is_difference else f"{number:.{digits}g}"
-                item = QTableWidgetItem(text)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                item.setToolTip("" if number is None else repr(number))
-                self._table.setItem(line, column, item)
+        self._fill(check, with_backward)
         theme = colours()
         if check.agrees:
             paint_text(self._verdict, theme.agreed)
@@ -118,13 +104,57 @@ class CheckTable(QWidget):
     def show_nothing(self) -> None:
         """There is nothing to check any more."""
         self._verdict.clear()
-        self._table.setColumnCount(0)
+        self._size(0, with_backward=False)
 
-    def _name_rows(self, with_backward: bool) -> None:
+    def _fill(self, check: GradientCheck, with_backward: bool) -> None:
+        digits = 9 if len(check.rows) <= 2 else 6  # as many as there is room for; the tip has all
+        # of many columns some are scrolled to: no number is cut off
+        is_wide = len(check.rows) > FEW_COLUMNS and not self._goes_down
+        narrowest = self.fontMetrics().horizontalAdvance(WIDEST_NUMBER) if is_wide else 0
+        self._table.horizontalHeader().setMinimumSectionSize(narrowest)
+        self._size(len(check.rows), with_backward)
+        for part, row in enumerate(check.rows):
+            second = (row.backward,) if with_backward else ()
+            numbers = (row.closed_form, row.autograd, *second, row.finite_difference, row.largest_difference)
+            for judge, number in enumerate(numbers):
+                # a difference is read for its size, the others digit by digit against each other
+                is_difference = judge == len(numbers) - 1
+                text = "—" if number is None else f"{number:.1e}" if is_difference else f"{number:.{digits}g}"
+                if self._goes_down and number is not None:
+                    text = _short(number, 1 if is_difference else 2)
+                item = QTableWidgetItem(text)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                item.setToolTip("" if number is None else repr(number))
+                self._table.setItem(*((part, judge) if self._goes_down else (judge, part)), item)
+            title = QTableWidgetItem(row.name.rpartition("/")[2] if self._goes_down else row.name)
+            title.setToolTip(row.name)
+            if self._goes_down:
+                self._table.setVerticalHeaderItem(part, title)
+            else:
+                self._table.setHorizontalHeaderItem(part, title)
+        if self._goes_down:
+            self._fit_columns()
+
+    def _size(self, parts: int, with_backward: bool) -> None:
+        """So many parts, and the names of the judges."""
         second = ["backward()"] if with_backward else []
         names = [self.tr("closed form"), self.tr("autograd"), *second, self.tr("finite diff."), self.tr("difference")]
-        self._table.setRowCount(len(names))
-        self._table.setVerticalHeaderLabels(names)
+        table = self._table
+        if self._goes_down:
+            table.setRowCount(parts)
+            table.setColumnCount(len(names))
+            table.setHorizontalHeaderLabels([name.replace(" ", "\n") for name in names])
+        else:
+            table.setRowCount(len(names))
+            table.setColumnCount(parts)
+            table.setVerticalHeaderLabels(names)
+
+    def _fit_columns(self) -> None:
+        """As wide as what is in them; what room is left is the last one's."""
+        header = self._table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setMinimumSectionSize(1)
+        header.setStretchLastSection(True)
 
     @staticmethod
     def _has_numbers(check: GradientCheck) -> bool:
@@ -143,6 +173,13 @@ class CheckTable(QWidget):
         return text.format(
             where, check.precision, worst.name, f"{worst.largest_difference:.1e}", f"{check.allowed(worst):.1e}"
         )
+
+
+def _short(number: float, decimals: int) -> str:
+    """A number in at most eight letters, so that four columns have room in a panel."""
+    if number == 0.0 or PLAIN_FROM <= abs(number) < PLAIN_BELOW:
+        return f"{number:.{decimals + 2}g}"
+    return f"{number:.{decimals}e}".replace("e-0", "e-").replace("e+0", "e")
 
 
 def reason_in_words(reason: Reason) -> str:

@@ -118,10 +118,10 @@ WORDS = (
     QT_TRANSLATE_NOOP("catalogue", "the file is larger than {0} MB"),
     QT_TRANSLATE_NOOP("catalogue", "{0} is {1}, which is no number of its kind"),
     QT_TRANSLATE_NOOP("catalogue", "{0} is {1}; it must lie between {2:g} and {3:g}"),
+    QT_TRANSLATE_NOOP("catalogue", "logit {0} is {1:.10g}; it must lie between −10⁶ and 10⁶"),
     QT_TRANSLATE_NOOP("catalogue", "x must go from a smaller to a larger number"),
     QT_TRANSLATE_NOOP("catalogue", "there is no form of the loss called «{0}»"),
     QT_TRANSLATE_NOOP("catalogue", "{0} logits; there must be {1} to {2}"),
-    QT_TRANSLATE_NOOP("catalogue", "logit {0} is {1}; it must lie between {2:g} and {3:g}"),
     QT_TRANSLATE_NOOP("catalogue", "the temperature is {0}; it must lie between {1:g} and {2:g}"),
     QT_TRANSLATE_NOOP("catalogue", "the target is {0}; it must lie between 0 and {1}"),
 )

@@ -15,14 +15,18 @@ from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 from gradviz.views.common.colours import colours
 from gradviz.views.common.lane_look import Look
 from gradviz.views.common.line_legend import LineLegend
-from gradviz.views.common.plot_style import Plot, StepAxis, line_pen
+from gradviz.views.common.plot_style import Plot, line_pen
+from gradviz.views.common.type_size import pixels
 from gradviz.views.common.upright_item import UprightItem
+from gradviz.views.softmax.class_axes import ClassAxis, NumberAxis
 
 Array = NDArray[np.float64]
 
 WIDTH = 0.8  # of the room of a class, for all of its bars
 MANY = 200  # classes, whose bars touch each other: a gap would be less than a pixel
-MOST_BARS = 330  # of more classes a bar stands for several: there are not many more pixels
+MOST_BARS = 330  # of more classes a bar stands for several, and where there are fewer pixels of fewer
+AXIS_WIDTH = 64  # pixels at plain type: of labels such as −2.5e-6 and the title beside them
+NARROWEST_BAND = 5  # pixels: the marked class is seen among a thousand, too
 MOST_POINTS = 32  # of a row, that the legend looks at
 TOP_MARGIN = 6  # pixels: half of a tick's label stands over the plot
 ROOM = 0.08  # of the height, over and under the bars
@@ -37,10 +41,10 @@ class BarsPlot(Plot):
     def __init__(
         self, name: str, accessible_name: str, left: str, rows: Sequence[str] = (), parent: QWidget | None = None
     ) -> None:
-        super().__init__(name, accessible_name, parent, {"bottom": StepAxis("bottom")})
+        super().__init__(name, accessible_name, parent, {"bottom": ClassAxis("bottom"), "left": NumberAxis("left")})
         self.setLabel("bottom", self.tr("class"))
         self.setLabel("left", left)
-        self.getAxis("left").setWidth(62)
+        self.getAxis("left").setWidth(pixels(AXIS_WIDTH))
         self.getPlotItem().layout.setContentsMargins(1, TOP_MARGIN, 1, 1)
         self._box = self.getPlotItem().getViewBox()
         self._box.setMouseEnabled(x=False, y=False)
@@ -66,29 +70,53 @@ class BarsPlot(Plot):
         self._legend.set_lanes([(Look(theme.lanes[1 + k], (), ""), row) for k, row in enumerate(rows)])
         self._legend.set_shown((False,) * self._titles)
         self.values: tuple[Array, ...] = ()
-        self._box.sigResized.connect(self._place_legend)
+        self._marked: int | None = None
+        self._from_zero_to: float | None = None
+        self._range: tuple[float, float] | None = None  # while it is held
+        self._box.sigResized.connect(self._draw)
 
     def show_rows(self, rows: Sequence[Array], marked: int | None = None, from_zero_to: float | None = None) -> None:
         """A row of numbers a colour, all of one length; `from_zero_to` fixes the height of the axis."""
         if (len(rows) > 1) != (len(self.values) > 1):
             self._legend.set_shown((len(rows) > 1,) * self._titles)
-        self.values = tuple(rows)
-        count = len(rows[0])
-        whole = WIDTH if count <= MANY else 1.0
-        share = whole / len(rows)
-        finite = np.concatenate([[0.0], *(values[np.isfinite(values)] for values in rows)])
-        low, high = (0.0, from_zero_to) if from_zero_to is not None else (float(finite.min()), float(finite.max()))
-        room = ROOM * (high - low) or 1.0
-        below = room if low < 0 else 0.0
-        seen = QRectF(-0.5, low - below, count, high - low + room + below)
+        self.values, self._marked, self._from_zero_to = tuple(rows), marked, from_zero_to
+        self._draw()
+
+    def hold_range(self, held: bool) -> None:
+        """While a bar is dragged the axis only grows: what the hand moves must not shrink under it."""
+        self._range = (*self._box.viewRange()[1],) if held else None
+        self._draw()
+
+    def _draw(self) -> None:
+        if not self.values:
+            return
+        count = len(self.values[0])
+        low, high = self._heights()
+        seen = QRectF(-0.5, low, count, high - low)
         self._box.setRange(seen, padding=0.0)
-        for number, (item, values) in enumerate(zip_longest(self._bars, rows)):
-            bars = [] if values is None else _bars(values, -whole / 2 + number * share, share, MOST_BARS // len(rows))
+        whole = WIDTH if count <= MANY else 1.0
+        share = whole / len(self.values)
+        room = max(self._box.width(), 1.0)  # pixels: no bar is narrower than one
+        most = max(int(min(MOST_BARS, 0.95 * room)) // len(self.values), 1)
+        for number, (item, values) in enumerate(zip_longest(self._bars, self.values)):
+            bars = [] if values is None else _bars(values, -whole / 2 + number * share, share, most)
             item.show_all(bars, [], seen)
-        self._band.setVisible(marked is not None)
-        if marked is not None:
-            self._band.setRect(marked - 0.5, low - 2 * room, 1.0, high - low + 4 * room)
+        self._band.setVisible(self._marked is not None)
+        if self._marked is not None:
+            width = max(1.0, NARROWEST_BAND * count / room)
+            self._band.setRect(self._marked - width / 2, low - (high - low), width, 3 * (high - low))
         self._place_legend()
+
+    def _heights(self) -> tuple[float, float]:
+        """The ends of the axis: 0 and all bars, with room over and under them."""
+        if self._from_zero_to is not None:
+            low, high = 0.0, self._from_zero_to
+        else:
+            finite = np.concatenate([[0.0], *(values[np.isfinite(values)] for values in self.values)])
+            low, high = float(finite.min()), float(finite.max())
+        room = ROOM * (high - low) or 1.0
+        low, high = low - (room if low < 0 else 0.0), high + room
+        return (low, high) if self._range is None else (min(low, self._range[0]), max(high, self._range[1]))
 
     def _place_legend(self) -> None:
         if len(self.values) < 2 or not self._titles:

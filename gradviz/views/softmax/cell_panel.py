@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gradviz.core.softmax import cell, enlargement
 from gradviz.core.softmax_check import ROW_SOURCE
-from gradviz.core.softmax_formulas import TOGETHER, cell_derivation, filled_cell, filled_probability
+from gradviz.core.softmax_formulas import TOGETHER, cell_derivation, filled_cell, filled_probability, filled_ratio
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.formula_label import TYPESET_AFTER_MS, FormulaLabel
 from gradviz.views.common.heading import heading
@@ -28,14 +28,15 @@ class CellPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._sign, self._ratio, self._torch = QLabel(), QLabel(), QLabel()
-        for label, name in ((self._sign, "sign"), (self._ratio, "ratio"), (self._torch, "torch_line")):
+        self._sign, self._torch = QLabel(), QLabel()
+        for label, name in ((self._sign, "sign"), (self._torch, "torch_line")):
             label.setObjectName(f"softmax.{name}")
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._torch.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._torch.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._filled, self._probability = self._formula("cell_filled"), self._formula("probability_filled")
+        self._ratio = self._formula("ratio")
         self._lines = [self._formula(f"cell_derivation.{number}") for number in range(1, LINES + 1)]
         self._together = self._formula("cell_together")
         self._together.set_formula(TOGETHER, "∂pᵢ/∂aⱼ = pᵢ(δᵢⱼ − pⱼ)/T")
@@ -60,9 +61,7 @@ class CellPanel(QScrollArea):
         self._filled.set_formula_later(
             filled_cell(found, row, column), f"∂p{row}/∂a{column} = {value:.4g}", TYPESET_AFTER_MS
         )
-        same = self.tr("i = j: positive. A larger logit makes its own probability larger.")
-        other = self.tr("i ≠ j: negative. A larger logit takes from the probability of every other class.")
-        self._sign.setText(same if row == column else other)
+        self._sign.setText(self._sign_words(row == column, value))
         self._torch.setText(ROW_SOURCE.format(row))
         lines = cell_derivation(row, column)
         if lines != self._shown:
@@ -75,12 +74,22 @@ class CellPanel(QScrollArea):
         if row == column:  # nothing is 1 times itself: the largest beside the next
             order = found.p.argsort(kind="stable")
             row, column = int(order[-1]), int(order[-2])
-        ratio, exponent = enlargement(reading.setup, row, column)
-        text = self.tr("pᵢ/pⱼ = e^((aᵢ − aⱼ)/T):  p{0} is e^{1} = {2} times p{3}")
-        self._ratio.setText(text.format(row, f"{exponent + 0.0:.4g}", f"{ratio:.4g}", column))
+        _, exponent = enlargement(reading.setup, row, column)
+        self._ratio.set_formula_later(
+            filled_ratio(reading.setup, row, column), f"p{row}/p{column} = e^{exponent + 0.0:.4g}", TYPESET_AFTER_MS
+        )
+
+    def _sign_words(self, same: bool, value: float) -> str:
+        if value == 0.0:
+            positive = self.tr("i = j: positive, but so small that it is rounded to 0: this logit moves nothing.")
+            negative = self.tr("i ≠ j: negative, but so small that it is rounded to 0: this logit moves nothing.")
+            return positive if same else negative
+        if same:
+            return self.tr("i = j: positive. A larger logit makes its own probability larger.")
+        return self.tr("i ≠ j: negative. A larger logit takes from the probability of every other class.")
 
     def shutdown(self) -> None:
-        for label in (self._filled, self._probability, self._together, *self._lines):
+        for label in (self._filled, self._probability, self._ratio, self._together, *self._lines):
             label.shutdown()
 
     def _formula(self, name: str) -> FormulaLabel:

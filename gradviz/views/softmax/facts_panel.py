@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from gradviz.core.softmax_facts import JacobianFacts
@@ -31,7 +31,6 @@ class FactsPanel(QScrollArea):
         self._table.setAccessibleName(self.tr("Naive and stable form"))
         self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self._table.setTabKeyNavigation(False)
-        self._table.setVerticalHeaderLabels(["Σ e^(a/T)", self.tr("naive p"), "Σ e^((a−max)/T)", self.tr("stable p")])
         self._table.horizontalHeader().setSectionResizeMode(self._table.horizontalHeader().ResizeMode.Stretch)
         line = self.fontMetrics().height() + 6
         self._table.verticalHeader().setDefaultSectionSize(line)
@@ -52,11 +51,7 @@ class FactsPanel(QScrollArea):
 
     def show_reading(self, reading: SoftmaxReading) -> None:
         """Other numbers."""
-        found = reading.found
-        text = self.tr("Sum {0}. Entropy {1} nats, of at most ln {2} = {3}: as uncertain as {4} equal classes.")
-        count = reading.setup.count
-        numbers = (f"{found.total:.17g}", f"{found.entropy:.5g}", count, f"{math.log(count):.5g}")
-        self._probabilities.setText(text.format(*numbers, f"{found.effective_count:.4g}"))
+        self._probabilities.setText(" ".join(_probability_words(reading)))
         self._facts.setText("…" if reading.facts is None else self._facts_words(reading.facts))
         self._show_stability(reading)
 
@@ -81,6 +76,12 @@ class FactsPanel(QScrollArea):
     def _show_stability(self, reading: SoftmaxReading) -> None:
         self._table.setHorizontalHeaderLabels([form.precision for form in reading.stability])
         place = reading.found.largest
+        self._table.setVerticalHeaderLabels(
+            [
+                "Σ e^(a/T)", self.tr("naive p{0}").format(place),
+                "Σ e^((a−max)/T)", self.tr("stable p{0}").format(place),
+            ]
+        )  # fmt: skip
         for column, form in enumerate(reading.stability):
             numbers = (form.total, form.naive[place], form.shifted_total, form.stable[place])
             for row, number in enumerate(numbers):
@@ -97,3 +98,19 @@ class FactsPanel(QScrollArea):
             return self.tr("{0}: every e^(a/T) is rounded to 0, and the naive form is 0/0.").format(form.precision)
         text = self.tr("{0}: both forms agree within {1}.")
         return text.format(form.precision, f"{form.largest_difference:.1e}")
+
+
+def _probability_words(reading: SoftmaxReading) -> list[str]:
+    """Their sum as far as rounding leaves it, and how uncertain they are."""
+    found, count = reading.found, reading.setup.count
+    translate = QCoreApplication.translate
+    off, entropy = found.total - 1.0, f"{found.entropy:.5g}"
+    sentences = [translate("FactsPanel", "The sum is 1.")]
+    if off:
+        sentences = [translate("FactsPanel", "The sum is 1, with the roundings {0} off.").format(f"{off:+.1e}")]
+    text = translate("FactsPanel", "Entropy {0} nats, of at most ln {1} = {2}.")
+    sentences.append(text.format(entropy, count, f"{math.log(count):.5g}"))
+    equal = f"{found.effective_count:.4g}"
+    if equal == "1":
+        return [*sentences, translate("FactsPanel", "Nothing is uncertain: class {0} has all.").format(found.largest)]
+    return [*sentences, translate("FactsPanel", "As uncertain as {0} equal classes.").format(equal)]

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QStyleOptionGraphicsItem, QWidget
 
 from gradviz.core.softmax_heatmap import DECADES, by_decades
-from gradviz.views.common.colours import colours
-from gradviz.views.common.plot_style import ColourBar, Plot, StepAxis, line_pen
+from gradviz.views.common.plot_style import ColourBar, Plot, line_pen
+from gradviz.views.softmax.class_axes import ClassAxis, short_number
 
 Array = NDArray[np.float64]
 
@@ -21,6 +21,7 @@ BOTTOM_MARGIN = 5  # pixels: so far below its axis stands the title, and its let
 AXIS_WIDTH = 66  # pixels: of labels such as −2.3e-05 and the title beside them
 SMALLEST, LARGEST = 9, 15  # pixels: of the type of a number in its cell
 LETTER = 0.62  # width of a digit, of its height
+FRAME = (("#ffffff", 5.0), ("#000000", 2.0))  # colour and pixels of the two lines around the cell in focus
 
 
 class _CellNumbers(QGraphicsItem):
@@ -69,7 +70,7 @@ class JacobianPlot(Plot):
     cell_chosen = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        axes = {"bottom": StepAxis("bottom"), "left": StepAxis("left")}
+        axes = {side: ClassAxis(side, middle=0.5) for side in ("bottom", "left")}
         super().__init__("softmax.heatmap", self.tr("Jacobian of softmax"), parent, axes)
         self.setLabel("bottom", self.tr("j: logit aⱼ"))
         self.setLabel("left", self.tr("i: probability pᵢ"))
@@ -85,11 +86,12 @@ class JacobianPlot(Plot):
         self._numbers = _CellNumbers(self._box)
         self._box.addItem(self._numbers, ignoreBounds=True)
         self._bar = ColourBar(self.getPlotItem(), colour_map, "∂pᵢ/∂aⱼ", AXIS_WIDTH)
-        self._frame = QGraphicsRectItem()
-        pen = QPen(line_pen(colours().accent, 2.5))
-        self._frame.setPen(pen)
-        self._frame.setZValue(10)
-        self._box.addItem(self._frame, ignoreBounds=True)
+        # dark on light: seen on every colour of the map, where any one colour is that of some cell
+        self._frames = [QGraphicsRectItem() for _ in FRAME]
+        for height, (frame, (colour, width)) in enumerate(zip(self._frames, FRAME, strict=True)):
+            frame.setPen(QPen(line_pen(colour, width)))
+            frame.setZValue(10 + height)
+            self._box.addItem(frame, ignoreBounds=True)
         self._count = 0
         self._seen: Array = np.zeros((0, 0))
         self._largest = 1.0
@@ -115,7 +117,6 @@ class JacobianPlot(Plot):
         if len(entries) != self._count:
             self._count = len(entries)
             self._box.setRange(QRectF(0.0, 0.0, float(self._count), float(self._count)), padding=0.0)
-            self._name_rows()
         self._colour()
         self.set_cell(*self._cell)
 
@@ -124,10 +125,10 @@ class JacobianPlot(Plot):
         if self._is_logarithmic:
             self._image.setImage(by_decades(seen, largest), levels=(-1.0, 1.0), autoLevels=False)
             sides = [(sign * (1 - k / DECADES), sign * largest * 10.0**-k) for k in (0, 2, 4) for sign in (-1, 1)]
-            self._bar.set_range(-1.0, 1.0, [(0.0, "0"), *((place, f"{value:.1g}") for place, value in sides)])
+            self._bar.set_range(-1.0, 1.0, [(0.0, "0"), *((place, short_number(value, 1)) for place, value in sides)])
         else:
             self._image.setImage(seen, levels=(-largest, largest), autoLevels=False)
-            ticks = [(share * largest, f"{share * largest:.2g}") for share in (-1.0, -0.5, 0.0, 0.5, 1.0)]
+            ticks = [(share * largest, short_number(share * largest, 2)) for share in (-1.0, -0.5, 0.0, 0.5, 1.0)]
             self._bar.set_range(-largest, largest, ticks)
         self._image.setRect(QRectF(0.0, 0.0, float(self._count), float(self._count)))
 
@@ -135,7 +136,8 @@ class JacobianPlot(Plot):
         """Puts the frame around a cell; nothing is emitted."""
         last = max(self._count - 1, 0)
         self._cell = min(max(row, 0), last), min(max(column, 0), last)
-        self._frame.setRect(self._cell[1], self._cell[0], 1.0, 1.0)
+        for frame in self._frames:
+            frame.setRect(self._cell[1], self._cell[0], 1.0, 1.0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row, column = self._cell
@@ -163,10 +165,3 @@ class JacobianPlot(Plot):
         if self._box.sceneBoundingRect().contains(place):
             point = self._box.mapSceneToView(place)
             self._choose(int(point.y()), int(point.x()))
-
-    def _name_rows(self) -> None:
-        """The number of a class stands in the middle of its row and column, as far as there is room."""
-        every = max(self._count // 16, 1)
-        ticks = [[(place + 0.5, str(place)) for place in range(0, self._count, every)]]
-        for side in ("bottom", "left"):
-            self.getAxis(side).setTicks(ticks)

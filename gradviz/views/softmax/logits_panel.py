@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -21,9 +20,8 @@ from PySide6.QtWidgets import (
 
 from gradviz.core.hyperparameters import Range
 from gradviz.core.softmax import COLDEST, FEWEST, HOTTEST, LARGEST, MOST, SoftmaxError, SoftmaxSetup
-from gradviz.core.softmax_presets import SOFTMAX_PRESETS, random_logits, softmax_preset
+from gradviz.core.softmax_presets import SoftmaxPreset, random_logits, softmax_preset
 from gradviz.core.softmax_text import read_logits
-from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.formula_words import error_in_words
 from gradviz.views.common.heading import heading
 from gradviz.views.common.history import History
@@ -31,6 +29,7 @@ from gradviz.views.common.icons import icon
 from gradviz.views.common.number_field import IntegerField, NumberField, ProblemLabel
 from gradviz.views.softmax.field_problems import FieldProblems
 from gradviz.views.softmax.logits_table import LogitsTable
+from gradviz.views.softmax.preset_choice import PresetChoice
 from gradviz.views.softmax.setup_history import history_from_state, history_state
 
 SEED_HIGH = 2**31 - 1
@@ -58,14 +57,15 @@ class LogitsPanel(QWidget):
         self._wish: Callable[[], SoftmaxSetup] | None = None  # what shall be drawn as soon as torch is there
         self._is_showing = False
         self._paste_problem = self._cell_problem = ""
-        self.table = LogitsTable()
+        self.table, self._preset = LogitsTable(), PresetChoice()
+        self._preset.begun.connect(self._on_begun)
         self._problem = ProblemLabel()
         self._problem.setObjectName("softmax.problem")
         self._field_problems = FieldProblems("softmax.field_problem")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(self._presets())
+        layout.addWidget(self._preset)
         layout.addLayout(self._random_row())
         layout.addWidget(self.table, 1)
         layout.addWidget(self._problem)
@@ -130,17 +130,6 @@ class LogitsPanel(QWidget):
         self._show_buttons()
 
     # -- building
-
-    def _presets(self) -> QComboBox:
-        self._preset = QComboBox()
-        self._preset.setObjectName("softmax.preset")
-        self._preset.setAccessibleName(self.tr("Preset"))
-        self._preset.addItem(self.tr("Begin with…"), None)
-        for preset in SOFTMAX_PRESETS:
-            self._preset.addItem(in_words(preset.title), preset.key)
-            self._preset.setItemData(self._preset.count() - 1, in_words(preset.summary), Qt.ItemDataRole.ToolTipRole)
-        self._preset.activated.connect(self._on_preset)
-        return self._preset
 
     def _random_row(self) -> QHBoxLayout:
         self._count, self._seed = IntegerField(FEWEST, MOST), IntegerField(0, SEED_HIGH)
@@ -223,10 +212,8 @@ class LogitsPanel(QWidget):
 
     def _connect_table(self) -> None:
         table = self.table
-        table.gesture_began.connect(self._begin_gesture)
-        table.logit_dragged.connect(
-            lambda row, value: self._take(lambda: self.setup.with_logit(row, value), gesture=("logit", row))
-        )
+        table.gesture_began.connect(self.begin_gesture)
+        table.logit_dragged.connect(self.drag_logit)
         table.logit_typed.connect(lambda row, value: self._take(lambda: self.setup.with_logit(row, value)))
         table.text_pasted.connect(self.paste)
         table.refused.connect(self._on_cell_refused)
@@ -265,8 +252,13 @@ class LogitsPanel(QWidget):
         else:
             self._take(lambda: self.setup.with_logits(logits))
 
-    def _begin_gesture(self) -> None:
+    def begin_gesture(self) -> None:
+        """A slider or bar is taken hold of: all that is dragged from now on is taken back together."""
         self._gesture = None
+
+    def drag_logit(self, row: int, value: float) -> None:
+        """Another value of one logit, while it is dragged."""
+        self._take(lambda: self.setup.with_logit(row, value), gesture=("logit", row))
 
     def _add(self) -> None:
         if self._constant.problem:
@@ -274,13 +266,9 @@ class LogitsPanel(QWidget):
         else:
             self._take(lambda: self.setup.shifted(self.constant))
 
-    def _on_preset(self) -> None:
-        key = self._preset.currentData()
-        self._preset.setCurrentIndex(0)
-        if key is not None:
-            preset = softmax_preset(key)
-            draw = self._draw if preset.is_random else self._take
-            draw(lambda: preset.setup(self.seed))
+    def _on_begun(self, preset: SoftmaxPreset) -> None:
+        draw = self._draw if preset.is_random else self._take
+        draw(lambda: self._preset.made(preset, self.seed))
 
     def _draw_next(self) -> None:
         self._seed.setValue((self.seed + 1) % SEED_HIGH)  # which draws
@@ -330,6 +318,7 @@ class LogitsPanel(QWidget):
         ):
             if all_of_them or field.value() != value or (recounted and field is self._target):
                 self._show(field, value)
+        self._preset.show_setup(self.setup)
         self._show_buttons()
 
     def _show(self, field: IntegerField | NumberField, value: float) -> None:

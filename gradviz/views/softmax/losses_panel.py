@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -77,7 +78,7 @@ class LossesPanel(QWidget):
         self._back.clicked.connect(self.walk.step_back)
         self._step.clicked.connect(self.walk.step)
         self._reset.clicked.connect(self.walk.reset)
-        self._show_step()
+        self._fill()
 
     @property
     def rate(self) -> float:
@@ -169,7 +170,16 @@ class LossesPanel(QWidget):
         self._play.setChecked(plays)
         self._play.setIcon(icon("pause" if plays else "run"))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fill()
+
     def _show_step(self) -> None:
+        if self.isVisible():  # behind another page nothing is drawn
+            self._fill()
+        self.step_shown.emit()
+
+    def _fill(self) -> None:
         found = self.walk.shown()
         pairs = zip(SOFTMAX_LOSSES, found, strict=True)
         losses = [LossOfLogits(loss, loss.value(each), loss.gradient(each)) for loss, each in pairs]
@@ -183,18 +193,20 @@ class LossesPanel(QWidget):
         self.path.show_path(path.target_probability, position, self.walk.is_stale)
         self._told.setText(self._path_words())
         self._back.setEnabled(not self.walk.is_stale and position > 0)
-        self.step_shown.emit()
 
     def _path_words(self) -> str:
         walk = self.walk
         if walk.is_coming:
             return self.tr("The steps of the session are being computed again…")
         steps = walk.path.steps if walk.is_stale else walk.position
-        text = self.tr("After {0} steps p of the target is {1} by cross-entropy, {2} by the mean squared error.")
+        text = self.tr("After one step p of the target is {1} by cross-entropy, {2} by the mean squared error.")
+        if steps != 1:
+            text = self.tr("After {0} steps p of the target is {1} by cross-entropy, {2} by the mean squared error.")
         first, second = (f"{column[steps]:.4g}" for column in walk.path.target_probability)
         words = text.format(f"{steps:,}", first, second)
         if walk.is_stale:
             words = self.tr("From other logits, T or target, and stale: a step begins anew.") + " " + words
         elif steps < walk.path.steps:
-            words += " " + self.tr("There are {0} steps.").format(f"{walk.path.steps:,}")
+            there = self.tr("There is one step.") if walk.path.steps == 1 else self.tr("There are {0} steps.")
+            words += " " + there.format(f"{walk.path.steps:,}")
         return words

@@ -35,7 +35,7 @@ class ReadingPanel(QWidget):
         super().__init__(parent)
         self.cell, self.losses, self.facts = CellPanel(typesetter), LossesPanel(setup, typesetter), FactsPanel()
         self.losses.failed.connect(self.failed)
-        self.check = CheckTable("softmax.check")
+        self.check = CheckTable("softmax.check", down=True)
         self._checker = LatestTask(wait=True, parent=self)
         self._checker.done.connect(self._on_checked)
         self._checker.failed.connect(self.failed)
@@ -93,6 +93,7 @@ class ReadingPanel(QWidget):
             self._what.addItem(in_words(loss.title), loss.key)
         for precision in PRECISIONS:
             self._precision.addItem(precision, precision)
+        self._precision.setCurrentIndex(self._precision.findData("float64"))
         row = QHBoxLayout()
         for combo, name, title in (
             (self._what, "checked", self.tr("What is checked")),

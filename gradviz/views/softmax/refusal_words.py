@@ -13,3 +13,4 @@ WORDS = (
         "«{0}» may be one number or two: write decimals with a point, or put semicolons between the numbers",
     ),
 )
+WHY_NOT_JUDGED = (QT_TRANSLATE_NOOP("Check", "no number is larger than the {0} that rounding may make"),)

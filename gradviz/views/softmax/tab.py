@@ -23,6 +23,7 @@ from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.kept_splitter import split, three_columns
 from gradviz.views.softmax.bars_plot import BarsPlot
 from gradviz.views.softmax.jacobian_plot import JacobianPlot
+from gradviz.views.softmax.logit_bars import LogitBars
 from gradviz.views.softmax.logits_panel import LogitsPanel
 from gradviz.views.softmax.reading import MOST_AT_ONCE, SoftmaxReading, read_softmax, with_facts
 from gradviz.views.softmax.reading_panel import ReadingPanel
@@ -48,10 +49,10 @@ class SoftmaxTab(Tab):
         self._reader = LatestTask(parent=self)
         self._reader.done.connect(self._on_read)
         self._reader.failed.connect(self._on_failed)
-        self._is_shut_down = False
+        self._is_shut_down = self._plays_on_enter = False
         self.panel = LogitsPanel()
         titles = [in_words(loss.title) for loss in SOFTMAX_LOSSES]  # of the bars during a descent
-        self.logit_bars = BarsPlot("softmax.logit_bars", self.tr("Logits"), self.tr("logit a"), titles)
+        self.logit_bars = LogitBars(titles)
         self.bars = BarsPlot("softmax.probabilities", self.tr("Probabilities"), self.tr("probability p"), titles)
         self.heatmap = JacobianPlot()
         self._wanted_cell: tuple[int, int] | None = None  # of a session, until its Jacobian is there
@@ -61,6 +62,8 @@ class SoftmaxTab(Tab):
         self.panel.copy_code.clicked.connect(self.copy_code)
         self.panel.changed.connect(self._read)
         self.panel.said.connect(self.status_changed)
+        self.logit_bars.gesture_began.connect(self.panel.begin_gesture)
+        self.logit_bars.logit_dragged.connect(self.panel.drag_logit)
         self.heatmap.cell_chosen.connect(self._on_cell_chosen)
         self.panel.log_colours.toggled.connect(self.heatmap.set_logarithmic)
         self.reading_panel.failed.connect(self._on_failed)
@@ -87,7 +90,7 @@ class SoftmaxTab(Tab):
     def explanation(self) -> str:
         return self.tr(
             "<h3>Softmax</h3><p>Softmax makes probabilities of logits: positive numbers whose sum is 1, the largest "
-            "enlarged. <b>Drag</b> a logit, type it, or paste a list of numbers into the table.</p>"
+            "enlarged. <b>Drag</b> a logit's bar or slider, type it, or paste a list of numbers into the table.</p>"
             "<p>The <b>heat map</b> shows how each probability answers to each logit: positive on the diagonal, "
             "negative beside it. Point at a cell, or walk with the arrow keys, to read its derivation and numbers.</p>"
             "<p><b>Losses</b> shows why cross-entropy goes with softmax: begin with <i>Confidently wrong</i>, and "
@@ -125,9 +128,22 @@ class SoftmaxTab(Tab):
 
     def enter(self) -> None:
         self._show_status()
+        if self._plays_on_enter:
+            self._plays_on_enter = False
+            self.reading_panel.losses.walk.play(True)
 
     def leave(self) -> None:
+        self._plays_on_enter = self.plays
         self.reading_panel.losses.walk.pause()
+
+    @property
+    def plays(self) -> bool:
+        """A descent plays, or will as soon as the tab is in front."""
+        return self._plays_on_enter or self.reading_panel.losses.walk.is_playing
+
+    def play_on_enter(self) -> None:
+        """A descent that played goes on once the tab is in front."""
+        self._plays_on_enter = True
 
     def shutdown(self) -> None:
         self._is_shut_down = True

@@ -29,6 +29,7 @@ def tab_state(tab: SoftmaxTab) -> dict[str, Any]:
         "checked": panel.what,
         "precision": panel.precision,
         "descent": panel.losses.state(),
+        "plays": tab.plays,
         "splitter": tab.columns.kept_sizes(),
         "inner_splitter": tab.pictures_splitter.kept_sizes(),
         "folded": tab.folded(),
@@ -73,6 +74,8 @@ def _take_reading(tab: SoftmaxTab, state: dict[str, Any]) -> None:
 
 def _take_descent(tab: SoftmaxTab, state: dict[str, Any]) -> None:
     tab.reading_panel.losses.restore(dict(state.get("descent", {})))
+    if state.get("plays") is True:
+        tab.play_on_enter()
 
 
 def _take_splitters(tab: SoftmaxTab, state: dict[str, Any]) -> None:

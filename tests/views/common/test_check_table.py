@@ -50,6 +50,20 @@ def test_it_shows_what_each_judge_says_and_the_largest_difference(table: CheckTa
     assert [grid.horizontalHeaderItem(0).text()] == ["∂f/∂x"]
 
 
+def test_many_parts_go_down_with_a_column_a_judge(qtbot: QtBot) -> None:
+    down = CheckTable("tab.check", down=True)
+    qtbot.addWidget(down)
+    rows = tuple(CheckRow(f"∂f/∂a[{k}]", -0.5 * k, -0.5 * k, -3.648e-5) for k in range(4))
+    down.show_check(GradientCheck("float64", rows, 2.0), "here")
+    assert cells(down)[1] == ["-0.5", "-0.5", "-3.65e-5", "0.5"]
+    grid = child(down, QTableWidget, "tab.check.table")
+    assert [grid.verticalHeaderItem(row).text() for row in range(4)] == [f"∂a[{row}]" for row in range(4)]
+    assert grid.verticalHeaderItem(1).toolTip() == "∂f/∂a[1]"
+    assert grid.item(1, 2).toolTip() == repr(-3.648e-5)
+    down.show_nothing()
+    assert grid.rowCount() == 0
+
+
 def test_it_shows_nine_digits_and_the_rest_as_a_tooltip(table: CheckTable) -> None:
     row = CheckRow("∂f/∂x", 1 / 3, 1 / 3, 1 / 3)
     table.show_check(GradientCheck("float64", (row,), 1e-8), "here")

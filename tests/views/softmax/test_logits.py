@@ -7,10 +7,10 @@ import pytest
 import torch
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QSlider, QSpinBox, QToolButton
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSlider, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
-from gradviz.core.softmax_presets import random_logits
+from gradviz.core.softmax_presets import random_logits, softmax_preset
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.softmax.tab import SoftmaxTab
 from tests.conftest import WAIT_MS
@@ -335,3 +335,29 @@ def test_the_history_of_a_session_keeps_to_a_size(tab: SoftmaxTab, qtbot: QtBot)
     kept = state_of(tab)["history"]["before"]
     assert sum(len(setup["logits"]) for setup in kept) <= 20_000
     assert kept[-1]["logits"][0] == 28.0
+
+
+# -- what one began with
+
+
+def test_the_list_names_the_preset_until_something_is_changed(tab: SoftmaxTab, qtbot: QtBot) -> None:
+    combo = child(tab, QComboBox, "softmax.preset")
+    assert combo.currentData() == "mild"
+    for key in ("dominant", "course"):
+        preset(tab, key)
+        assert combo.currentData() == key
+        type_logit(tab, 0, "3")
+        assert combo.currentData() is None
+        undo(tab, qtbot)
+        assert combo.currentData() == key
+    field(tab, "temperature").setValue(2.0)
+    assert combo.currentData() is None
+    preset(tab, "course")
+    assert tab.panel.setup == softmax_preset("course").setup(int(field(tab, "seed").value()))
+
+
+def test_a_logit_that_is_too_large_is_told_with_its_digits(tab: SoftmaxTab, qtbot: QtBot) -> None:
+    tab.panel.paste("7 0")
+    field(tab, "constant").setValue(1e6)
+    qtbot.mouseClick(child(tab, QPushButton, "softmax.add"), LEFT)
+    assert problem(tab, "field_problem") == "logit 0 is 1000007; it must lie between −10⁶ and 10⁶"

@@ -136,7 +136,7 @@ def test_the_gradients_and_bars_are_those_of_the_step(tab: SoftmaxTab, walk: Log
     for step in range(19, -1, -1):
         press(tab, qtbot, Qt.Key.Key_Left)
         np.testing.assert_array_equal(tab.logit_bars.values, seen[step])
-        assert f"After {step} steps" in words(tab)
+        assert (f"After {step} steps" if step != 1 else "After one step") in words(tab)
         assert "There are 20 steps." in words(tab)
     assert_the_step_is_torchs(tab, [start, start])
     assert not child(tab, QToolButton, "softmax.step_back").isEnabled()
@@ -256,11 +256,10 @@ def test_a_long_descent_comes_back_whole_and_off_the_gui_thread(
 def test_a_reset_forgets_a_descent_that_is_still_to_come(another_tab: SoftmaxTab, qtbot: QtBot) -> None:
     start = another_tab.panel.setup
     descent = {"rate": 0.25, "start": start.state(), "runs": [[0.5, 3000]], "position": 9}
-    assert another_tab.restore({"descent": descent}) == []
     walk = another_tab.reading_panel.losses.walk
-    walk.reset()
     with qtbot.waitSignal(walk._maker.done, timeout=WAIT_MS):
-        pass
+        assert another_tab.restore({"descent": descent}) == []
+        walk.reset()
     assert walk.path.steps == 0
 
 
@@ -306,3 +305,39 @@ def test_the_exported_data_have_the_path(tab: SoftmaxTab, walk: LogitWalk, tmp_p
     with qtbot.waitSignal(tab.saved, timeout=WAIT_MS):
         tab.export_data(tmp_path / "softmax.csv")
     assert "p of the target by cross_entropy" in (tmp_path / "softmax.csv").read_text(encoding="utf-8")
+
+
+def test_what_changed_behind_another_page_is_there_once_one_looks(tab: SoftmaxTab, walk: LogitWalk) -> None:
+    pages, bars = child(tab, QTabWidget, "softmax.pages"), tab.reading_panel.losses.bars
+    pages.setCurrentIndex(0)
+    before = bars.values
+    type_logit(tab, 0, "3")
+    assert bars.values is before  # nothing is drawn that nobody sees
+    pages.setCurrentIndex(1)
+    assert_the_step_is_torchs(tab, [tab.panel.setup] * 2)
+
+
+def test_one_step_is_one_step(tab: SoftmaxTab, walk: LogitWalk, qtbot: QtBot) -> None:
+    press(tab, qtbot, Qt.Key.Key_Right)
+    assert words(tab).startswith("After one step p of the target is ")
+    press(tab, qtbot, Qt.Key.Key_Left)
+    assert words(tab).endswith("There is one step.")
+
+
+def test_a_descent_that_plays_goes_on_in_the_tab_that_takes_its_place(
+    tab: SoftmaxTab, walk: LogitWalk, another_tab: SoftmaxTab, qtbot: QtBot
+) -> None:
+    press(tab, qtbot, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: walk.path.steps > 3, timeout=WAIT_MS)
+    state = state_of(tab)
+    tab.leave()
+    assert not walk.is_playing
+    assert another_tab.restore(state) == []
+    again = another_tab.reading_panel.losses.walk
+    assert not again.is_playing  # behind the others
+    another_tab.enter()
+    assert again.is_playing
+    qtbot.waitUntil(lambda: again.path.steps > sum(steps for _, steps in state["descent"]["runs"]), timeout=WAIT_MS)
+    another_tab.leave()
+    assert state_of(another_tab)["plays"]
+    again.reset()

@@ -54,14 +54,16 @@ def test_the_cell_under_the_mouse_is_told_with_its_numbers(tab: SoftmaxTab) -> N
     assert "p[1], a, retain_graph=True" in child(tab, QLabel, "softmax.torch_line").text()
     assert f"{entry:.4g}".lstrip("-") in child(tab, FormulaLabel, "softmax.cell_filled").accessibleName()
     ratio = math.exp(tab.panel.setup.logits[1] - tab.panel.setup.logits[2])
-    assert f"{ratio:.4g} times p2" in child(tab, QLabel, "softmax.ratio").text()
+    assert child(tab, FormulaLabel, "softmax.ratio").accessibleName().endswith(f"= {ratio:.4g}")
 
 
 def test_on_the_diagonal_the_largest_is_compared_with_the_next(tab: SoftmaxTab) -> None:
     preset(tab, "dominant")
     tab.heatmap.set_cell(1, 1)
     tab._show_cell(1, 1)
-    assert f"p0 is e^9 = {math.exp(9):.4g} times p3" in child(tab, QLabel, "softmax.ratio").text()
+    latex = child(tab, FormulaLabel, "softmax.ratio").accessibleName()
+    assert r"\frac{p_{0}}{p_{3}}" in latex
+    assert latex.endswith(f"e^{{9}} = {math.exp(9):.4g}")
 
 
 def test_arrow_keys_walk_from_cell_to_cell(tab: SoftmaxTab) -> None:
@@ -79,6 +81,7 @@ def test_the_facts_hold_and_say_what_was_found(tab: SoftmaxTab) -> None:
     _, p = tensors(tab)
     entropy = -float((p * p.log()).sum())
     assert f"Entropy {entropy:.5g} nats" in child(tab, QLabel, "softmax.sums").text()
+    assert f"As uncertain as {math.exp(entropy):.4g} equal classes" in child(tab, QLabel, "softmax.sums").text()
 
 
 def test_the_overflow_of_the_naive_form_is_shown(tab: SoftmaxTab) -> None:
@@ -87,6 +90,7 @@ def test_the_overflow_of_the_naive_form_is_shown(tab: SoftmaxTab) -> None:
     preset(tab, "huge")
     assert words.text().count("overflows") == 2
     assert [table.item(row, 1).text() for row in range(2)] == ["inf", "nan"]
+    assert [table.verticalHeaderItem(row).text() for row in (1, 3)] == ["naive p0", "stable p0"]
     assert float(table.item(3, 1).text()) == pytest.approx(1 / (1 + math.exp(-1)), rel=1e-5)
 
 
@@ -126,6 +130,8 @@ def test_facts_come_although_what_would_have_found_them_was_skipped(tab: Softmax
 def test_one_class_that_has_all_is_told_as_one(tab: SoftmaxTab) -> None:
     tab.panel.paste("1e4 0 -1e4")
     assert "rank 0: one class has all" in child(tab, QLabel, "softmax.facts").text()
+    assert child(tab, QLabel, "softmax.sums").text().startswith("The sum is 1. Entropy 0 nats")
+    assert "class 0 has all" in child(tab, QLabel, "softmax.sums").text()
 
 
 def test_where_rounding_moves_every_p_the_check_says_so(tab: SoftmaxTab, qtbot: QtBot) -> None:
@@ -136,6 +142,23 @@ def test_where_rounding_moves_every_p_the_check_says_so(tab: SoftmaxTab, qtbot: 
     verdict = child(tab, QLabel, "softmax.check.verdict")
     qtbot.waitUntil(lambda: verdict.text().startswith("△"), timeout=WAIT_MS)
     assert "moves every p" in verdict.text()
+
+
+def test_the_check_says_where_its_numbers_are_too_small_to_be_judged(tab: SoftmaxTab, qtbot: QtBot) -> None:
+    child(tab, QDoubleSpinBox, "softmax.temperature").setValue(0.01)
+    child(tab, QTabWidget, "softmax.pages").setCurrentIndex(3)
+    tab.reading_panel.choose("squared_error", "float32")
+    verdict = child(tab, QLabel, "softmax.check.verdict")
+    qtbot.waitUntil(lambda: verdict.text().startswith("△"), timeout=WAIT_MS)
+    assert "no number is larger than" in verdict.text()
+
+
+def test_a_cell_that_is_rounded_to_0_is_called_so(tab: SoftmaxTab) -> None:
+    preset(tab, "huge")
+    sign = child(tab, QLabel, "softmax.sign")
+    for row, column, which in ((1, 1, "i = j: positive"), (1, 3, "i ≠ j: negative")):
+        tab._show_cell(row, column)
+        assert sign.text().startswith(f"{which}, but so small that it is rounded to 0")
 
 
 # -- colours
@@ -242,3 +265,46 @@ def test_a_cell_among_a_thousand_logits_comes_back(tab: SoftmaxTab, another_tab:
     assert another_tab.state() == state  # its Jacobian is still to come
     qtbot.waitUntil(lambda: another_tab.heatmap.cell == (0, 999), timeout=WAIT_MS)
     assert another_tab.state() == state
+
+
+def test_the_check_begins_in_float64_and_its_parts_go_down(tab: SoftmaxTab, qtbot: QtBot) -> None:
+    child(tab, QTabWidget, "softmax.pages").setCurrentIndex(3)
+    tab.panel.paste("1 2 3 4 5 6 7 8")
+    table = child(tab, QTableWidget, "softmax.check.table")
+    qtbot.waitUntil(lambda: table.rowCount() == 8, timeout=WAIT_MS)
+    assert "float64" in child(tab, QLabel, "softmax.check.verdict").text()
+    assert table.verticalHeaderItem(3).text() == "∂a[3]"
+    assert table.columnCount() == 4
+    for row in range(8):
+        numbers = [float(table.item(row, column).text()) for column in range(3)]
+        assert numbers == pytest.approx([tab.reading.entries[0, row]] * 3, rel=5e-3)
+    assert table.horizontalHeader().length() <= table.viewport().width()
+
+
+def test_labels_of_many_classes_are_round_and_do_not_touch(tab: SoftmaxTab, qtbot: QtBot) -> None:
+    for count, spacings in ((3, {1.0}), (32, {1.0, 2.0, 5.0}), (1000, {50.0, 100.0, 200.0})):
+        child(tab, QSpinBox, "softmax.count").setValue(count)
+        qtbot.waitUntil(lambda: tab.reading.setup == tab.panel.setup, timeout=WAIT_MS)
+        for plot, side in ((tab.heatmap, "bottom"), (tab.heatmap, "left"), (tab.bars, "bottom")):
+            axis = plot.getAxis(side)
+            length = axis.height() if side == "left" else axis.width()
+            ((spacing, ticks),) = axis.tickValues(*axis.range, length)
+            assert spacing in spacings
+            labels = axis.tickStrings(ticks, 1.0, spacing)
+            assert labels == [str(round(place * spacing)) for place in range(len(labels))]
+            one = tab.fontMetrics().height() if side == "left" else tab.fontMetrics().horizontalAdvance(labels[-1])
+            assert len(labels) * one < length
+
+
+def test_a_single_gradient_among_a_thousand_classes_is_a_pixel_wide(tab: SoftmaxTab, qtbot: QtBot) -> None:
+    child(tab, QTabWidget, "softmax.pages").setCurrentIndex(1)
+    child(tab, QSpinBox, "softmax.count").setValue(1000)
+    child(tab, QSpinBox, "softmax.target").setValue(617)
+    qtbot.waitUntil(lambda: tab.reading.setup == tab.panel.setup, timeout=WAIT_MS)
+    for plot in (tab.logit_bars, tab.bars, tab.reading_panel.losses.bars):
+        box = plot.getPlotItem().getViewBox()
+        for item in plot._bars[: len(plot.values)]:
+            assert min(bar.width() for bar in item.rectangles) >= box.viewPixelSize()[0]
+        band = plot._band.rect()
+        assert band.width() >= 4 * box.viewPixelSize()[0]
+        assert band.center().x() == pytest.approx(617)
