@@ -152,16 +152,20 @@
         <translation>最大值如何被放大</translation>
     </message>
     <message>
+        <source>i = j: positive, but so small that it is rounded to 0: this logit moves nothing.</source>
+        <translation>i = j：为正，但小到舍入为 0：这个 logit 改变不了任何东西。</translation>
+    </message>
+    <message>
+        <source>i ≠ j: negative, but so small that it is rounded to 0: this logit moves nothing.</source>
+        <translation>i ≠ j：为负，但小到舍入为 0：这个 logit 改变不了任何东西。</translation>
+    </message>
+    <message>
         <source>i = j: positive. A larger logit makes its own probability larger.</source>
         <translation>i = j：为正。logit 越大，它自己的概率越大。</translation>
     </message>
     <message>
         <source>i ≠ j: negative. A larger logit takes from the probability of every other class.</source>
         <translation>i ≠ j：为负。某个 logit 变大会夺走其他每一类的概率。</translation>
-    </message>
-    <message>
-        <source>pᵢ/pⱼ = e^((aᵢ − aⱼ)/T):  p{0} is e^{1} = {2} times p{3}</source>
-        <translation>pᵢ/pⱼ = e^((aᵢ − aⱼ)/T)：p{0} 是 p{3} 的 e^{1} = {2} 倍</translation>
     </message>
 </context>
 <context>
@@ -363,6 +367,10 @@
     <message>
         <source>the difference quotient reaches over a kink or a jump of {0}</source>
         <translation>差商跨过了 {0} 的折点或跳跃点</translation>
+    </message>
+    <message>
+        <source>no number is larger than the {0} that rounding may make</source>
+        <translation>没有一个数大于舍入可能造成的 {0}</translation>
     </message>
 </context>
 <context>
@@ -1100,24 +1108,12 @@
         <translation>朴素形式与稳定形式</translation>
     </message>
     <message>
-        <source>naive p</source>
-        <translation>朴素 p</translation>
-    </message>
-    <message>
-        <source>stable p</source>
-        <translation>稳定 p</translation>
-    </message>
-    <message>
         <source>Probabilities</source>
         <translation>概率</translation>
     </message>
     <message>
         <source>Jacobian</source>
         <translation>雅可比矩阵</translation>
-    </message>
-    <message>
-        <source>Sum {0}. Entropy {1} nats, of at most ln {2} = {3}: as uncertain as {4} equal classes.</source>
-        <translation>和为 {0}。熵为 {1} 奈特，至多 ln {2} = {3}：不确定程度相当于 {4} 个等概率的类别。</translation>
     </message>
     <message>
         <source>every row sums to 0, J·(1, …, 1) = 0: largest {0}</source>
@@ -1140,6 +1136,14 @@
         <translation>秩为 {0}，比 p 未被舍入为 0 的 {1} 个类别少一</translation>
     </message>
     <message>
+        <source>naive p{0}</source>
+        <translation>朴素 p{0}</translation>
+    </message>
+    <message>
+        <source>stable p{0}</source>
+        <translation>稳定 p{0}</translation>
+    </message>
+    <message>
         <source>{0}: e^(a/T) overflows from a/T = {1} on, and the naive form is ∞/∞.</source>
         <translation>{0}：从 a/T = {1} 起 e^(a/T) 溢出，朴素形式成为 ∞/∞。</translation>
     </message>
@@ -1150,6 +1154,26 @@
     <message>
         <source>{0}: both forms agree within {1}.</source>
         <translation>{0}：两种形式之差不超过 {1}。</translation>
+    </message>
+    <message>
+        <source>The sum is 1.</source>
+        <translation>和为 1。</translation>
+    </message>
+    <message>
+        <source>The sum is 1, with the roundings {0} off.</source>
+        <translation>和为 1，舍入使其偏差 {0}。</translation>
+    </message>
+    <message>
+        <source>Entropy {0} nats, of at most ln {1} = {2}.</source>
+        <translation>熵为 {0} 奈特，至多 ln {1} = {2}。</translation>
+    </message>
+    <message>
+        <source>Nothing is uncertain: class {0} has all.</source>
+        <translation>没有任何不确定性：类别 {0} 占有全部概率。</translation>
+    </message>
+    <message>
+        <source>As uncertain as {0} equal classes.</source>
+        <translation>不确定程度相当于 {0} 个等概率的类别。</translation>
     </message>
 </context>
 <context>
@@ -1730,7 +1754,7 @@
     </message>
     <message>
         <source>j: logit aⱼ</source>
-        <translation>j：输入 aⱼ</translation>
+        <translation>j：logit aⱼ</translation>
     </message>
     <message>
         <source>i: probability pᵢ</source>
@@ -1966,6 +1990,25 @@
     </message>
 </context>
 <context>
+    <name>LogitBars</name>
+    <message>
+        <source>Logits</source>
+        <translation>logits</translation>
+    </message>
+    <message>
+        <source>logit a</source>
+        <translation>logit a</translation>
+    </message>
+    <message>
+        <source>Drag a bar up or down: it sets its logit</source>
+        <translation>上下拖动柱子即可设置它的 logit</translation>
+    </message>
+    <message>
+        <source>The logits after the steps of each loss; R takes them back to where bars can be dragged</source>
+        <translation>各损失走若干步之后的 logits；按 R 回到起点，柱子又可拖动</translation>
+    </message>
+</context>
+<context>
     <name>LogitsModel</name>
     <message>
         <source>drag</source>
@@ -1993,14 +2036,6 @@
     <message>
         <source>A script that runs by itself and prints these numbers</source>
         <translation>可独立运行并打印这些数的脚本</translation>
-    </message>
-    <message>
-        <source>Preset</source>
-        <translation>预设</translation>
-    </message>
-    <message>
-        <source>Begin with…</source>
-        <translation>从预设开始……</translation>
     </message>
     <message>
         <source>Draw random logits with the next seed</source>
@@ -2071,7 +2106,7 @@
     <name>LogitsTable</name>
     <message>
         <source>Logits</source>
-        <translation>输入 logits</translation>
+        <translation>logits</translation>
     </message>
     <message>
         <source>Logit {0}</source>
@@ -2233,6 +2268,10 @@
         <translation>正在重新计算会话中的各步……</translation>
     </message>
     <message>
+        <source>After one step p of the target is {1} by cross-entropy, {2} by the mean squared error.</source>
+        <translation>一步之后，目标的 p：交叉熵为 {1}，均方误差为 {2}。</translation>
+    </message>
+    <message>
         <source>After {0} steps p of the target is {1} by cross-entropy, {2} by the mean squared error.</source>
         <translation>{0} 步之后，目标的 p：交叉熵为 {1}，均方误差为 {2}。</translation>
     </message>
@@ -2243,6 +2282,10 @@
     <message>
         <source>There are {0} steps.</source>
         <translation>共有 {0} 步。</translation>
+    </message>
+    <message>
+        <source>There is one step.</source>
+        <translation>共有一步。</translation>
     </message>
 </context>
 <context>
@@ -3248,6 +3291,17 @@
     </message>
 </context>
 <context>
+    <name>PresetChoice</name>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Begin with…</source>
+        <translation>从预设开始……</translation>
+    </message>
+</context>
+<context>
     <name>ProgramPanel</name>
     <message>
         <source>Preset</source>
@@ -3842,11 +3896,7 @@
     <name>SoftmaxTab</name>
     <message>
         <source>Logits</source>
-        <translation>输入 logits</translation>
-    </message>
-    <message>
-        <source>logit a</source>
-        <translation>输入 a</translation>
+        <translation>logits</translation>
     </message>
     <message>
         <source>Probabilities</source>
@@ -3861,8 +3911,8 @@
         <translation>会话中关于本页的内容无法读取。</translation>
     </message>
     <message>
-        <source>&lt;h3&gt;Softmax&lt;/h3&gt;&lt;p&gt;Softmax makes probabilities of logits: positive numbers whose sum is 1, the largest enlarged. &lt;b&gt;Drag&lt;/b&gt; a logit, type it, or paste a list of numbers into the table.&lt;/p&gt;&lt;p&gt;The &lt;b&gt;heat map&lt;/b&gt; shows how each probability answers to each logit: positive on the diagonal, negative beside it. Point at a cell, or walk with the arrow keys, to read its derivation and numbers.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Losses&lt;/b&gt; shows why cross-entropy goes with softmax: begin with &lt;i&gt;Confidently wrong&lt;/i&gt;, and play.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;Softmax&lt;/h3&gt;&lt;p&gt;Softmax 把 logits 变成概率：都是正数，和为 1，最大的被放大。可以&lt;b&gt;拖动&lt;/b&gt;某个 logit、输入数值，或把一列数粘贴到表中。&lt;/p&gt;&lt;p&gt;&lt;b&gt;热图&lt;/b&gt;显示每个概率如何随每个 logit 变化：对角线上为正，其余为负。指向某个单元格，或用方向键移动，即可阅读它的推导与数值。&lt;/p&gt;&lt;p&gt;&lt;b&gt;损失&lt;/b&gt;页说明交叉熵为何与 softmax 相配：从&lt;i&gt;自信地错&lt;/i&gt;开始播放。&lt;/p&gt;</translation>
+        <source>&lt;h3&gt;Softmax&lt;/h3&gt;&lt;p&gt;Softmax makes probabilities of logits: positive numbers whose sum is 1, the largest enlarged. &lt;b&gt;Drag&lt;/b&gt; a logit&apos;s bar or slider, type it, or paste a list of numbers into the table.&lt;/p&gt;&lt;p&gt;The &lt;b&gt;heat map&lt;/b&gt; shows how each probability answers to each logit: positive on the diagonal, negative beside it. Point at a cell, or walk with the arrow keys, to read its derivation and numbers.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Losses&lt;/b&gt; shows why cross-entropy goes with softmax: begin with &lt;i&gt;Confidently wrong&lt;/i&gt;, and play.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Softmax&lt;/h3&gt;&lt;p&gt;Softmax 把 logits 变成概率：都是正数，和为 1，最大的被放大。可以&lt;b&gt;拖动&lt;/b&gt;某个 logit 的柱子或滑块、输入数值，或把一列数粘贴到表中。&lt;/p&gt;&lt;p&gt;&lt;b&gt;热图&lt;/b&gt;显示每个概率如何随每个 logit 变化：对角线上为正，其余为负。指向某个单元格，或用方向键移动，即可阅读它的推导与数值。&lt;/p&gt;&lt;p&gt;&lt;b&gt;损失&lt;/b&gt;页说明交叉熵为何与 softmax 相配：从&lt;i&gt;自信地错了&lt;/i&gt;开始播放。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Copied: a script that prints these numbers</source>
@@ -5150,6 +5200,10 @@
         <translation>{0} 是 {1}；它必须在 {2:g} 与 {3:g} 之间</translation>
     </message>
     <message>
+        <source>logit {0} is {1:.10g}; it must lie between −10⁶ and 10⁶</source>
+        <translation>logit {0} 是 {1:.10g}；它必须在 −10⁶ 与 10⁶ 之间</translation>
+    </message>
+    <message>
         <source>x must go from a smaller to a larger number</source>
         <translation>x 必须从较小的数到较大的数</translation>
     </message>
@@ -5160,10 +5214,6 @@
     <message>
         <source>{0} logits; there must be {1} to {2}</source>
         <translation>有 {0} 个 logit；必须有 {1} 到 {2} 个</translation>
-    </message>
-    <message>
-        <source>logit {0} is {1}; it must lie between {2:g} and {3:g}</source>
-        <translation>logit {0} 是 {1}；它必须在 {2:g} 与 {3:g} 之间</translation>
     </message>
     <message>
         <source>the temperature is {0}; it must lie between {1:g} and {2:g}</source>

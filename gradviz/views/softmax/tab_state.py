@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication
-
 from gradviz.core.softmax import LARGEST, softmax_setup_from_state
-from gradviz.views.common.formula_words import error_in_words
+from gradviz.views.common.taken_back import take_back, take_widths
 
 if TYPE_CHECKING:
     from gradviz.views.softmax.tab import SoftmaxTab
-
-WIDEST_PANEL = 100_000  # pixels
 
 
 def tab_state(tab: SoftmaxTab) -> dict[str, Any]:
@@ -38,14 +34,7 @@ def tab_state(tab: SoftmaxTab) -> dict[str, Any]:
 
 def restore_tab(tab: SoftmaxTab, state: dict[str, Any]) -> list[str]:
     """Takes back what `tab_state` gave, part by part; a sentence for each part that can't be read."""
-    problems = []
-    for take in (_take_setup, _take_history, _take_reading, _take_descent, _take_splitters):
-        try:
-            take(tab, state)
-        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-            text = QCoreApplication.translate("Session", "A part of the session can't be read and is left out: {0}")
-            problems.append(text.format(error_in_words(error)))
-    return problems
+    return take_back(tab, state, (_take_setup, _take_history, _take_reading, _take_descent, _take_splitters))
 
 
 def _take_setup(tab: SoftmaxTab, state: dict[str, Any]) -> None:
@@ -79,12 +68,4 @@ def _take_descent(tab: SoftmaxTab, state: dict[str, Any]) -> None:
 
 
 def _take_splitters(tab: SoftmaxTab, state: dict[str, Any]) -> None:
-    for name, splitter in (("splitter", tab.columns), ("inner_splitter", tab.pictures_splitter)):
-        if state.get(name) is not None:
-            sizes = [int(size) for size in state[name]]
-            if len(sizes) != splitter.count() or not all(0 <= size <= WIDEST_PANEL for size in sizes):
-                raise ValueError(f"{name} {sizes}")
-            splitter.restore_sizes(sizes)
-    for side in ("left", "right"):
-        if side in state.get("folded", ()) and side not in tab.folded():
-            tab.fold(side)
+    take_widths(tab, state, {"splitter": tab.columns, "inner_splitter": tab.pictures_splitter})
