@@ -30,6 +30,8 @@ def check_chain(graph: ChainGraph, inputs: Mapping[str, float], output: int) -> 
     sizes = [abs(v) for v in (*ours, *values.nodes) if math.isfinite(v)]
     scale = max(1.0, *sizes) if sizes else 1.0
     rounding = scale * max(ROUNDINGS * EPSILON, DIFFERENCE_SLACK * EPSILON ** (2 / 3))
+    top = graph.nodes[output]
+    above_name = top.names[-1] if top.tree is None else top.name  # the y of `y = x`
     rows: list[CheckRow] = []
     for place in places:
         name = graph.nodes[place].name
@@ -40,7 +42,7 @@ def check_chain(graph: ChainGraph, inputs: Mapping[str, float], output: int) -> 
         narrow, wide = (central_difference(value_at, inputs[name], widening) for widening in (1.0, 2.0))
         cut_off = 3 * abs(wide - narrow)  # as in check_landscape: Richardson's estimate
         is_coarse = not cut_off <= COARSE_SHARE * max(1.0, min(abs(ours[place]), abs(narrow)))
-        title = f"∂{graph.nodes[output].name}/∂{name}"
+        title = f"∂{above_name}/∂{name}"
         slack = rounding if is_coarse else rounding + cut_off
         rows.append(CheckRow(title, ours[place], judged[place], narrow, slack))
     tolerance = max((row.tolerance or 0.0 for row in rows), default=rounding)

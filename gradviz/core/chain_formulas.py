@@ -26,6 +26,12 @@ def name_latex(graph: ChainGraph, node: int) -> str:
     return latex_of(Variable(graph.nodes[node].name))
 
 
+def end_name_latex(graph: ChainGraph, node: int) -> str:
+    """What a node is called as an output: the y of `y = x`, whose node is x."""
+    this = graph.nodes[node]
+    return latex_of(Variable(this.names[-1])) if this.tree is None else name_latex(graph, node)
+
+
 def forward_latex(graph: ChainGraph, values: ChainValues, node: int) -> str:
     """y₁ = v₁ + b₁ = 2 + 1 = 3; of an input its value."""
     name, tree, value = name_latex(graph, node), graph.nodes[node].tree, values.nodes[node]
@@ -56,8 +62,8 @@ def step_latex(graph: ChainGraph, output: int, step: BackwardStep) -> tuple[str,
     numbers = [_product((term.incoming, term.local)) for term in step.terms]
     exact = [number for term in step.terms for number in (term.incoming, term.local)]
     result = f"{equals(step.gradient, *exact)} {number_latex(step.gradient)}"
-    if letters == [left]:  # the node is the output's own operand: nothing has come together yet
-        return (f"{left} {result}",)
+    if letters == [left]:  # the node is the output's own operand: 1, times the derivative of the edge
+        return (f"{left} = {_sum(numbers)} {result}",)
     return f"{left} = {_sum(letters)}", f"= {_sum(numbers)}", result
 
 
@@ -116,7 +122,8 @@ def _filled(graph: ChainGraph, values: ChainValues, tree: Node, value: float) ->
 
 
 def _partial(graph: ChainGraph, of: int, by: int) -> str:
-    return rf"\frac{{\partial {name_latex(graph, of)}}}{{\partial {name_latex(graph, by)}}}"
+    above = end_name_latex(graph, of) if of == by else name_latex(graph, of)
+    return rf"\frac{{\partial {above}}}{{\partial {name_latex(graph, by)}}}"
 
 
 def _local(graph: ChainGraph, edge: int) -> str:

@@ -57,6 +57,12 @@ class ChainGraph:
         return tuple(place for place, node in enumerate(self.nodes) if node.tree is None)
 
     @property
+    def computed(self) -> tuple[int, ...]:
+        """The nodes of which a gradient can be asked: all but inputs, and of these the x of a line `y = x`."""
+        named = {self.places[line.name] for line in self.assignments.lines}
+        return tuple(place for place, node in enumerate(self.nodes) if node.tree is not None or place in named)
+
+    @property
     def outputs(self) -> tuple[int, ...]:
         """The nodes of which nothing is computed."""
         return tuple(place for place, node in enumerate(self.nodes) if node.tree and not self._out_of[place])

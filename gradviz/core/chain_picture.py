@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from gradviz.core.chain_formulas import name_latex
+from gradviz.core.chain_formulas import end_name_latex, name_latex
 from gradviz.core.chain_graph import ChainGraph
 from gradviz.core.expression_latex import latex_of
 from gradviz.core.graph_layout import GraphLayout, Point, Size, graph_layout
@@ -67,6 +67,16 @@ def chain_picture(graph: ChainGraph, character: float) -> ChainPicture:
 def node_name(graph: ChainGraph, place: int) -> str:
     """A node's name as it is drawn: y₁."""
     return plain_of_latex(name_latex(graph, place))
+
+
+def end_name(graph: ChainGraph, place: int) -> str:
+    """A node's name as that of an output: the y of `y = x`."""
+    return plain_of_latex(end_name_latex(graph, place))
+
+
+def partial_name(graph: ChainGraph, of: int, by: int) -> str:
+    """∂y₂/∂w₁ as it is drawn."""
+    return f"∂{end_name(graph, of)}/∂{node_name(graph, by)}"
 
 
 def _name(graph: ChainGraph, place: int) -> str:

@@ -59,7 +59,7 @@ CHAIN_PRESETS: tuple[ChainPreset, ...] = (
         "twice",
         "A value used twice",
         "Two paths lead from u to y: their products are added.",
-        "u = x*w\ny = u^2 + sin(u)",
+        "u = x*w\na = u^2\nb = sin(u)\ny = a + b",
         (("x", 1.5), ("w", 2.0)),
         "y",
         "x",

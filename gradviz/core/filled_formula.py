@@ -23,8 +23,8 @@ def number_latex(value: float, places: int = DIGITS) -> str:
 
 
 def in_parentheses(text: str) -> str:
-    """A number of `number_latex`, safe to stand behind a sign: a negative one has parentheses."""
-    return f"({text})" if text.startswith("{") else text
+    """A number of `number_latex`, safe to stand behind a sign: a negative one has parentheses, −∞ too."""
+    return f"({text})" if text.startswith(("{", "-")) else text
 
 
 def number_in_parentheses(value: float) -> str:

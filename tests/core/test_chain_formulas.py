@@ -18,6 +18,7 @@ from gradviz.core.chain_presets import CHAIN_PRESETS, ChainPreset, chain_preset
 from gradviz.core.chain_request import ChainRequest, chain_request_from_state, chain_request_of
 from gradviz.core.chain_script import chain_script
 from gradviz.core.chain_torch import autograd_gradients
+from gradviz.core.filled_formula import number_in_parentheses
 from tests.core.random_assignments import random_program
 
 EACH_PRESET = pytest.mark.parametrize("preset", CHAIN_PRESETS, ids=lambda preset: preset.key)
@@ -90,8 +91,20 @@ def test_a_step_is_said_in_letters_in_numbers_and_as_result() -> None:
     lines = {graph.nodes[step.node].name: step_latex(graph, back.output, step) for step in back.steps}
     assert lines["x"][1:] == (r"= 10 \cdot ({-8}) + ({-22} \cdot 1)", "= {-102}")
     assert lines["x"][0].count(r"\cdot") == 2
-    assert lines["a"] == (r"\frac{\partial f}{\partial a} = 10",)
+    assert lines["a"] == (r"\frac{\partial f}{\partial a} = 1 \cdot 10 = 10",)
     assert lines["f"] == (r"\frac{\partial f}{\partial f} = 1",)
+
+
+def test_of_a_second_name_the_derivative_is_that_of_the_name() -> None:
+    graph = ChainGraph(parse_assignments("y = x"), "values")
+    values = graph.evaluate({"x": 3.0})
+    paths = paths_between(graph, values, 0, graph.last)
+    assert paths_latex(graph, values, paths) == (r"\frac{\partial y}{\partial x} = 1",)
+
+
+def test_an_infinite_number_behind_a_sign_has_parentheses() -> None:
+    assert number_in_parentheses(-math.inf) == r"(-\infty)"
+    assert number_in_parentheses(math.inf) == r"\infty"
 
 
 def test_a_value_is_said_with_its_operands() -> None:

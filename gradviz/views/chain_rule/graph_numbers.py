@@ -6,7 +6,7 @@ from gradviz.core.chain_formulas import MOST_TERMS
 from gradviz.core.chain_gradients import Term
 from gradviz.core.chain_graph import ChainGraph
 from gradviz.core.chain_phases import Phases, Stage
-from gradviz.core.chain_picture import node_name
+from gradviz.core.chain_picture import partial_name
 from gradviz.core.chain_result import ChainResult
 from gradviz.views.chain_rule.graph_marks import GraphMarks, GraphNumbers
 from gradviz.views.chain_rule.graph_walk import Selection
@@ -15,8 +15,7 @@ from gradviz.views.common.short_number import written_number
 
 def gradient_names(graph: ChainGraph, output: int) -> tuple[str, ...]:
     """∂y₂/∂w₁ for every node."""
-    top = node_name(graph, output)
-    return tuple(f"∂{top}/∂{node_name(graph, place)}" for place in range(len(graph.nodes)))
+    return tuple(partial_name(graph, output, place) for place in range(len(graph.nodes)))
 
 
 def graph_numbers(

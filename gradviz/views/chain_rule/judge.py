@@ -88,7 +88,7 @@ def judging(question: Question) -> Callable[[], object]:
         graph, inputs, output = question.graph, question.inputs, question.output
         judged = autograd_gradients(graph, inputs, output)
         ours = backward(graph, graph.evaluate(inputs), output).gradients
-        is_same = all(map(agree, ours, judged))
+        is_same = all(map(agree, ours, judged)) and not any(map(math.isnan, judged))
         return Verdict(
             question,
             judged,

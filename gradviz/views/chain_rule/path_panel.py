@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from gradviz.core.chain_formulas import path_latex, paths_latex
-from gradviz.core.chain_picture import ChainPicture
+from gradviz.core.chain_picture import ChainPicture, end_name, node_name
 from gradviz.core.chain_result import ChainResult
 from gradviz.core.gradient_check import Reason
 from gradviz.core.plain_formula import plain_of_latex
@@ -76,15 +77,15 @@ class PathPanel(QWidget):
         """What can be chosen in another graph: every node, the outputs first; and what is."""
         graph = picture.graph
         output, source = graph.nodes[result.output].name, graph.nodes[result.paths.source].name
-        computed = [place for place, node in enumerate(graph.nodes) if node.tree is not None]
-        for combo, places, chosen in (
-            (self._output, computed[::-1], output),
-            (self._source, list(range(len(graph.nodes))), source),
+        everything = range(len(graph.nodes))
+        for combo, places, chosen, name in (
+            (self._output, graph.computed[::-1], output, end_name),
+            (self._source, everything, source, node_name),
         ):
             with QSignalBlocker(combo):
                 combo.clear()
                 for place in places:
-                    combo.addItem(picture.names[place], graph.nodes[place].name)
+                    combo.addItem(name(graph, place), graph.nodes[place].name)
                 combo.setCurrentIndex(combo.findData(chosen))
 
     def show_result(self, result: ChainResult, picked: int | None) -> None:
@@ -108,11 +109,14 @@ class PathPanel(QWidget):
             paint_text(self._autograd, colours().faint_text)
             return
         number = written_number(judged, 10)
-        if agree(ours, judged):
+        if agree(ours, judged) and not math.isnan(judged):
             self._autograd.setText(self.tr("✓ autograd: {0}").format(number))
             paint_text(self._autograd, colours().agreed)
         elif reason is not None:
             self._autograd.setText(self.tr("△ autograd: {0} ({1})").format(number, reason_in_words(reason)))
+            paint_text(self._autograd, colours().text)
+        elif agree(ours, judged):  # both have none: nothing is confirmed
+            self._autograd.setText(self.tr("△ autograd: {0}, no number either").format(number))
             paint_text(self._autograd, colours().text)
         else:
             self._autograd.setText(self.tr("✗ autograd: {0}").format(number))

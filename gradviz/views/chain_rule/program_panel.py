@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gradviz.core.chain_nodes import Detail
-from gradviz.core.chain_picture import ChainPicture
+from gradviz.core.chain_picture import ChainPicture, node_name
 from gradviz.core.chain_presets import CHAIN_PRESETS, ChainPreset, chain_preset
 from gradviz.core.chain_result import ChainResult
 from gradviz.views.chain_rule.line_editor import LineEditor
@@ -88,7 +88,7 @@ class ProgramPanel(QWidget):
     def show_values(self, picture: ChainPicture, result: ChainResult) -> None:
         """The inputs of what is drawn, with the values at which it is computed."""
         names = picture.graph.assignments.inputs
-        titles = [picture.names[picture.graph.places[name]] for name in names]
+        titles = [node_name(picture.graph, picture.graph.places[name]) for name in names]
         self.values.show_values(names, titles, result.inputs)
 
     def _on_activated(self) -> None:

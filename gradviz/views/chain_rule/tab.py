@@ -13,6 +13,7 @@ from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gradviz.core.assignments import AssignmentError
+from gradviz.core.chain_picture import end_name, partial_name
 from gradviz.core.chain_presets import CHAIN_PRESETS, ChainPreset
 from gradviz.core.chain_request import ChainRequest, chain_request_of
 from gradviz.engine.latest_task import LatestTask
@@ -303,8 +304,8 @@ class ChainRuleTab(Tab):
         if result is None or picture is None:
             self.status_changed.emit("")
             return
-        name = picture.names[result.output]
-        slope = f"∂{name}/∂{picture.names[result.paths.source]}"
+        name = end_name(result.graph, result.output)
+        slope = partial_name(result.graph, result.output, result.paths.source)
         value, total = (written_number(each, 6) for each in (result.values.nodes[result.output], result.paths.total))
         self.status_changed.emit(f"{name} = {value}, {slope} = {total}")
 
@@ -327,7 +328,7 @@ class ChainRuleTab(Tab):
             return
         self.reading.paths.show_autograd(result.paths.total, verdict.gradients[result.paths.source], verdict.reason)
         if verdict.check is not None:
-            self.reading.check.show_check(verdict.check, f"∂{picture.names[result.output]}")
+            self.reading.check.show_check(verdict.check, f"∂{end_name(result.graph, result.output)}")
         if verdict.chain is not None:
             self.reading.torch.show_chain(picture, result.output, verdict.chain)
             self.reading.torch.show_node(self._standing.selection.node)

@@ -6,21 +6,39 @@ import math
 import sys
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from gradviz.core.hyperparameters import Range
 from gradviz.core.round_numbers import round_number
 from gradviz.views.common.number_field import NumberField, ProblemLabel
+from gradviz.views.common.type_size import pixels
 
 FARTHEST = sys.float_info.max  # what a text may say, a field shows
 TICKS = 200  # of a slider, on each side of 0
 SMALLEST_REACH, LONGEST_REACH = 5.0, 1e308
-FIELD_WIDTH = 92
+FIELD_WIDTH, LONGEST_PLAIN = 92, 8  # pixels at plain type, and characters that have room in it
+
+
+class _ValueField(NumberField):
+    """Writes long numbers with a power of ten where that is shorter: 1e9."""
+
+    def __init__(self) -> None:
+        super().__init__(Range(-math.inf, math.inf), 0.1)
+        self.setRange(-FARTHEST, FARTHEST)
+        self.setKeyboardTracking(True)
+
+    def textFromValue(self, value: float) -> str:
+        text = super().textFromValue(value)
+        if self.problem or len(text) <= LONGEST_PLAIN:
+            return text
+        digits, _, exponent = np.format_float_scientific(value, trim="-").partition("e")
+        return min((text, f"{digits}e{int(exponent)}"), key=len)
 
 
 class ValueFields(QWidget):
-    """One row for every input. A slider reaches as far as ± 5, or two to five times a larger value.
+    """One row for every input. All sliders reach equally far: ± 5, or two to five times the largest value.
 
     Signals:
         changed(str, float): the person gave this input this value. Not emitted by `show_values`.
@@ -32,7 +50,8 @@ class ValueFields(QWidget):
         super().__init__(parent)
         self._fields: dict[str, NumberField] = {}
         self._sliders: dict[str, QSlider] = {}
-        self._reaches: dict[str, float] = {}
+        self._reach = SMALLEST_REACH
+        self._shown: dict[str, float] = {}  # the numbers by which a refused text stays
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(3)
@@ -49,19 +68,21 @@ class ValueFields(QWidget):
         if tuple(names) != self.names:
             self._build(names, titles)
         for name, field in self._fields.items():
-            if field.value() != values[name] or field.problem:
+            is_other = self._shown.get(name) != values[name]
+            if is_other if field.problem else field.value() != values[name]:
                 with QSignalBlocker(field):
                     field.setValue(values[name])
-                self._show_on_slider(name, values[name])
+            self._shown[name] = values[name]
+        self._show_problem()
+        self._show_on_sliders()
 
     def _build(self, names: Sequence[str], titles: Sequence[str]) -> None:
-        self._problem.hide()
         while (item := self._grid.takeAt(0)) is not None:
             old = item.widget()
             if old is not None and old is not self._problem:
                 old.setParent(None)  # gone at once, not when the event loop comes to it
                 old.deleteLater()
-        self._fields, self._sliders = {}, {}
+        self._fields, self._sliders, self._shown, self._reach = {}, {}, {}, SMALLEST_REACH
         for row, (name, title) in enumerate(zip(names, titles, strict=True)):
             field, slider = self._field(name), self._slider(name)
             label = QLabel(title)
@@ -72,14 +93,12 @@ class ValueFields(QWidget):
         self._grid.addWidget(self._problem, len(names), 0, 1, 3)
 
     def _field(self, name: str) -> NumberField:
-        field = NumberField(Range(-math.inf, math.inf), 0.1)
-        field.setRange(-FARTHEST, FARTHEST)
+        field = _ValueField()
         field.setObjectName(f"chain_rule.value.{name}")
         field.setAccessibleName(self.tr("Value of {0}").format(name))
-        field.setFixedWidth(FIELD_WIDTH)
-        field.setKeyboardTracking(True)
+        field.setFixedWidth(pixels(FIELD_WIDTH))
         field.valueChanged.connect(lambda: self._on_field_changed(name))
-        field.problem_changed.connect(lambda text: self._problem.show_problem(f"{name} {text}" if text else ""))
+        field.problem_changed.connect(self._show_problem)
         return field
 
     def _slider(self, name: str) -> QSlider:
@@ -92,21 +111,34 @@ class ValueFields(QWidget):
         return slider
 
     def _on_field_changed(self, name: str) -> None:
-        value = self._fields[name].value()
-        self._show_on_slider(name, value)
-        self.changed.emit(name, value)
+        if self._fields[name].problem:
+            return  # the text stays on red, the last good number holds
+        self._give(name, self._fields[name].value())
 
     def _on_slider_moved(self, name: str) -> None:
-        value = self._sliders[name].value() / TICKS * self._reaches[name]
+        value = float(f"{self._sliders[name].value() / TICKS * self._reach:.6g}")
         with QSignalBlocker(self._fields[name]):
-            self._fields[name].setValue(float(f"{value:.6g}"))
-        self.changed.emit(name, self._fields[name].value())
+            self._fields[name].setValue(value)
+        self._show_problem()
+        self._give(name, value)
 
-    def _show_on_slider(self, name: str, value: float) -> None:
-        reach = self._reaches.get(name, SMALLEST_REACH)
-        if abs(value) > reach or name not in self._reaches:
-            wanted = min(5 * abs(value), LONGEST_REACH)
-            reach = max(SMALLEST_REACH, round_number(wanted) if value else 0.0)
-            self._reaches[name] = reach
-        with QSignalBlocker(self._sliders[name]):
-            self._sliders[name].setValue(math.floor(value / reach * TICKS + 0.5))  # beyond its end: at its end
+    def _give(self, name: str, value: float) -> None:
+        self._shown[name] = value
+        self._show_on_sliders()
+        self.changed.emit(name, value)
+
+    def _show_problem(self) -> None:
+        """What is wrong with the first text that is refused."""
+        problems = (f"{name} {field.problem}" for name, field in self._fields.items() if field.problem)
+        self._problem.show_problem(next(problems, ""))
+
+    def _show_on_sliders(self) -> None:
+        """All of them as far as the largest value asks for; a reach never shrinks beneath a hand."""
+        largest = max((abs(value) for value in self._shown.values()), default=0.0)
+        if largest > self._reach:
+            self._reach = max(SMALLEST_REACH, round_number(min(5 * largest, LONGEST_REACH)))
+        for name, slider in self._sliders.items():
+            value = self._shown.get(name, 0.0)
+            slider.setToolTip(self.tr("from −{0} to {0}, as for all inputs").format(f"{self._reach:g}"))
+            with QSignalBlocker(slider):
+                slider.setValue(math.floor(value / self._reach * TICKS + 0.5))

@@ -131,7 +131,7 @@ class Workings(QObject):
         if self.picture is None:
             return
         graph, request = self.picture.graph, self.request
-        computed = {name: place for name, place in graph.places.items() if graph.nodes[place].tree is not None}
+        computed = {name: place for name, place in graph.places.items() if place in graph.computed}
         output = computed.get(request.output, graph.last)
         first = graph.inputs[0] if graph.inputs else 0
         source = graph.places.get(request.source, first)

@@ -46,6 +46,48 @@ def kept(tab: ChainRuleTab) -> dict[str, object]:
     return json.loads(json.dumps(tab.state()))
 
 
+# -- the fields and sliders of the inputs
+
+
+def test_a_refused_text_stays_on_red_until_it_is_mended_or_slid_away(tab: ChainRuleTab) -> None:
+    problem = child(tab, QLabel, "chain_rule.value_problem")
+    typed = field(tab, "x")
+    typed.setFocus()
+    typed.selectAll()
+    QTest.keyClicks(typed, "abc")
+    QTest.keyClick(typed, Qt.Key.Key_Return)
+    field(tab, "b1").setValue(3.0)  # other numbers are shown meanwhile
+    assert typed.text() == "abc"
+    assert problem.isVisible()
+    assert problem.text().startswith("x is not a number")
+    child(tab, QSlider, "chain_rule.value.x.slider").setValue(100)
+    assert typed.text() == "2.5"
+    assert not problem.isVisible()
+
+
+def test_a_refused_text_gives_way_to_a_preset(tab: ChainRuleTab) -> None:
+    QTest.keyClicks(field(tab, "x"), "abc")
+    choose(tab, "preset", "sigmoid")
+    assert field(tab, "x").text() == "2"
+    assert not child(tab, QLabel, "chain_rule.value_problem").isVisible()
+
+
+def test_all_sliders_reach_equally_far(tab: ChainRuleTab) -> None:
+    places = {name: child(tab, QSlider, f"chain_rule.value.{name}.slider") for name in ("x", "w1")}
+    assert places["w1"].value() == 2 * places["x"].value()
+    field(tab, "x").setValue(20.0)
+    assert places["x"].value() == 10 * places["w1"].value()
+    assert "100" in places["w1"].toolTip()
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(1e9, "1e9"), (-2.5e-7, "-2.5e-07"), (0.25, "0.25"), (12345678.0, "12345678"), (1e5, "100000")]
+)
+def test_a_long_number_is_not_cut_off(value: float, text: str, tab: ChainRuleTab) -> None:
+    field(tab, "x").setValue(value)
+    assert field(tab, "x").text() == text
+
+
 # -- numbers that are none, and kinks
 
 
@@ -74,6 +116,28 @@ def test_beside_autograds_number_stands_why_it_is_another(
         field(tab, name).setValue(value)
     autograd = child(tab, QLabel, "chain_rule.autograd")
     qtbot.waitUntil(lambda: autograd.text() == words, timeout=WAIT_MS)
+
+
+def test_no_number_is_no_agreement(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    type_lines(tab, "y = sqrt(x - 5)", qtbot)
+    autograd = child(tab, QLabel, "chain_rule.autograd")
+    qtbot.waitUntil(lambda: autograd.text().startswith("△ autograd: "), timeout=WAIT_MS)
+
+
+def test_a_line_that_only_gives_a_second_name_is_an_output(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(tab.status_changed, check_params_cb=lambda text: text == "y = 1, ∂y/∂x = 1"):
+        type_lines(tab, "y = x", qtbot)
+    assert child(tab, QComboBox, "chain_rule.output").currentText() == "y"
+    assert child(tab, QComboBox, "chain_rule.source").currentText() == "x"
+    assert node_items(tab)[0].texts[1:3] == ("∂y/∂x", "1")
+
+
+def test_two_paths_lead_where_the_preset_says_so(tab: ChainRuleTab) -> None:
+    choose(tab, "preset", "twice")
+    tab.workings.set_ends("y", "u")
+    assert tab.workings.result is not None
+    assert tab.workings.result.graph.detail == "values"
+    assert tab.workings.result.paths.count == 2
 
 
 def test_the_check_says_that_a_kink_parts_the_judges(tab: ChainRuleTab, qtbot: QtBot) -> None:
