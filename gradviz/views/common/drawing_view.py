@@ -13,6 +13,7 @@ from gradviz.views.common.type_size import type_scale
 LARGEST_FIT, SMALLEST, LARGEST = 1.35, 0.15, 8.0
 ZOOM_STEP = 1.2
 MARGIN, FREE = 14.0, 240.0  # around the drawing when it fits; how far it can be pushed aside
+AROUND = 20.0  # in its picture: what is written beneath a part has room there
 
 
 class DrawingView(QGraphicsView):
@@ -62,6 +63,10 @@ class DrawingView(QGraphicsView):
     @property
     def hint_is_shown(self) -> bool:
         return not self._hint.isHidden()
+
+    def whole_drawing(self) -> tuple[QRectF, float]:
+        """What its picture holds, whatever the view has in sight: all of it, and how large it reads well."""
+        return QRectF(0, 0, self._width, self._height).adjusted(-AROUND, -AROUND, AROUND, AROUND), self.largest_fit
 
     # -- zoom
 

@@ -1,18 +1,20 @@
 """Plots, maps and other widgets as files: PNG of any width, SVG and PDF as vectors.
 
 What is on the screen is what is in the file: axes, labels, colour bar, and widgets that lie over a plot. A child widget
-of a plot that belongs to the screen alone (a hint) is left out if its property `ON_SCREEN_ONLY` is true.
+of a plot that belongs to the screen alone (a hint) is left out if its property `ON_SCREEN_ONLY` is true. A view with a
+`whole_drawing` (an area of its scene, pixels for a unit) gives that, whatever is in sight, under the widgets over it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QMargins, QMarginsF, QPoint, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QCoreApplication, QMargins, QMarginsF, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtSvg import QSvgGenerator
@@ -85,7 +87,9 @@ def picture_format(suffix: str) -> PictureFormat | None:
 
 def natural_size(widget: QWidget) -> QSize:
     """The size of its picture at which everything has as many pixels as on the screen."""
-    return widget.size() if _is_drawn_in_space(widget) else widget.size().grownBy(_MARGINS)
+    if _is_drawn_in_space(widget):
+        return widget.size()
+    return (_whole_size(widget) if hasattr(widget, "whole_drawing") else widget.size()).grownBy(_MARGINS)
 
 
 def image_of(widget: QWidget, width: int, recolour: Mapping[str, str] | None = None) -> QImage:
@@ -193,7 +197,9 @@ def _paint(widget: QWidget, painter: QPainter) -> None:
         return
     painter.fillRect(QRect(QPoint(), natural_size(widget)), _background(widget))
     painter.translate(MARGIN, MARGIN)
-    if isinstance(widget, QGraphicsView):
+    if hasattr(widget, "whole_drawing"):
+        _paint_whole(widget, painter)
+    elif isinstance(widget, QGraphicsView):
         painter.setFont(widget.font())  # axes measure their labels with it
         painter.setRenderHints(widget.renderHints())
         with _as_vectors(widget):
@@ -203,6 +209,27 @@ def _paint(widget: QWidget, painter: QPainter) -> None:
         widget.render(painter, QPoint())
 
 
+def _whole_size(view: Any) -> QSize:
+    """A drawing's own size, and above it the widgets that lie over its view."""
+    area, scale = view.whole_drawing()
+    over = _height_over(view)
+    widest = max((child.width() for child in _overlays(view)), default=0)
+    return QSize(max(math.ceil(area.width() * scale), widest), math.ceil(area.height() * scale) + over)
+
+
+def _paint_whole(view: Any, painter: QPainter) -> None:
+    area, scale = view.whole_drawing()
+    painter.setRenderHints(view.renderHints())
+    with _as_vectors(view):
+        view.scene().render(painter, QRectF(QPointF(0, _height_over(view)), area.size() * scale), area)
+    for child in _overlays(view):
+        child.render(painter, QPoint())
+
+
+def _height_over(view: QAbstractScrollArea) -> int:
+    return max((child.height() for child in _overlays(view)), default=0)
+
+
 def _background(widget: QWidget) -> QColor:
     if isinstance(widget, QGraphicsView) and widget.backgroundBrush().style() != Qt.BrushStyle.NoBrush:
         return widget.backgroundBrush().color()
@@ -210,16 +237,20 @@ def _background(widget: QWidget) -> QColor:
 
 
 def _paint_overlays(view: QAbstractScrollArea, painter: QPainter) -> None:
-    """The widgets that lie over a view, which Qt does not count to its scene."""
-    bars = (view.horizontalScrollBar(), view.verticalScrollBar())
-    own = [view.viewport(), view.cornerWidget(), *(bar.parentWidget() for bar in bars)]
-    for child in view.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-        if child in own or child.isWindow() or child.isHidden() or child.property(ON_SCREEN_ONLY):
-            continue
+    for child in _overlays(view):
         painter.save()
         painter.translate(child.pos())
         child.render(painter, QPoint())
         painter.restore()
+
+
+def _overlays(view: QAbstractScrollArea) -> list[QWidget]:
+    """The widgets that lie over a view, which Qt does not count to its scene."""
+    bars = (view.horizontalScrollBar(), view.verticalScrollBar())
+    own = [view.viewport(), view.cornerWidget(), *(bar.parentWidget() for bar in bars)]
+    children = view.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    on_screen = [child for child in children if not (child.isWindow() or child.isHidden())]
+    return [child for child in on_screen if child not in own and not child.property(ON_SCREEN_ONLY)]
 
 
 @contextlib.contextmanager

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QGraphicsPathItem, QLabel
 from pytestqt.qtbot import QtBot
 
 from gradviz.views.common.colours import DARK, LIGHT, palette_of
+from gradviz.views.common.drawing_view import AROUND, DrawingView
 from gradviz.views.common.export_picture import (
     MARGIN,
     ON_SCREEN_ONLY,
@@ -199,3 +200,21 @@ def test_lines_are_cut_at_a_rectangle() -> None:
     cut = lines_inside(path, QRectF(0.0, 0.0, 10.0, 10.0))
     lines = [[(p.x(), p.y()) for p in polygon.toList()] for polygon in cut.toSubpathPolygons()]
     assert lines == [[(0.0, 5.0), (5.0, 5.0), (5.0, 10.0)], [(6.0, 10.0), (6.0, 5.0), (1.0, 0.0)]]
+
+
+def test_the_picture_of_a_drawing_is_the_drawing_and_not_the_view(qtbot: QtBot) -> None:
+    view = DrawingView("test.drawing", "a hint")
+    qtbot.addWidget(view)
+    view.resize(900, 700)
+    view.scene().addRect(QRectF(0, 0, 300, 40), QPen(Qt.PenStyle.NoPen), QColor(RED))
+    view.set_size(300, 40)
+    legend = QLabel("a legend", view)
+    legend.setFixedHeight(20)
+    view.zoom(5)  # what is in sight says nothing of the picture
+    size = natural_size(view)
+    around = 2 * AROUND * view.largest_fit + 2 * MARGIN
+    assert size.width() == pytest.approx(300 * view.largest_fit + around, abs=1)
+    assert size.height() == pytest.approx(40 * view.largest_fit + around + 20, abs=1)
+    image = image_of(view, size.width())
+    red = [image.pixelColor(x, size.height() - image.height() // 3) == QColor(RED) for x in range(image.width())]
+    assert sum(red) == pytest.approx(300 * view.largest_fit, abs=2)
