@@ -9,6 +9,8 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from gradviz.core.chain_formulas import end_name_latex, name_latex
 from gradviz.core.chain_graph import ChainGraph
 from gradviz.core.expression_latex import latex_of
@@ -25,6 +27,8 @@ NARROWEST_LABEL, WIDEST_LABEL = 7, 15
 SMALLEST_GAP, ROOM_BESIDE_LABEL = 44.0, 18.0
 APART = 1.5 * LABEL_HEIGHT  # of two edges between the same two nodes: room for a label with a product
 SPACING = 20.0
+POINTS, CROSSED = 12, 5.0  # of a slanting part, at which labels of others are held off, and what each weighs
+ON_NODE = 10.0  # what it weighs to cover a node
 ALONG = (0.5, 0.36, 0.64, 0.24, 0.76)  # of a slanting part of an edge, where its label may stand; the first is best
 
 
@@ -120,16 +124,42 @@ def _fanned(layout: GraphLayout, ends: Sequence[tuple[int, int]], locals_: Seque
 
 
 def _labels(layout: GraphLayout, label_sizes: tuple[Size, ...], sizes: tuple[Size, ...]) -> tuple[Point, ...]:
-    """A place on each edge where its text covers least of what is drawn already."""
-    taken = [_box(place, size) for place, size in zip(layout.places, sizes, strict=True)]
+    """A place on each edge where its text, with a product's second line, covers least of what is drawn already."""
+    nodes = [_box(place, size) for place, size in zip(layout.places, sizes, strict=True)]
+    taken: list[tuple[float, float, float, float]] = []
+    points, owners = _edge_points(layout.routes)
     found: list[Point] = []
-    for route, size in zip(layout.routes, label_sizes, strict=True):
+    for number, (route, size) in enumerate(zip(layout.routes, label_sizes, strict=True)):
+        candidates = list(_candidates(route))
+        others = points[owners != number]
+        near = np.abs(others[None] - np.array([at for _, at in candidates])[:, None]) < np.array(size) / 2
+        crossed = near.all(axis=2).sum(axis=1)
         best = min(
-            (sum(_overlap(_box(at, size), box) for box in taken) + penalty, at) for penalty, at in _candidates(route)
+            (
+                sum(_overlap(_label_box(at, size), box) for box in taken)
+                + ON_NODE * sum(_overlap(_box(at, size), box) for box in nodes)
+                + CROSSED * lines
+                + penalty,
+                at,
+            )
+            for (penalty, at), lines in zip(candidates, crossed.tolist(), strict=True)
         )[1]
         found.append(best)
-        taken.append(_box(best, size))
+        taken.append(_label_box(best, size))
     return tuple(found)
+
+
+def _edge_points(routes: Sequence[tuple[Point, ...]]) -> tuple[np.ndarray, np.ndarray]:
+    """Points of all edges where they slant, and the number of the edge that each belongs to."""
+    steps = [step / POINTS for step in range(POINTS + 1)]
+    found = [
+        (number, curve_point(start, end, along))
+        for number, route in enumerate(routes)
+        for start, end in slants(route)
+        for along in steps
+    ]
+    places = np.array([at for _, at in found], dtype=float).reshape(-1, 2)
+    return places, np.array([number for number, _ in found], dtype=int)
 
 
 def _candidates(route: tuple[Point, ...]) -> Iterator[tuple[float, Point]]:
@@ -139,6 +169,12 @@ def _candidates(route: tuple[Point, ...]) -> Iterator[tuple[float, Point]]:
     for penalty, (start, end) in zip(itertools.count(step=3), dict.fromkeys((parts[0], parts[-1])), strict=False):
         for step, along in enumerate(ALONG):
             yield float(penalty + step), curve_point(start, end, along)
+
+
+def _label_box(middle: Point, size: Size) -> tuple[float, float, float, float]:
+    """A label and the line beneath it that a product takes."""
+    left, top, right, bottom = _box(middle, size)
+    return left, top, right, bottom + LABEL_HEIGHT / 2
 
 
 def _box(middle: Point, size: Size) -> tuple[float, float, float, float]:

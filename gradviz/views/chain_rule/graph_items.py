@@ -14,7 +14,7 @@ ROUND, ROUND_INPUT = 5.0, 14.0
 ARROW, BESIDE = 7.0, 7.0
 EASY_TO_HIT = 12.0  # of an edge
 SUM_HEIGHT = LINE
-NODE_LAYER, EDGE_LAYER, LIT_LAYER, LABEL_REACH = 3.0, 1.0, 2.0, 90.0
+NODE_LAYER, EDGE_LAYER, LIT_LAYER, LABEL_LAYER, LABEL_REACH = 3.0, 1.0, 2.0, 2.5, 90.0
 LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 UPRIGHT = Qt.AlignmentFlag.AlignVCenter
 CENTRED = int(Qt.AlignmentFlag.AlignCenter)
@@ -116,11 +116,12 @@ class NodeItem(QGraphicsItem):
         row.translate(0, LINE)
         if value is not None:
             painter.setPen(looks.value)
-            painter.drawText(row, int(RIGHT), value)
+            painter.drawText(row, int(RIGHT), shortest_that_fits(painter, value, row.width()))
         row.translate(0, LINE)
         if gradient is not None:
             painter.setPen(looks.gradient)
-            painter.drawText(row, int(RIGHT), gradient)
+            width = row.width() - QFontMetricsF(looks.small).horizontalAdvance(gradient_name) - 4
+            painter.drawText(row, int(RIGHT), shortest_that_fits(painter, gradient, width))
             painter.setFont(looks.small)
             painter.drawText(row.adjusted(0, 1, 0, 0), int(LEFT), gradient_name)
         if summed:
@@ -149,13 +150,20 @@ class EdgeItem(QGraphicsItem):
         if self._formula is not None:
             self._shape.addRect(self._label)
         self._shape.setFillRule(Qt.FillRule.WindingFill)
-        self._bounds = self._shape.boundingRect().united(self._label.adjusted(-LABEL_REACH, -2, LABEL_REACH, 2 + LINE))
+        self._bounds = self._shape.boundingRect().adjusted(-2, -2, 2, 2)
+        self.label_bounds = self._label.adjusted(-LABEL_REACH, -2, LABEL_REACH, 2 + LINE)
         self.setZValue(EDGE_LAYER)
+        self.label = EdgeLabel(self)
 
     @property
     def texts(self) -> tuple[str | None, str | None, str]:
         """The local derivative as formula and as number, and the product, as they are drawn."""
         return self._formula, self._number, self._product
+
+    @property
+    def path(self) -> QPainterPath:
+        """Its curve."""
+        return self._path
 
     @property
     def middle(self) -> QPointF:
@@ -170,20 +178,15 @@ class EdgeItem(QGraphicsItem):
         """The local derivative's number, None before it is computed, and «incoming × local» where it is lit."""
         if (number, product) != (self._number, self._product):
             self._number, self._product = number, product
-            self._raise()
-            self.update()
+            # a product is wider than the gap: it is read over the nodes
+            self.label.setZValue(NODE_LAYER + 2 if product else LABEL_LAYER)
+            self.label.update()
 
     def show_marks(self, of_stage: bool, on_path: bool, selected: bool, closed: bool) -> None:
         if (of_stage, on_path, selected, closed) != self._lit:
             self._lit = of_stage, on_path, selected, closed
-            self._raise()
+            self.setZValue(LIT_LAYER if of_stage or on_path or selected else EDGE_LAYER)
             self.update()
-
-    def _raise(self) -> None:
-        """A product is wider than the gap: it is read over the nodes."""
-        of_stage, on_path, selected, _ = self._lit
-        is_lit = of_stage or on_path or selected
-        self.setZValue(NODE_LAYER + 1 if self._product else LIT_LAYER if is_lit else EDGE_LAYER)
 
     def boundingRect(self) -> QRectF:
         return self._bounds
@@ -207,6 +210,9 @@ class EdgeItem(QGraphicsItem):
         painter.drawPolygon(
             QPolygonF([QPointF(x, y), QPointF(x - ARROW, y - ARROW / 2), QPointF(x - ARROW, y + ARROW / 2)])
         )
+
+    def paint_label(self, painter: QPainter) -> None:
+        """The texts, where there are any: `label` calls it, over all edges."""
         if self._formula is not None:
             self._paint_label(painter, self._formula)
 
@@ -233,7 +239,26 @@ class EdgeItem(QGraphicsItem):
             _text_on(painter, reach, factors, looks.base, looks.gradient)
             _text_on(painter, reach.translated(0, reach.height()), f"= {result}", looks.base, looks.gradient)
         elif written:
-            _text_on(painter, lower, written, looks.base, looks.text)
+            text = shortest_that_fits(painter, written, lower.width() + 2 * BESIDE)
+            _text_on(painter, lower.adjusted(-BESIDE, 0, BESIDE, 0), text, looks.base, looks.text)
+
+
+class EdgeLabel(QGraphicsItem):
+    """The texts of an edge, which no other edge runs through; what points at them points at the edge beneath."""
+
+    def __init__(self, edge: EdgeItem) -> None:
+        super().__init__()
+        self._edge = edge
+        self.setZValue(LABEL_LAYER)
+
+    def boundingRect(self) -> QRectF:
+        return self._edge.label_bounds
+
+    def shape(self) -> QPainterPath:
+        return QPainterPath()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        self._edge.paint_label(painter)
 
 
 def is_far(painter: QPainter) -> bool:
@@ -245,10 +270,11 @@ def shortest_that_fits(painter: QPainter, number: str, width: float) -> str:
     """A number of `written_number`, rounded to as many digits as there is room for."""
     metrics = painter.fontMetrics()
     text = number
-    if "." in number and "·" not in number:
-        value = float(number.replace("−", "-"))
-        shorter = (written_number(value, digits) for digits in range(DIGITS, 0, -1))
-        text = next((each for each in shorter if metrics.horizontalAdvance(each) <= width), number)
+    digits, dot, power = number.partition("·")
+    if "." in digits:
+        value = float(digits.replace("−", "-"))
+        shorter = (f"{written_number(value, most)}{dot}{power}" for most in range(DIGITS, 0, -1))
+        text = next((each for each in shorter if metrics.horizontalAdvance(each) <= width), text)
     if metrics.horizontalAdvance(text) <= width:
         return text
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(width))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from gradviz.core.chain_picture import ChainPicture
+from gradviz.core.chain_picture import ChainPicture, partial_name
 from gradviz.views.chain_rule.graph_items import EdgeItem, NodeItem
 from gradviz.views.chain_rule.graph_marks import GraphMarks, GraphNumbers, graph_looks
 from gradviz.views.chain_rule.graph_walk import WALK_KEYS, Selection, edge_beside, node_beside
@@ -36,15 +36,17 @@ class GraphView(DrawingView):
 
     def show_picture(self, picture: ChainPicture) -> None:
         """Another graph; nothing is selected and no number known."""
-        for item in (*self._nodes, *self._edges):
+        for item in (*self._nodes, *self._edges, *(edge.label for edge in self._edges)):
             self.scene().removeItem(item)
         self.picture, self.selection = picture, Selection()
         self._nodes = [NodeItem(picture, place, self.looks) for place in range(len(picture.graph.nodes))]
         self._edges = [EdgeItem(picture, number, self.looks) for number in range(len(picture.graph.edges))]
-        for item in (*self._edges, *self._nodes):
+        for item in (*self._edges, *self._nodes, *(edge.label for edge in self._edges)):
             self.scene().addItem(item)
-        for edge, item in zip(picture.graph.edges, self._edges, strict=True):
-            item.setToolTip(f"{picture.names[edge.source]} → {picture.names[edge.target]}")
+        for edge, item, local in zip(picture.graph.edges, self._edges, picture.locals, strict=True):
+            tip = f"{picture.names[edge.source]} → {picture.names[edge.target]}"
+            slope = partial_name(picture.graph, edge.target, edge.source)
+            item.setToolTip(tip if local is None else f"{tip}\n{slope} = {local}")  # all of it, where it is elided
         self.set_size(picture.layout.width, picture.layout.height)
 
     def show_numbers(self, numbers: GraphNumbers) -> None:

@@ -6,7 +6,7 @@ import json
 import math
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QListWidget, QPlainTextEdit, QSlider, QToolButton
@@ -23,7 +23,7 @@ from gradviz.views.chain_rule.standing import Standing
 from gradviz.views.chain_rule.tab import ChainRuleTab
 from tests.conftest import WAIT_MS
 from tests.core.formulas import OVERFLOWING
-from tests.views.chain_rule.test_tab import assert_the_drawing_is_torchs, choose, node_items, type_lines
+from tests.views.chain_rule.test_tab import assert_the_drawing_is_torchs, choose, edge_items, node_items, type_lines
 from tests.views.hands import child
 
 LARGE = "\n".join(["y1 = x*w"] + [f"y{n} = sin(y{n - 1})*w + y{n - 1}^2/{n}" for n in range(2, 12)])
@@ -364,3 +364,31 @@ def test_a_wide_graph_is_drawn_from_afar_and_follows_the_stages(tab: ChainRuleTa
     before = tab.drawing.graph.grab().toImage()
     QTest.keyClick(tab, Qt.Key.Key_Home)
     assert tab.drawing.graph.grab().toImage() != before
+
+
+def test_no_edge_runs_through_the_label_of_another(tab: ChainRuleTab) -> None:
+    choose(tab, "preset", "himmelblau")
+    edges = edge_items(tab)
+    assert min(edge.label.zValue() for edge in edges) > max(edge.zValue() for edge in edges)
+    [label] = [edge for edge in edges if edge.toolTip().startswith("y → a")]
+    box = QRectF(0, 0, 10, 14)
+    box.moveCenter(label.middle)
+    others = [edge for edge in edges if edge is not label and edge.path.intersects(box)]
+    assert not others
+
+
+def test_the_tip_of_an_edge_has_all_of_its_derivative(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    type_lines(tab, "y = where(x > 0, x^2*sin(x), max(x, w))", qtbot)
+    [tip] = [edge.toolTip() for edge in edge_items(tab) if edge.toolTip().startswith("x → y\n")]
+    assert tip.startswith("x → y\n∂y/∂x = ")
+    assert "…" not in tip
+
+
+def test_a_number_with_a_power_of_ten_keeps_it_where_there_is_little_room() -> None:
+    image = QImage(200, 50, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    number = "−9.139·10⁻⁵"
+    width = painter.fontMetrics().horizontalAdvance
+    assert shortest_that_fits(painter, number, width(number)) == number
+    assert shortest_that_fits(painter, number, width("−9.1·10⁻⁵") + 1) == "−9.1·10⁻⁵"
+    painter.end()
