@@ -27,7 +27,7 @@ NARROWEST_LABEL, WIDEST_LABEL = 7, 15
 SMALLEST_GAP, ROOM_BESIDE_LABEL = 44.0, 18.0
 APART = 1.5 * LABEL_HEIGHT  # of two edges between the same two nodes: room for a label with a product
 SPACING = 20.0
-POINTS, CROSSED = 12, 5.0  # of a slanting part, at which labels of others are held off, and what each weighs
+POINTS, CROSSED = 8, 7.0  # of a slanting part, at which labels of others are held off, and what each weighs
 ON_NODE = 10.0  # what it weighs to cover a node
 ALONG = (0.5, 0.36, 0.64, 0.24, 0.76)  # of a slanting part of an edge, where its label may stand; the first is best
 
@@ -125,27 +125,28 @@ def _fanned(layout: GraphLayout, ends: Sequence[tuple[int, int]], locals_: Seque
 
 def _labels(layout: GraphLayout, label_sizes: tuple[Size, ...], sizes: tuple[Size, ...]) -> tuple[Point, ...]:
     """A place on each edge where its text, with a product's second line, covers least of what is drawn already."""
-    nodes = [_box(place, size) for place, size in zip(layout.places, sizes, strict=True)]
-    taken: list[tuple[float, float, float, float]] = []
+    candidates = [(number, *each) for number, route in enumerate(layout.routes) for each in _candidates(route)]
+    if not candidates:
+        return ()
+    edges = np.array([number for number, _, _ in candidates])
+    places = np.array([at for _, _, at in candidates])
+    halves = np.array(label_sizes) / 2
+    boxes = _boxes(places, halves[edges])
+    nodes = _boxes(np.array(layout.places), np.array(sizes) / 2)
+    held = np.array([penalty for _, penalty, _ in candidates]) + ON_NODE * _overlaps(boxes, nodes)
+    boxes[:, 3] += LABEL_HEIGHT / 2
+    taken = np.empty((len(layout.routes), 4))
     points, owners = _edge_points(layout.routes)
     found: list[Point] = []
-    for number, (route, size) in enumerate(zip(layout.routes, label_sizes, strict=True)):
-        candidates = list(_candidates(route))
-        others = points[owners != number]
-        near = np.abs(others[None] - np.array([at for _, at in candidates])[:, None]) < np.array(size) / 2
-        crossed = near.all(axis=2).sum(axis=1)
-        best = min(
-            (
-                sum(_overlap(_label_box(at, size), box) for box in taken)
-                + ON_NODE * sum(_overlap(_box(at, size), box) for box in nodes)
-                + CROSSED * lines
-                + penalty,
-                at,
-            )
-            for (penalty, at), lines in zip(candidates, crossed.tolist(), strict=True)
-        )[1]
-        found.append(best)
-        taken.append(_label_box(best, size))
+    ends = np.searchsorted(edges, np.arange(len(layout.routes) + 1)).tolist()
+    for number, (first, last) in enumerate(itertools.pairwise(ends)):
+        left, right = boxes[first:last, 0].min(), boxes[first:last, 2].max()
+        others = points[(owners != number) & (points[:, 0] > left) & (points[:, 0] < right)]
+        crossed = (np.abs(others[None] - places[first:last, None]) < halves[number]).all(axis=2).sum(axis=1)
+        covered = _overlaps(boxes[first:last], taken[:number]) + CROSSED * crossed
+        best = first + int(np.argmin(held[first:last] + covered))
+        found.append(candidates[best][2])
+        taken[number] = boxes[best]
     return tuple(found)
 
 
@@ -171,17 +172,14 @@ def _candidates(route: tuple[Point, ...]) -> Iterator[tuple[float, Point]]:
             yield float(penalty + step), curve_point(start, end, along)
 
 
-def _label_box(middle: Point, size: Size) -> tuple[float, float, float, float]:
-    """A label and the line beneath it that a product takes."""
-    left, top, right, bottom = _box(middle, size)
-    return left, top, right, bottom + LABEL_HEIGHT / 2
+def _boxes(middles: np.ndarray, halves: np.ndarray) -> np.ndarray:
+    """Left, top, right and bottom, a row a box; `halves` of their sizes."""
+    return np.hstack((middles - halves, middles + halves))
 
 
-def _box(middle: Point, size: Size) -> tuple[float, float, float, float]:
-    return middle[0] - size[0] / 2, middle[1] - size[1] / 2, middle[0] + size[0] / 2, middle[1] + size[1] / 2
-
-
-def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> float:
-    width = min(one[2], other[2]) - max(one[0], other[0])
-    height = min(one[3], other[3]) - max(one[1], other[1])
-    return width * height if width > 0 and height > 0 else 0.0
+def _overlaps(boxes: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """The area that each box shares with all the others together."""
+    near = np.maximum(boxes[:, None, :2], others[None, :, :2])
+    far = np.minimum(boxes[:, None, 2:], others[None, :, 2:])
+    shared: np.ndarray = np.maximum(far - near, 0.0).prod(axis=2).sum(axis=1)
+    return shared

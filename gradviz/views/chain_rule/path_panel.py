@@ -5,8 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gradviz.core.chain_formulas import path_latex, paths_latex
 from gradviz.core.chain_picture import ChainPicture, end_name, node_name
@@ -21,7 +31,7 @@ from gradviz.views.common.colours import colours, paint_text
 from gradviz.views.common.heading import heading
 from gradviz.views.common.short_number import written_number
 
-MOST_ROWS = 4  # of the list of paths, in sight
+MOST_LINES, BESIDE = 8, 6  # of the list of paths, in sight; pixels left and right of them
 
 
 class PathPanel(QWidget):
@@ -51,7 +61,8 @@ class PathPanel(QWidget):
         self._list.setAccessibleName(self.tr("Paths"))
         self._list.setToolTip(self.tr("Choose a path to light it alone"))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self._list.setWordWrap(True)
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._list.itemSelectionChanged.connect(self._on_selected)
         ends = QHBoxLayout()
@@ -138,10 +149,25 @@ class PathPanel(QWidget):
             elif picked != self.picked:
                 self._list.setCurrentRow(picked)
         self._list.setVisible(bool(texts))
-        height = self.fontMetrics().height() + 5
-        self._list.setFixedHeight(min(max(len(texts), 1), MOST_ROWS) * height + 4)
-        for row in range(len(texts)):
-            self._list.item(row).setSizeHint(QSize(20, height))
+        self._fit_rows()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Every row has as many lines as its path takes; of long lists only the first are in sight."""
+        metrics = self._list.fontMetrics()
+        bar = self._list.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        room = QRect(0, 0, max(self.width() - bar - 2 * BESIDE, 40), 10_000)
+        heights = []
+        for row in range(self._list.count()):
+            item = self._list.item(row)
+            needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, item.text()).height() + 5
+            item.setSizeHint(QSize(20, needed))
+            heights.append(needed)
+        most = MOST_LINES * metrics.lineSpacing()
+        self._list.setFixedHeight(min(sum(heights), most) + 4)
 
     def _combo(self, name: str, words: str) -> QComboBox:
         combo = QComboBox()

@@ -6,7 +6,7 @@ import json
 import math
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QListWidget, QPlainTextEdit, QSlider, QToolButton
@@ -392,3 +392,18 @@ def test_a_number_with_a_power_of_ten_keeps_it_where_there_is_little_room() -> N
     assert shortest_that_fits(painter, number, width(number)) == number
     assert shortest_that_fits(painter, number, width("−9.1·10⁻⁵") + 1) == "−9.1·10⁻⁵"
     painter.end()
+
+
+def test_a_path_is_written_in_full_in_as_many_lines_as_it_takes(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    choose(tab, "detail", "operations")
+    choose(tab, "preset", "softmax")
+    rows = child(tab, QListWidget, "chain_rule.paths")
+    qtbot.waitUntil(lambda: rows.count() == 2 and rows.isVisible(), timeout=WAIT_MS)
+    metrics = rows.fontMetrics()
+    for row in range(rows.count()):
+        place = rows.visualItemRect(rows.item(row))
+        words = metrics.boundingRect(
+            QRect(0, 0, place.width() - 6, 999), Qt.TextFlag.TextWordWrap, rows.item(row).text()
+        )
+        assert metrics.lineSpacing() < words.height() <= place.height()
+        assert words.width() <= place.width()
