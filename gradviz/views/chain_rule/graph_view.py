@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from gradviz.core.chain_picture import ChainPicture, partial_name
+from gradviz.core.chain_picture import LINE, ChainPicture, partial_name
 from gradviz.views.chain_rule.graph_items import EdgeItem, NodeItem
 from gradviz.views.chain_rule.graph_marks import GraphMarks, GraphNumbers, graph_looks
 from gradviz.views.chain_rule.graph_walk import WALK_KEYS, Selection, edge_beside, node_beside
@@ -47,7 +47,7 @@ class GraphView(DrawingView):
             tip = f"{picture.names[edge.source]} → {picture.names[edge.target]}"
             slope = partial_name(picture.graph, edge.target, edge.source)
             item.setToolTip(tip if local is None else f"{tip}\n{slope} = {local}")  # all of it, where it is elided
-        self.set_size(picture.layout.width, picture.layout.height)
+        self.set_size(picture.layout.width, picture.layout.height + LINE)  # beneath a node a sum may stand
 
     def show_numbers(self, numbers: GraphNumbers) -> None:
         for place, item in enumerate(self._nodes):

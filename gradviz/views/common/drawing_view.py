@@ -11,6 +11,7 @@ from gradviz.views.common.plot_style import ON_SCREEN_ONLY
 from gradviz.views.common.type_size import type_scale
 
 LARGEST_FIT, SMALLEST, LARGEST = 1.35, 0.15, 8.0
+SMALLEST_FIT = 0.01  # all of a very long drawing is seen, and nothing of it read
 ZOOM_STEP = 1.2
 MARGIN, FREE = 14.0, 240.0  # around the drawing when it fits; how far it can be pushed aside
 AROUND = 20.0  # in its picture: what is written beneath a part has room there
@@ -75,7 +76,7 @@ class DrawingView(QGraphicsView):
         self._is_fitted = True
         room = self.viewport().size()
         across, down = room.width() / (self._width + 2 * MARGIN), room.height() / (self._height + 2 * MARGIN)
-        self._set_scale(max(min(across, down, self.largest_fit), SMALLEST))
+        self._set_scale(max(min(across, down, self.largest_fit), SMALLEST_FIT))
         self.centerOn(self._width / 2, self._height / 2)
 
     @property

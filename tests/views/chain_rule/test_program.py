@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QListWidget, QP
 from pytestqt.qtbot import QtBot
 
 from gradviz.core.assignments import MOST_LINES
+from gradviz.core.chain_picture import LINE
 from gradviz.core.chain_presets import CHAIN_PRESETS, chain_preset
 from gradviz.core.chain_request import chain_request_of
 from gradviz.views.chain_rule.graph_items import is_far, shortest_that_fits
@@ -407,3 +408,16 @@ def test_a_path_is_written_in_full_in_as_many_lines_as_it_takes(tab: ChainRuleTa
         )
         assert metrics.lineSpacing() < words.height() <= place.height()
         assert words.width() <= place.width()
+
+
+@pytest.mark.parametrize("lines", [2, 12, 24])
+def test_all_of_a_long_program_fits(lines: int, tab: ChainRuleTab, qtbot: QtBot) -> None:
+    text = "\n".join(["y1 = sin(cos(x))"] + [f"y{n} = sin(cos(tanh(y{n - 1})))" for n in range(2, lines + 1)])
+    choose(tab, "detail", "operations")
+    tab.take_text(text)
+    qtbot.waitUntil(lambda: tab.workings.drawn_text == text, timeout=WAIT_MS)
+    view, picture = tab.drawing.graph, tab.workings.picture
+    assert picture is not None
+    view.fit()
+    seen = view.mapToScene(view.viewport().rect()).boundingRect()
+    assert seen.contains(QRectF(0, 0, picture.layout.width, picture.layout.height + LINE))
