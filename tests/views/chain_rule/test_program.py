@@ -6,14 +6,13 @@ import json
 import math
 
 import pytest
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QListWidget, QPlainTextEdit, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
 from gradviz.core.assignments import MOST_LINES
-from gradviz.core.chain_picture import LINE
 from gradviz.core.chain_presets import CHAIN_PRESETS, chain_preset
 from gradviz.core.chain_request import chain_request_of
 from gradviz.views.chain_rule.graph_items import is_far, shortest_that_fits
@@ -24,7 +23,7 @@ from gradviz.views.chain_rule.standing import Standing
 from gradviz.views.chain_rule.tab import ChainRuleTab
 from tests.conftest import WAIT_MS
 from tests.core.formulas import OVERFLOWING
-from tests.views.chain_rule.test_tab import assert_the_drawing_is_torchs, choose, edge_items, node_items, type_lines
+from tests.views.chain_rule.test_tab import assert_the_drawing_is_torchs, choose, node_items, type_lines
 from tests.views.hands import child
 
 LARGE = "\n".join(["y1 = x*w"] + [f"y{n} = sin(y{n - 1})*w + y{n - 1}^2/{n}" for n in range(2, 12)])
@@ -365,59 +364,3 @@ def test_a_wide_graph_is_drawn_from_afar_and_follows_the_stages(tab: ChainRuleTa
     before = tab.drawing.graph.grab().toImage()
     QTest.keyClick(tab, Qt.Key.Key_Home)
     assert tab.drawing.graph.grab().toImage() != before
-
-
-def test_no_edge_runs_through_the_label_of_another(tab: ChainRuleTab) -> None:
-    choose(tab, "preset", "himmelblau")
-    edges = edge_items(tab)
-    assert min(edge.label.zValue() for edge in edges) > max(edge.zValue() for edge in edges)
-    [label] = [edge for edge in edges if edge.toolTip().startswith("y → a")]
-    box = QRectF(0, 0, 10, 14)
-    box.moveCenter(label.middle)
-    others = [edge for edge in edges if edge is not label and edge.path.intersects(box)]
-    assert not others
-
-
-def test_the_tip_of_an_edge_has_all_of_its_derivative(tab: ChainRuleTab, qtbot: QtBot) -> None:
-    type_lines(tab, "y = where(x > 0, x^2*sin(x), max(x, w))", qtbot)
-    [tip] = [edge.toolTip() for edge in edge_items(tab) if edge.toolTip().startswith("x → y\n")]
-    assert tip.startswith("x → y\n∂y/∂x = ")
-    assert "…" not in tip
-
-
-def test_a_number_with_a_power_of_ten_keeps_it_where_there_is_little_room() -> None:
-    image = QImage(200, 50, QImage.Format.Format_RGB32)
-    painter = QPainter(image)
-    number = "−9.139·10⁻⁵"
-    width = painter.fontMetrics().horizontalAdvance
-    assert shortest_that_fits(painter, number, width(number)) == number
-    assert shortest_that_fits(painter, number, width("−9.1·10⁻⁵") + 1) == "−9.1·10⁻⁵"
-    painter.end()
-
-
-def test_a_path_is_written_in_full_in_as_many_lines_as_it_takes(tab: ChainRuleTab, qtbot: QtBot) -> None:
-    choose(tab, "detail", "operations")
-    choose(tab, "preset", "softmax")
-    rows = child(tab, QListWidget, "chain_rule.paths")
-    qtbot.waitUntil(lambda: rows.count() == 2 and rows.isVisible(), timeout=WAIT_MS)
-    metrics = rows.fontMetrics()
-    for row in range(rows.count()):
-        place = rows.visualItemRect(rows.item(row))
-        words = metrics.boundingRect(
-            QRect(0, 0, place.width() - 6, 999), Qt.TextFlag.TextWordWrap, rows.item(row).text()
-        )
-        assert metrics.lineSpacing() < words.height() <= place.height()
-        assert words.width() <= place.width()
-
-
-@pytest.mark.parametrize("lines", [2, 12, 24])
-def test_all_of_a_long_program_fits(lines: int, tab: ChainRuleTab, qtbot: QtBot) -> None:
-    text = "\n".join(["y1 = sin(cos(x))"] + [f"y{n} = sin(cos(tanh(y{n - 1})))" for n in range(2, lines + 1)])
-    choose(tab, "detail", "operations")
-    tab.take_text(text)
-    qtbot.waitUntil(lambda: tab.workings.drawn_text == text, timeout=WAIT_MS)
-    view, picture = tab.drawing.graph, tab.workings.picture
-    assert picture is not None
-    view.fit()
-    seen = view.mapToScene(view.viewport().rect()).boundingRect()
-    assert seen.contains(QRectF(0, 0, picture.layout.width, picture.layout.height + LINE))
