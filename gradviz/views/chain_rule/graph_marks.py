@@ -10,7 +10,7 @@ from gradviz.views.common.colours import colours
 
 TYPE_PIXELS = 13  # of names and numbers in the drawing's own units; chain_picture.LINE is made for it
 LARGE_PIXELS = 21  # where the drawing is so small that the others can't be read: of names and numbers alone
-FAR = 0.62  # pixels for a unit of the drawing, below which that is so
+FAR = 0.7  # pixels for a unit of the drawing, below which that is so
 PATH, STAGE, FORWARD, BACKWARD = 2, 5, 1, 0  # colours().lanes: green, amber, blue, orange
 
 
