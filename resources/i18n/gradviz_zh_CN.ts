@@ -1993,11 +1993,11 @@
     <name>LogitBars</name>
     <message>
         <source>Logits</source>
-        <translation>logits</translation>
+        <translation>各类的 logit</translation>
     </message>
     <message>
         <source>logit a</source>
-        <translation>logit a</translation>
+        <translation>logit a（输入）</translation>
     </message>
     <message>
         <source>Drag a bar up or down: it sets its logit</source>
@@ -2106,7 +2106,7 @@
     <name>LogitsTable</name>
     <message>
         <source>Logits</source>
-        <translation>logits</translation>
+        <translation>各类的 logit</translation>
     </message>
     <message>
         <source>Logit {0}</source>
@@ -2921,6 +2921,10 @@
     <message>
         <source>△ autograd: {0} ({1})</source>
         <translation>△ autograd：{0}（{1}）</translation>
+    </message>
+    <message>
+        <source>△ autograd: {0}, no number either</source>
+        <translation>△ autograd：{0}，同样没有数值</translation>
     </message>
     <message>
         <source>✗ autograd: {0}</source>
@@ -3896,7 +3900,7 @@
     <name>SoftmaxTab</name>
     <message>
         <source>Logits</source>
-        <translation>logits</translation>
+        <translation>各类的 logit</translation>
     </message>
     <message>
         <source>Probabilities</source>
@@ -4390,6 +4394,10 @@
     <message>
         <source>Value of {0}, slider</source>
         <translation>{0} 的值（滑块）</translation>
+    </message>
+    <message>
+        <source>from −{0} to {0}, as for all inputs</source>
+        <translation>从 −{0} 到 {0}，所有输入相同</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from gradviz.views.common.type_size import type_scale
 # ziafont 0.11, on which ziamath 0.13 stands, reads every glyph through one file position: of two threads that set at
 # the same time one gets the other's outlines, for good, as glyphs are cached. Every tab has a typesetter of its own.
 _ONE_AT_A_TIME = threading.Lock()
+# ziamath lays out what stands in a group once for each group around it: 0.9 s at this depth, half a minute at twelve
+DEEPEST, LONGEST = 8, 3_000
+_GROUPS = re.compile(r"\\left|\\right|\\[A-Za-z]+|\\.|[{}]")
 TYPESET_AFTER_MS = 200  # behind a picture that is waited for: setting takes 10 to 200 ms, with the interpreter held
 
 
@@ -30,9 +34,20 @@ class Typeset:
     svg: bytes | None
 
 
+def is_in_reach(latex: str) -> bool:
+    """False for a formula that would hold up all others: too long, or its groups too deep in each other."""
+    depth = deepest = 0
+    for found in _GROUPS.findall(latex):
+        depth += {"{": 1, r"\left": 1, "}": -1, r"\right": -1}.get(found, 0)
+        deepest = max(deepest, depth)
+    return len(latex) <= LONGEST and deepest <= DEEPEST
+
+
 @lru_cache(maxsize=256)
 def typeset(latex: str, colour: str, size: float) -> bytes | None:
-    """The formula as SVG, or None where ziamath does not take it. 3 to 100 ms: not for the GUI thread."""
+    """The formula as SVG, or None where ziamath does not take it, or not soon. 3 to 900 ms: not for the GUI thread."""
+    if not is_in_reach(latex):
+        return None
     with _ONE_AT_A_TIME:
         import ziamath  # loads fonts and takes a fifth of a second: not at the start
 

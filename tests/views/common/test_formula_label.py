@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from gradviz.core.landscapes import LANDSCAPES
 from gradviz.engine.latest_task import LatestTask
-from gradviz.views.common.formula_label import FormulaLabel, Typeset, typeset
+from gradviz.views.common.formula_label import FormulaLabel, Typeset, is_in_reach, typeset
 from tests.conftest import WAIT_MS
 
 MALFORMED = (r"\frac{", r"\begin{pmatrix} 1 \\", "x^", r"\left( x", "a & b", "{", "")
@@ -87,6 +87,17 @@ def test_two_threads_never_typeset_at_the_same_time(monkeypatch: pytest.MonkeyPa
         pictures = list(threads.map(lambda number: typeset(f"q_{{{number}}}", "#123456", 15.0), (71, 82)))
     assert all(pictures)
     assert not met
+
+
+@pytest.mark.parametrize("depth", [9, 30, 3000])
+def test_a_formula_that_is_nested_too_deep_is_left_as_plain_text_at_once(depth: int) -> None:
+    assert typeset(r"\frac{x}{1+" * depth + "y" + "}" * depth, "#000000", 15.0) is None
+    assert typeset(r"\left(1+" * depth + "y" + r"\right)" * depth, "#000000", 15.0) is None
+
+
+def test_depth_is_that_of_groups_in_each_other_not_beside_each_other() -> None:
+    assert is_in_reach(r"\frac{x}{y} + " * 50 + r"\left(x\right)" * 20)
+    assert not is_in_reach("x + " * 1000)
 
 
 def test_the_plain_text_stands_there_until_the_formula_is_typeset(qtbot: QtBot, typesetter: LatestTask) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import numpy as np
@@ -270,9 +269,8 @@ def test_a_tab_that_is_closed_does_not_wait_for_a_long_path_and_keeps_what_makes
     qtbot.addWidget(closed)
     descent = {"rate": 1.0, "page": 0, "start": tab.panel.setup.state(), "runs": [[0.5, MOST_STEPS]], "position": 9}
     assert closed.restore({"descent": descent}) == []
-    begun = time.perf_counter()
     closed.shutdown()
-    assert time.perf_counter() - begun < 2.0  # the whole path takes eight
+    assert closed.reading_panel.losses.walk.path.steps < MOST_STEPS  # it was given up
     assert state_of(closed)["descent"] == descent
 
 
