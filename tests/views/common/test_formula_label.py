@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import ziamath
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent
+from PySide6.QtCore import QByteArray, QEvent, QObject
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -27,6 +27,17 @@ def typesetter() -> Iterator[LatestTask]:
     task = LatestTask(keep_all=True)
     yield task
     task.shutdown()
+
+
+class LosesRequests(QObject):
+    """Keeps requests for a new layout from who it watches, and counts them."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_request = event.type() == QEvent.Type.LayoutRequest
+        self.count += is_request
+        return is_request
 
 
 def new_label(qtbot: QtBot, typesetter: LatestTask) -> FormulaLabel:
@@ -185,8 +196,11 @@ def test_a_formula_whose_request_for_room_was_lost_asks_again_when_it_is_painted
     layout.addStretch(1)
     page.resize(300, 200)
     page.show()
+    lost = LosesRequests()
+    page.installEventFilter(lost)
     set_formulas(qtbot, typesetter, label, (GOOD, "plain"))
-    QCoreApplication.removePostedEvents(page, QEvent.Type.LayoutRequest.value)
+    qtbot.waitUntil(lambda: lost.count > 0, timeout=WAIT_MS)
+    page.removeEventFilter(lost)
     assert label.height() < label.sizeHint().height()
     label.grab()
     qtbot.waitUntil(lambda: label.height() >= label.sizeHint().height(), timeout=WAIT_MS)
