@@ -326,11 +326,11 @@ def test_what_is_refused_is_small() -> None:
 
 
 def test_a_preset_chosen_while_a_text_is_on_its_way_stays(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    done: list[object] = []
+    tab.workings._maker.done.connect(done.append)
     tab.take_text(LARGE)
     preset = chain_preset("sigmoid")
     tab.take_request(chain_request_of(preset, "values"))
-    done: list[object] = []
-    tab.workings._maker.done.connect(done.append)
     qtbot.waitUntil(lambda: bool(done), timeout=WAIT_MS)
     assert tab.workings.drawn_text == preset.text
     QTest.keyClick(tab, Qt.Key.Key_Home)
