@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from gradviz.app.main_window import MainWindow
@@ -21,7 +21,7 @@ from gradviz.views.tabs import TABS, TabRecord
 from tests.app.conftest import Begin
 from tests.app.helpers import banner, changed, descended, descent, session, wait_until_built, write
 from tests.conftest import WAIT_MS
-from tests.views.hands import end_point, run_until, set_steps
+from tests.views.hands import child, end_point, run_until, set_steps, show_window
 
 OpenWindow = Callable[..., MainWindow]
 STEPS = 3_000
@@ -264,3 +264,29 @@ def test_a_tab_that_was_never_built_keeps_its_part_of_the_session(begin: Begin) 
     assert built(window) == ["descent"]
     window.close()
     assert read_session(unsaved_session_file())["tabs"]["notes"] == {"word": "kept"}
+
+
+def test_another_text_in_the_status_bar_does_not_lay_the_window_out_again(begin: Begin, qtbot: QtBot) -> None:
+    window = begin()
+    show_window(qtbot, window)
+    qtbot.waitUntil(lambda: window.torch_loader.is_ready, timeout=WAIT_MS)  # until then the bar says how far torch is
+    label = child(window.statusBar(), QLabel, "status.text")
+    requests: list[QEvent.Type] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.LayoutRequest:
+                requests.append(event.type())
+            return False
+
+    watch = Watch()
+    for _ in range(20):
+        QApplication.processEvents()
+    for watched in (window, window.statusBar()):
+        watched.installEventFilter(watch)
+    for text in ("short", "a text that is a good deal longer than the one before it", "x"):
+        label.setText(text)
+        for _ in range(5):
+            QApplication.processEvents()
+        assert label.width() == label.parentWidget().width()
+    assert not requests
