@@ -244,9 +244,13 @@ class DescentRunner(QObject):
         if pending is not None and descent.recording is self.recording and not descent.recording.is_over:
             descent.recording.note(Change(max(descent.steps, 0), pending))
 
-    def _adopt(self, written: Recording) -> bool:
-        """Makes the descent's recording the shown one, unless it still repeats what a restored one already shows."""
-        if self.recording is None or written is self.recording or written.steps >= self._replay_until:
+    def _adopt(self, written: Recording, steps: int | None = None) -> bool:
+        """Makes the descent's recording the shown one, unless it still repeats what a restored one already shows.
+
+        `steps` are those of a frame, which the thread may have left behind since; all that are written if None.
+        """
+        steps = written.steps if steps is None else steps
+        if self.recording is None or written is self.recording or steps >= self._replay_until:
             self.recording = written
             return True
         return False
@@ -258,7 +262,7 @@ class DescentRunner(QObject):
     def _on_frame_ready(self, frame: Frame) -> None:
         if frame.run != self._number:
             return
-        if self._adopt(frame.recording):
+        if self._adopt(frame.recording, max(frame.counts) - 1):
             self.frame_ready.emit(frame)
         else:
             self.frame_taken()

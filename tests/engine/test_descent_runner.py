@@ -21,7 +21,7 @@ from gradviz.core.endings import Ending, EndingKind
 from gradviz.core.landscapes import LANDSCAPES
 from gradviz.core.recording import LaneRecording, Recording, recording_from_state
 from gradviz.engine.descent_runner import DescentRunner
-from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES, DescentThread
+from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES, DescentThread, Frame
 from tests.benchmarks import course_script
 from tests.conftest import WAIT_MS
 from tests.core.descents import lane, recorded, request, rows, take_the_cpu_for_a_device
@@ -602,6 +602,22 @@ def test_a_restored_descent_goes_on_to_the_same_end_point(key: str, qtbot: QtBot
     same_path(other.recording, recorded(asked))
     # the path that is already on the screen is not shown a second time
     assert min(frame.counts[0] for frame in said(heard, "frame_ready")) >= 151
+
+
+def test_a_frame_from_before_the_end_of_a_replay_is_dropped_however_far_the_thread_is(
+    qtbot: QtBot, runner: DescentRunner
+) -> None:
+    pause_after(qtbot, runner, SHORT, 60)
+    restored = through_a_session(runner.recording)
+    runner.restore(restored)
+    heard = listen(runner, *SIGNALS)
+    runner._replay_until = 60
+    written = recorded(SHORT)  # all of it is written by the time the frame arrives
+    runner._on_frame_ready(Frame(runner._number, written, (55,), math.nan))
+    assert not list(said(heard, "frame_ready"))
+    assert runner.recording is restored
+    runner._on_frame_ready(Frame(runner._number, written, (62,), math.nan))
+    assert runner.recording is written
 
 
 def test_a_restored_descent_makes_single_steps(qtbot: QtBot, runner: DescentRunner) -> None:
