@@ -27,9 +27,10 @@ from gradviz.views.common.plot_style import ON_SCREEN_ONLY, ColourBar, Plot, lin
 COLOUR_MAP = "viridis"
 MARGIN = 0.15  # of the visible range: drawn on each side beyond it, so that a pan finds the map already there
 PIXELS_PER_SAMPLE = 2.0
-WHILE_MOVING = 5.0  # pixels a sample, under a hand that changes the landscape
+WHILE_MOVING = 7.0  # pixels a sample, under a hand that changes the landscape
 MOST_SAMPLES = 450  # along one axis
 REDRAW_DELAY_MS = 30
+AT_REST_MS = 150  # after the last change by a hand: between two of its moves there are fewer
 TOP_MARGIN = 7  # pixels: half of a tick's label, which may stand at the very top of an axis
 PAN_STEP = 0.1  # of what is visible, by a key
 ZOOM_STEP = 0.7
@@ -82,7 +83,6 @@ class ContourMap(Plot):
         self._box.setAspectLocked(True)  # only then is the gradient at a right angle to the level lines
         self._box.setLimits(minXRange=NARROWEST, minYRange=NARROWEST, maxXRange=WIDEST, maxYRange=WIDEST)
         self._landscape: Landscape | None = None
-        self._shown_since: Landscape | None = None  # the first of those that only differ a little
         self._is_shut_down = False
         self._pixel_size = (0.0, 0.0)
         self._drawn: Relief | None = None
@@ -90,8 +90,8 @@ class ContourMap(Plot):
         self._painter = LatestTask(parent=self)
         self._painter.done.connect(self._on_relief_done)
         self._painter.failed.connect(self.failed)
-        self._redraw = QTimer(self, singleShot=True, interval=REDRAW_DELAY_MS)
-        self._redraw.timeout.connect(lambda: self._request_relief())
+        self._redraw = QTimer(self, singleShot=True)
+        self._redraw.timeout.connect(self._request_relief)
         self._retrace = QTimer(self, singleShot=True, interval=REDRAW_DELAY_MS)
         self._retrace.timeout.connect(self._rebuild_trails)
         self._add_items()
@@ -103,7 +103,7 @@ class ContourMap(Plot):
 
     def set_landscape(self, landscape: Landscape) -> None:
         """Shows another landscape, whole; what was traced on the old one goes."""
-        self._landscape = self._shown_since = landscape
+        self._landscape = landscape
         self._drawn = None
         self.set_recording(None)
         self._minima.show(landscape)
@@ -114,12 +114,20 @@ class ContourMap(Plot):
         self._request_relief()
 
     def change_landscape(self, landscape: Landscape) -> None:
-        """Shows a slightly different landscape in the same range, as often as a hand moves; nothing blinks."""
+        """Shows a slightly different landscape in the same range, as often as a hand moves; nothing blinks.
+
+        For one that needs no torch: a coarse relief of it takes a millisecond, less than the way to a thread and back.
+        """
         self._landscape = landscape
         self._minima.show(landscape)
         self._arrange_minima()
-        self._request_relief(WHILE_MOVING)
-        self._redraw.start()  # and as fine as ever once it rests
+        task = self._relief_task(WHILE_MOVING)
+        if task is not None:
+            try:
+                self._on_relief_done(task())
+            except Exception as error:  # noqa: BLE001  # as one of the thread's
+                self.failed.emit(error)
+        self._redraw.start(AT_REST_MS)  # and as fine as ever then
 
     @property
     def has_equal_scales(self) -> bool:
@@ -247,7 +255,7 @@ class ContourMap(Plot):
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
         if hasattr(self, "_redraw"):  # Qt resizes during the base class's constructor too
-            self._redraw.start()
+            self._redraw.start(REDRAW_DELAY_MS)
             self._retrace.start()
             self._arrange_minima()
             self._place_hint()
@@ -353,32 +361,40 @@ class ContourMap(Plot):
     # -- the relief, drawn off the GUI thread
 
     def _on_range_changed(self) -> None:
-        self._redraw.start()
+        self._redraw.start(REDRAW_DELAY_MS)
         self._place_legend()
         self._arrange_minima()
         if self._box.viewPixelSize() != self._pixel_size:  # a pan leaves the trails as they are
             self._pixel_size = self._box.viewPixelSize()
             self._retrace.start()
 
-    def _request_relief(self, pixels_per_sample: float = PIXELS_PER_SAMPLE) -> None:
-        if self._landscape is None or self._is_shut_down or self._box.width() < 10:
+    def _request_relief(self) -> None:
+        task = self._relief_task(PIXELS_PER_SAMPLE)
+        if task is None or self._landscape is None:
             return
         self._redraw.stop()
-        visible, scale = self.visible_range(), self._pixels_per_unit()
-        area = visible.grown(MARGIN)
-        width, height = self._box.width(), self._box.height()
-        columns = min(round(width * (1 + 2 * MARGIN) / pixels_per_sample), MOST_SAMPLES)
-        rows = min(round(height * (1 + 2 * MARGIN) / pixels_per_sample), MOST_SAMPLES)
-        room = None
+        self._painter.submit(task)
+        self.field.request(self._landscape, self._area(), 1.0 / self._pixels_per_unit()[0])
+
+    def _relief_task(self, pixels_per_sample: float) -> Callable[[], tuple[Landscape, Relief]] | None:
+        """What computes the relief of all that is visible and something around it; None while there is nothing."""
+        landscape, width, height = self._landscape, self._box.width(), self._box.height()
+        if landscape is None or self._is_shut_down or width < 10:
+            return None
+        columns, rows = (min(round(s * (1 + 2 * MARGIN) / pixels_per_sample), MOST_SAMPLES) for s in (width, height))
+        area, room = self._area(), None
         if self._labels_shown:
+            visible, scale = self.visible_range(), self._pixels_per_unit()
             room = LabelRoom(visible, scale, self._texts.letter(), self._minima.taken(visible, scale))
-        self._painter.submit(_relief_task(self._landscape, self._shown_since, area, columns, rows, room))
-        self.field.request(self._landscape, area, 1.0 / scale[0])
+        return lambda: (landscape, relief(landscape, area, columns, rows, room))
+
+    def _area(self) -> Box:
+        return self.visible_range().grown(MARGIN)
 
     def _on_relief_done(self, done: object) -> None:
         assert isinstance(done, tuple)  # of _relief_task
-        since, result = done
-        if since is not self._shown_since:
+        landscape, result = done
+        if landscape is not self._landscape:
             return
         box = result.box
         # the samples are the pixels' middles: the picture reaches half a sample further than the grid
@@ -428,9 +444,3 @@ class ContourMap(Plot):
     def _on_mouse_moved(self, scene_position: QPointF) -> None:
         inside = self._box.sceneBoundingRect().contains(scene_position)
         self.hovered.emit(self._data_from_scene(scene_position) if inside else None)
-
-
-def _relief_task(
-    landscape: Landscape, since: Landscape | None, box: Box, columns: int, rows: int, room: LabelRoom | None
-) -> Callable[[], object]:
-    return lambda: (since, relief(landscape, box, columns, rows, room))

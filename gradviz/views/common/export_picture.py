@@ -18,7 +18,7 @@ from PySide6.QtCore import QCoreApplication, QMargins, QMarginsF, QPoint, QPoint
 from PySide6.QtGui import QColor, QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QAbstractScrollArea, QGraphicsView, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QGraphicsItem, QGraphicsView, QWidget
 
 import gradviz
 from gradviz.core.whole_file import whole_file
@@ -255,16 +255,22 @@ def _overlays(view: QAbstractScrollArea) -> list[QWidget]:
 
 @contextlib.contextmanager
 def _as_vectors(view: QGraphicsView) -> Iterator[None]:
-    """Lets pyqtgraph's points, which it keeps as little pixmaps, paint themselves as shapes."""
+    """Lets items that are kept as pixmaps, and pyqtgraph's points, paint themselves as shapes."""
     options = {"antialias": True, "resolutionScale": 1.0}
-    items = [item for item in view.scene().items() if hasattr(item, "setExportMode")]
+    every = view.scene().items()
+    items = [item for item in every if hasattr(item, "setExportMode")]
+    kept = [(item, item.cacheMode()) for item in every if item.cacheMode() != QGraphicsItem.CacheMode.NoCache]
     for item in items:
         item.setExportMode(True, options)
+    for cached, _ in kept:
+        cached.setCacheMode(QGraphicsItem.CacheMode.NoCache)
     try:
         yield
     finally:
         for item in items:
             item.setExportMode(False)
+        for cached, mode in kept:
+            cached.setCacheMode(mode)
 
 
 FORMATS: tuple[PictureFormat, ...] = (

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QGraphicsLineItem, QWidget
 
@@ -17,7 +16,7 @@ from gradviz.views.common.colours import colours
 from gradviz.views.common.lane_look import Look
 from gradviz.views.common.line_legend import LineLegend
 from gradviz.views.common.plot_style import Plot, line_pen
-from gradviz.views.common.upright_item import UprightItem
+from gradviz.views.loss.error_squares import ErrorSquares, SquaresLook
 from gradviz.views.loss.line_hold import LineHold, hold_of
 from gradviz.views.loss.plot_notes import PlotNotes
 from gradviz.views.loss.point_marks import PointMarks
@@ -160,17 +159,17 @@ class LinePlot(Plot):
 
     def _add_items(self) -> None:
         theme = colours()
-        self.squares = UprightItem(theme.lanes[0], alpha=40, edge_alpha=150)
+        self.squares = ErrorSquares(self._box)
         self._drawn_best, self._drawn_line = QGraphicsLineItem(), QGraphicsLineItem()
         self._drawn_best.setPen(Look(theme.faint_text, (4.0, 2.0), "").pen(1.4))
         self._drawn_line.setPen(line_pen(theme.accent, 2.4))
-        items = (self.squares, self._drawn_best, self._drawn_line)
-        for z, item in enumerate(items):
+        items = (self._drawn_best, self._drawn_line)
+        for z, item in enumerate(items, start=1):  # over the squares
             item.setZValue(z)
             self._box.addItem(item, ignoreBounds=True)
         self.legend = LineLegend(self._box)
-        self._points = PointMarks(self._box, len(items))
-        self.legend.setZValue(len(items) + 1)
+        self._points = PointMarks(self._box, len(items) + 1)
+        self.legend.setZValue(len(items) + 2)
         lines = ((theme.accent, (), "y = xw + b"), (theme.faint_text, (4.0, 2.0), self.tr("least squares")))
         self.legend.set_lanes([(Look(colour, dash, ""), title) for colour, dash, title in lines])
 
@@ -187,34 +186,18 @@ class LinePlot(Plot):
             self._place_legend()
         if self._best is not None:
             self._drawn_best.setLine(_across(*self._best, left, right, top - bottom))
-        self._draw_squares(left, right, bottom, top)
+        self._draw_squares(Box(left, right, bottom, top))
 
-    def _draw_squares(self, left: float, right: float, bottom: float, top: float) -> None:
+    def _draw_squares(self, seen: Box) -> None:
         """A square for each point, or for every so manyth one: the picture says so then."""
         if self._reading is None:
             return
-        rows = self._rows_with_squares()
         width, height = self._box.viewPixelSize()
-        turn = (height and width / height) or 1.0  # so many units of x are as long as one of y
-        columns = (*self._data.columns(), self._reading.residuals)
-        x, y, residuals = (column[rows] for column in columns)
-        near = np.abs(residuals) <= FAR * (top - bottom)
-        x, y, residuals = x[near], y[near], residuals[near]
-        lines = [QLineF(*ends) for ends in np.stack([x, y, x, y - residuals], 1).tolist()]
-        squares = []
-        if self._squares_shown:
-            # on the side where the line goes away from the square
-            side = residuals * turn * -math.copysign(1.0, self._line[0])
-            edges = (np.minimum(x, x + side), np.minimum(y, y - residuals), np.abs(side), np.abs(residuals))
-            squares = [QRectF(*edge) for edge in np.stack(edges, 1).tolist()]
-        self.squares.show_all(squares, lines, QRectF(left, bottom, right - left, top - bottom))
-        self._notes.say_thinned(len(rows) if self._squares_shown else self._data.count, self._data.count)
-
-    def _rows_with_squares(self) -> NDArray[np.intp]:
-        """Evenly chosen among many points, with the one that is marked."""
+        look = SquaresLook(self._line[0], (height and width / height) or 1.0, self._squares_shown)
         count = self._data.count
         rows = np.arange(0, count, -(-count // SOME) if count > MOST_SQUARES else 1)
-        return rows if self._chosen is None else np.union1d(rows, [self._chosen])
+        self.squares.show(self._data, self._reading.residuals, rows, self._chosen, look, seen)
+        self._notes.say_thinned(self.squares.count if self._squares_shown else count, count)
 
     def _place_legend(self) -> None:
         every = max(self._data.count // MOST_MARKS, 1)

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
@@ -31,6 +32,7 @@ LOGARITHM = replace(  # NaN for x < 0
     logarithmic=False,
     operators_only=False,
 )
+BOWL = replace(HIMMELBLAU, key="bowl", function=lambda x, y: x * x + 2 * y * y, gradient=None, minima=(), lowest=0.0)
 every_landscape = pytest.mark.parametrize("entry", LANDSCAPES, ids=lambda entry: entry.key)
 
 
@@ -257,6 +259,32 @@ def test_a_minimum_out_of_sight_has_no_name(plot: ContourMap) -> None:
     plot.show_range(Box(2.0, 4.0, 1.0, 3.0))
     [name] = [label for label in items(plot, pg.TextItem) if label.isVisible()]
     assert name.toPlainText().startswith(minimum_name(1))
+
+
+def test_a_landscape_under_a_hand_is_drawn_at_once_and_finely_when_it_rests(plot: ContourMap, qtbot: QtBot) -> None:
+    [image] = items(plot, pg.ImageItem)
+    whole = image.image.shape[0]
+    plot._request_relief()  # of the landscape before, still in the thread: it comes too late
+    plot.change_landscape(BOWL)
+    coarse = image.image.copy()
+    assert len(coarse) < whole / 2
+    with qtbot.waitSignal(plot.drawn, timeout=WAIT_MS):
+        pass  # until the hand has rested
+    fine = image.image
+    assert len(fine) > 2 * len(coarse)
+    rows, columns = (
+        np.linspace(0, many - 1, few).round().astype(int) for many, few in zip(fine.shape, coarse.shape, strict=True)
+    )
+    assert np.abs(fine[np.ix_(rows, columns)].astype(int) - coarse).max() <= 12  # colours of 255
+
+
+def test_a_landscape_that_can_not_be_drawn_at_once_is_told(plot: ContourMap, qtbot: QtBot) -> None:
+    def fails(x: object, y: object) -> object:
+        raise ValueError("no heights")
+
+    with qtbot.waitSignal(plot.failed, timeout=WAIT_MS) as told:
+        plot.change_landscape(replace(BOWL, key="none", function=fails))
+    assert str(told.args[0]) == "no heights"
 
 
 # -- what lies over it

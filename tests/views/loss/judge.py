@@ -51,8 +51,10 @@ def assert_all_is_torchs(tab: LossTab) -> None:
             assert float(text) == pytest.approx(number, rel=1e-9, abs=max(half_a_digit(text), 1e-12))
     setup = tab.setup
     truth = [y - (x * setup.w + setup.b) for x, y in zip(setup.data.x, setup.data.y, strict=True)]
-    lines = tab.plot.squares.lines
-    assert [line.y1() - line.y2() for line in lines] == pytest.approx(truth, rel=1e-9, abs=1e-9)
+    lines = {(line.x1(), line.y1()): line.y1() - line.y2() for line in tab.plot.squares.lines}  # in any order
+    assert len(tab.plot.squares.lines) == setup.data.count
+    drawn = [lines[place] for place in zip(setup.data.x, setup.data.y, strict=True)]
+    assert drawn == pytest.approx(truth, rel=1e-9, abs=1e-9)
     model = tab.panel.points.table.model()
     shown = [float(model.index(row, 2).data()) for row in range(setup.data.count)]
     assert shown == pytest.approx(truth, rel=1e-3, abs=1e-9)

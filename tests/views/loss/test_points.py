@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -25,6 +26,7 @@ from gradviz.core.line_cell import SENTENCES
 from gradviz.core.line_data import LineData
 from gradviz.core.line_data_text import points_text
 from gradviz.core.line_recipe import LINE_PRESETS, LineRecipe
+from gradviz.views.common.export_picture import save_picture
 from gradviz.views.loss.tab import LossTab
 from tests.conftest import WAIT_MS
 from tests.views.hands import LEFT, child, double_click, drag
@@ -129,6 +131,28 @@ def test_the_squares_are_squares_on_the_screen(tab: LossTab) -> None:
     for square, residual in zip(tab.plot.squares.rectangles, residuals, strict=True):
         assert square.height() == pytest.approx(abs(residual), rel=1e-9)
         assert square.width() / dx == pytest.approx(square.height() / dy, rel=1e-6)
+
+
+def test_a_drag_leaves_the_other_squares_as_they_lie(tab: LossTab) -> None:
+    tab.plot.choose(2)
+    x, y = tab.setup.data.x[2], tab.setup.data.y[2]
+    before, moved = tab.plot.squares.rectangles[:-1], tab.plot.squares.rectangles[-1]
+    tab.plot.point_moved.emit(2, x, y + 1.5)
+    *others, own = tab.plot.squares.rectangles
+    assert all(old is new for old, new in zip(before, others, strict=True))  # not made anew, so not painted anew
+    assert own != moved
+    assert own.height() == pytest.approx(abs(y + 1.5 - (x * tab.setup.w + tab.setup.b)))
+    tab._on_line_set(tab.setup.w + 0.5, tab.setup.b)
+    assert all(old != new for old, new in zip(before, tab.plot.squares.rectangles, strict=False))
+    assert_all_is_torchs(tab)
+
+
+def test_the_squares_are_shapes_in_a_vector_picture(tab: LossTab, tmp_path: Path) -> None:
+    before = tab.plot.grab().toImage()
+    save_picture(tab.plot, tmp_path / "plot.svg")
+    tree = ElementTree.parse(tmp_path / "plot.svg")
+    assert not list(tree.iter("{http://www.w3.org/2000/svg}image"))  # as on the screen, where they lie as a picture
+    assert tab.plot.grab().toImage() == before
 
 
 def test_of_ten_thousand_points_some_have_squares_and_the_picture_says_so(tab: LossTab) -> None:
