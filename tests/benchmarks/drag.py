@@ -2,8 +2,7 @@
 
     python -m tests.benchmarks.drag [ROUNDS]
 
-From the hand's move to everything painted; the map of the loss, which is computed beside the GUI thread, is timed until
-it is on the screen. Wants a screen, also a virtual one.
+From the hand's move to everything painted, the map of the loss with it. Wants a screen, also a virtual one.
 """
 
 from __future__ import annotations
@@ -62,17 +61,12 @@ def main() -> None:
     assert isinstance(loss, LossTab)
     loss.show_whole_setup(type(loss.setup)(line_preset("many").data(), 0.5, 0.5))
     wait(5000)  # the other tabs are built meanwhile
-    drawn: list[float] = []
-    begun = [0.0]
-    loss.map.drawn.connect(lambda: drawn.append((time.perf_counter() - begun[0]) * 1e3))
 
     def drag_point(number: int) -> None:
-        begun[0] = time.perf_counter()
         loss.plot.point_moved.emit(70, 1.0 + number / 60, 4.0 - number / 15)
 
     for _ in range(rounds):
         say("a point of 200 dragged, painted", timed(drag_point))
-    say("  its map, computed beside it, on the screen", drawn)
     loss.show_whole_setup(type(loss.setup)(generated(LineRecipe(count=10_000, seed=1)), 0.5, 0.5))
     loss.plot.choose(70)
     wait(500)
