@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
-from PySide6.QtWidgets import QGraphicsPathItem, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from gradviz.core.landscape import Box, Landscape
 from gradviz.core.level_labels import LabelRoom
 from gradviz.core.recording import Recording
-from gradviz.core.relief import HIGHEST_COLOUR, Relief, relief
-from gradviz.engine.latest_task import LatestTask
+from gradviz.core.relief import Relief
 from gradviz.views.common.colours import colours
 from gradviz.views.common.gradient_overlay import GradientOverlay
-from gradviz.views.common.level_texts import LevelTexts
+from gradviz.views.common.map_relief import MapRelief
 from gradviz.views.common.map_trails import MapTrails
 from gradviz.views.common.minimum_marks import MinimumMarks
-from gradviz.views.common.plot_style import ON_SCREEN_ONLY, ColourBar, Plot, line_pen
+from gradviz.views.common.plot_style import ON_SCREEN_ONLY, Plot
 
-COLOUR_MAP = "viridis"
 MARGIN = 0.15  # of the visible range: drawn on each side beyond it, so that a pan finds the map already there
-PIXELS_PER_SAMPLE = 2.0
-WHILE_MOVING = 7.0  # pixels a sample, under a hand that changes the landscape
-MOST_SAMPLES = 450  # along one axis
 REDRAW_DELAY_MS = 30
 AT_REST_MS = 150  # after the last change by a hand: between two of its moves there are fewer
 TOP_MARGIN = 7  # pixels: half of a tick's label, which may stand at the very top of an axis
@@ -85,11 +78,7 @@ class ContourMap(Plot):
         self._landscape: Landscape | None = None
         self._is_shut_down = False
         self._pixel_size = (0.0, 0.0)
-        self._drawn: Relief | None = None
         self._labels_shown = False
-        self._painter = LatestTask(parent=self)
-        self._painter.done.connect(self._on_relief_done)
-        self._painter.failed.connect(self.failed)
         self._redraw = QTimer(self, singleShot=True)
         self._redraw.timeout.connect(self._request_relief)
         self._retrace = QTimer(self, singleShot=True, interval=REDRAW_DELAY_MS)
@@ -104,11 +93,10 @@ class ContourMap(Plot):
     def set_landscape(self, landscape: Landscape) -> None:
         """Shows another landscape, whole; what was traced on the old one goes."""
         self._landscape = landscape
-        self._drawn = None
+        self._relief.clear()
         self.set_recording(None)
         self._minima.show(landscape)
         self.field.clear()
-        self._texts.show(())
         self.show_whole()
         self._arrange_minima()
         self._request_relief()
@@ -116,17 +104,13 @@ class ContourMap(Plot):
     def change_landscape(self, landscape: Landscape) -> None:
         """Shows a slightly different landscape in the same range, as often as a hand moves; nothing blinks.
 
-        For one that needs no torch: a coarse relief of it takes a millisecond, less than the way to a thread and back.
+        For one that needs no torch: its coarse relief is drawn at once.
         """
         self._landscape = landscape
         self._minima.show(landscape)
         self._arrange_minima()
-        task = self._relief_task(WHILE_MOVING)
-        if task is not None:
-            try:
-                self._on_relief_done(task())
-            except Exception as error:  # noqa: BLE001  # as one of the thread's
-                self.failed.emit(error)
+        if self._has_room():
+            self._relief.draw_coarsely(landscape, *self._asked())
         self._redraw.start(AT_REST_MS)  # and as fine as ever then
 
     @property
@@ -247,7 +231,7 @@ class ContourMap(Plot):
         self._is_shut_down = True
         self._redraw.stop()
         self._retrace.stop()
-        self._painter.shutdown()
+        self._relief.shutdown()
         self.field.shutdown()
 
     # -- Qt
@@ -279,24 +263,10 @@ class ContourMap(Plot):
         )
 
     def _add_items(self) -> None:
-        theme = colours()
-        colour_map = pg.colormap.get(COLOUR_MAP)
-        grey = QColor(theme.masked)
-        colour_table = np.vstack(
-            (colour_map.getLookupTable(nPts=HIGHEST_COLOUR + 1), (grey.red(), grey.green(), grey.blue()))
-        ).astype(np.uint8)
-        self._image = pg.ImageItem(lut=colour_table, levels=(0, 255))
-        self._image.setZValue(0)
-        self._lines = QGraphicsPathItem()
-        self._lines.setPen(line_pen("#70ffffff", 1.0))
-        self._lines.setZValue(1)
-        self._box.addItem(self._image, ignoreBounds=True)
-        self._box.addItem(self._lines, ignoreBounds=True)
-
-        self._bar = ColourBar(self.getPlotItem(), colour_map, self._words.height)
-
+        self._relief = MapRelief(self.getPlotItem(), self._words.height, self)
+        self._relief.drawn.connect(self._on_relief_drawn)
+        self._relief.failed.connect(self.failed)
         self._minima = MinimumMarks(self._box)
-        self._texts = LevelTexts(self._box)
         self.field = GradientOverlay(self._box, self)
         self.field.failed.connect(self.failed)
 
@@ -305,9 +275,9 @@ class ContourMap(Plot):
             size=17,
             symbol="o",
             pen=pg.mkPen("#ffffff", width=2),
-            brush=pg.mkBrush(theme.accent),
+            brush=pg.mkBrush(colours().accent),
             hoverPen=pg.mkPen("#ffffff", width=3),
-            hoverBrush=pg.mkBrush(QColor(theme.accent).lighter(120)),
+            hoverBrush=pg.mkBrush(QColor(colours().accent).lighter(120)),
         )
         self._start.setZValue(60)
         self._start.setToolTip(self._words.start)
@@ -368,45 +338,27 @@ class ContourMap(Plot):
             self._pixel_size = self._box.viewPixelSize()
             self._retrace.start()
 
+    def _has_room(self) -> bool:
+        return not self._is_shut_down and self._box.width() >= 10
+
     def _request_relief(self) -> None:
-        task = self._relief_task(PIXELS_PER_SAMPLE)
-        if task is None or self._landscape is None:
+        if self._landscape is None or not self._has_room():
             return
         self._redraw.stop()
-        self._painter.submit(task)
-        self.field.request(self._landscape, self._area(), 1.0 / self._pixels_per_unit()[0])
+        area, size, room = self._asked()
+        self._relief.request(self._landscape, area, size, room)
+        self.field.request(self._landscape, area, 1.0 / self._pixels_per_unit()[0])
 
-    def _relief_task(self, pixels_per_sample: float) -> Callable[[], tuple[Landscape, Relief]] | None:
-        """What computes the relief of all that is visible and something around it; None while there is nothing."""
-        landscape, width, height = self._landscape, self._box.width(), self._box.height()
-        if landscape is None or self._is_shut_down or width < 10:
-            return None
-        columns, rows = (min(round(s * (1 + 2 * MARGIN) / pixels_per_sample), MOST_SAMPLES) for s in (width, height))
-        area, room = self._area(), None
+    def _asked(self) -> tuple[Box, tuple[float, float], LabelRoom | None]:
+        """All that is visible and something around it, in data units and in pixels, and the room for labels there."""
+        visible, scale, room = self.visible_range(), self._pixels_per_unit(), None
         if self._labels_shown:
-            visible, scale = self.visible_range(), self._pixels_per_unit()
-            room = LabelRoom(visible, scale, self._texts.letter(), self._minima.taken(visible, scale))
-        return lambda: (landscape, relief(landscape, area, columns, rows, room))
+            room = LabelRoom(visible, scale, self._relief.letter(), self._minima.taken(visible, scale))
+        whole = 1 + 2 * MARGIN
+        return visible.grown(MARGIN), (whole * self._box.width(), whole * self._box.height()), room
 
-    def _area(self) -> Box:
-        return self.visible_range().grown(MARGIN)
-
-    def _on_relief_done(self, done: object) -> None:
-        assert isinstance(done, tuple)  # of _relief_task
-        landscape, result = done
-        if landscape is not self._landscape:
-            return
-        box = result.box
-        # the samples are the pixels' middles: the picture reaches half a sample further than the grid
-        dx, dy = (box.width / (result.colours.shape[1] - 1), box.height / (result.colours.shape[0] - 1))
-        self._image.setImage(result.colours, autoLevels=False)
-        self._image.setRect(QRectF(box.left - dx / 2, box.bottom - dy / 2, box.width + dx, box.height + dy))
-        self._lines.setPath(pg.arrayToQPath(result.line_x, result.line_y, connect="finite"))
-        if self._drawn is None or self._drawn.scale != result.scale:
-            self._bar.set_range(result.scale.low, result.scale.high, result.scale.ticks())
-        self._texts.show(result.labels)
-        self._masked.setVisible(result.masked > 0.0)
-        self._drawn = result
+    def _on_relief_drawn(self, relief: Relief) -> None:
+        self._masked.setVisible(relief.masked > 0.0)
         self.drawn.emit()
 
     # -- trails

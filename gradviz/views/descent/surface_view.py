@@ -34,7 +34,8 @@ from gradviz.core.recording import Recording
 from gradviz.core.surface import Surface, surface
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
-from gradviz.views.common.contour_map import COLOUR_MAP, PAN_STEP, ZOOM_STEP
+from gradviz.views.common.contour_map import PAN_STEP, ZOOM_STEP
+from gradviz.views.common.map_relief import COLOUR_MAP
 from gradviz.views.common.minimum_marks import minimum_name
 from gradviz.views.descent.surface_controls import SurfaceControls
 from gradviz.views.descent.surface_hand import SurfaceHand
