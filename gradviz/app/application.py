@@ -41,15 +41,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command `gradviz`: opens the window and returns the exit status when it is closed."""
     application, window = create(sys.argv if arguments is None else arguments)
     collectors: list[GarbageCollector] = []
-
-    def collect_from_now_on() -> None:
-        """__main__ held the collector until torch was there; from now on it runs in this thread alone.
-
-        Left to itself it runs in whatever thread allocates, and a Qt object that it finds dies there.
-        """
-        gc.freeze()  # what the start made stays until the end: no collection need look at it
-        collectors.append(GarbageCollector())
-
-    window.torch_loader.finished.connect(collect_from_now_on)
+    window.torch_loader.finished.connect(lambda: collectors.append(collect_garbage()))
     window.show()
     return application.exec()
+
+
+def collect_garbage() -> GarbageCollector:
+    """__main__ held the collector until torch was there; from now on it runs in this thread alone, while this is kept.
+
+    Left to itself it runs in whatever thread allocates, and a Qt object that it finds dies there.
+    """
+    gc.freeze()  # what the start made stays until the end: no collection need look at it
+    return GarbageCollector()

@@ -45,7 +45,7 @@ def say(name: str, times: list[float]) -> None:
 
 def main() -> None:
     os.environ["GRADVIZ_HOME"] = tempfile.mkdtemp()
-    from gradviz.app.application import create
+    from gradviz.app.application import collect_garbage, create
     from gradviz.core.line_recipe import LineRecipe, generated, line_preset
     from gradviz.views.loss.tab import LossTab
     from gradviz.views.softmax.tab import SoftmaxTab
@@ -57,6 +57,7 @@ def main() -> None:
     window.show()
     while not window.torch_loader.is_ready:
         wait(50)
+    collector = collect_garbage()  # as in the program
     loss = window.current_tab
     assert isinstance(loss, LossTab)
     loss.show_whole_setup(type(loss.setup)(line_preset("many").data(), 0.5, 0.5))
@@ -87,6 +88,7 @@ def main() -> None:
         say("a logit of 32 dragged, painted", moved)
     window.close()
     wait(300)
+    collector.stop()
 
 
 if __name__ == "__main__":
