@@ -88,7 +88,7 @@ def main() -> None:
         say("a logit of 32 dragged, painted", moved)
     window.close()
     wait(300)
-    collector.stop()
+    collector.timer.stop()
 
 
 if __name__ == "__main__":
