@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -11,9 +11,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gradviz.core.whole_file import reason_of
+from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.common.error_banner import ErrorBanner
-from gradviz.views.common.writing import Written
+from gradviz.views.common.writing import Written, writing
 
 
 class Tab(QWidget):
@@ -37,6 +38,9 @@ class Tab(QWidget):
         self.setObjectName(self.key)
         self.torch_loader = torch_loader
         self.banner = ErrorBanner(f"{self.key}.error")
+        self._writer = LatestTask(keep_all=True, parent=self)
+        self._writer.done.connect(self.show_written)
+        self._writer.failed.connect(self.show_failure)
 
     def state(self) -> dict[str, Any]:
         """What the person made here, as plain data that JSON takes."""
@@ -80,13 +84,17 @@ class Tab(QWidget):
         """Another tab has come to the front: what moves here pauses."""
 
     def shutdown(self) -> None:
-        """Joins every thread of the tab. What was recorded stays for `state`."""
-        raise NotImplementedError
+        """Joins every thread of the tab: here the one that writes files. What was recorded stays for `state`."""
+        self._writer.shutdown()
 
     def show_failure(self, error: Exception) -> None:
         """The banner says what could not be computed."""
         sentence = self.tr("This can't be computed: {0}").format(str(error) or type(error).__name__)
         self.banner.show_error(sentence, "".join(traceback.format_exception(error)))
+
+    def write(self, write: Callable[[Path], None], path: Path) -> None:
+        """Lets `write` write a file off the GUI thread, and says how it went."""
+        self._writer.submit(writing(write, path))
 
     def show_written(self, result: object) -> None:
         """Says how the writing of a file went: the result of `writing`."""

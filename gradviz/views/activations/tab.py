@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from gradviz.core.activation_check import check_activation
 from gradviz.core.activation_curves import Reading, reading_at
 from gradviz.core.activation_script import activation_script
-from gradviz.core.whole_file import reason_of
 from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.activations.cursor_marks import Mark
@@ -43,9 +42,6 @@ class ActivationsTab(Tab):
     def __init__(self, torch_loader: TorchLoader, parent: QWidget | None = None) -> None:
         super().__init__(torch_loader, parent)
         self._typesetter = LatestTask(keep_all=True, wait=True, parent=self)
-        self._writer = LatestTask(keep_all=True, parent=self)
-        self._writer.done.connect(self._on_written)
-        self._writer.failed.connect(self._on_not_written)
         self.functions = FunctionPanel()
         self.picture = PlotPanel()
         self.reading = ReadingPanel(self._typesetter)
@@ -104,11 +100,13 @@ class ActivationsTab(Tab):
         return {title: widget for title, widget in candidates.items() if widget.isVisible()}
 
     def export_data(self, path: Path) -> None:
+        from gradviz.core.activation_export import export_curves  # no start needs what writes files
+
         curves = self.picture.plot.curves
         if not curves:
             self.status_changed.emit(self.tr("Nothing to export: no function is drawn"))
             return
-        self._writer.submit(_writing(curves, self.picture.depth_panel.result, path))
+        self.write(partial(export_curves, curves, self.picture.depth_panel.result), path)
 
     def fold(self, side: str) -> None:
         panel = self._left if side == "left" else self.reading
@@ -127,8 +125,8 @@ class ActivationsTab(Tab):
         self.picture.depth_panel.shutdown()
         self.functions.shutdown()
         self.reading.shutdown()
-        self._writer.shutdown()
         self._typesetter.shutdown()
+        super().shutdown()
 
     # -- building
 
@@ -156,8 +154,8 @@ class ActivationsTab(Tab):
         self.picture.cursor_moved.connect(self._show_cursor)
         plot.threshold_moved.connect(options.set_threshold)
         plot.sampled.connect(self._on_sampled)
-        plot.failed.connect(self._on_failed)
-        self.picture.depth_panel.failed.connect(self._on_failed)
+        plot.failed.connect(self.show_failure)
+        self.picture.depth_panel.failed.connect(self.show_failure)
         self.picture.depth_panel.initialisation_changed.connect(self.reading.formulas.show_initialisation)
         self.reading.formulas.show_initialisation(self.picture.depth_panel.initialisation)
         self.reading.relations.changed.connect(lambda: plot.set_relations(self.reading.relations.switched_on))
@@ -181,22 +179,6 @@ class ActivationsTab(Tab):
         self.reading.relations.show_differences(self.picture.plot.differences)
         if self.reading.check_is_visible:
             self._fill_check()
-
-    def _on_failed(self, error: Exception) -> None:
-        sentence = self.tr("The picture can't be drawn: {0}").format(str(error) or type(error).__name__)
-        self.banner.show_error(sentence, "".join(traceback.format_exception(error)))
-
-    def _on_written(self, result: object) -> None:
-        assert isinstance(result, tuple)  # of _writing
-        path, error = result
-        if error is None:
-            self.saved.emit(str(path))
-        else:
-            self.banner.show_error(self.tr("{0} can't be written: {1}").format(path.name, error))
-
-    def _on_not_written(self, error: Exception) -> None:
-        details = "".join(traceback.format_exception(error))
-        self.banner.show_error(self.tr("The data can't be written: {0}").format(reason_of(error)), details)
 
     # -- showing
 
@@ -277,16 +259,3 @@ class ActivationsTab(Tab):
             super().keyPressEvent(event)
         else:
             action()
-
-
-def _writing(curves: Any, depth: Any, path: Path) -> Callable[[], object]:
-    from gradviz.core.activation_export import export_curves  # no start needs what writes files
-
-    def write() -> tuple[Path, Exception | None]:
-        try:
-            export_curves(curves, depth, path)
-        except (OSError, ValueError) as error:
-            return path, error
-        return path, None
-
-    return write

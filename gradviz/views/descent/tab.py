@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -156,6 +155,7 @@ class DescentTab(Tab):
         self.setup.shutdown()
         self.numbers.shutdown()
         self._typesetter.shutdown()
+        super().shutdown()
 
     # -- building
 
@@ -185,7 +185,7 @@ class DescentTab(Tab):
         self.setup.copy_code.clicked.connect(self.copy_code)
         picture.start_picked.connect(self._on_start_picked)
         picture.rate_tried.connect(self._on_rate_tried)
-        picture.failed.connect(self._on_picture_failed)
+        picture.failed.connect(self.show_failure)
         transport.run_toggled.connect(self._on_run_toggled)
         transport.step_asked.connect(self.step)
         transport.step_back_asked.connect(self.step_back)
@@ -395,10 +395,6 @@ class DescentTab(Tab):
             super().keyPressEvent(event)
         else:
             action()
-
-    def _on_picture_failed(self, error: Exception) -> None:
-        sentence = self.tr("The picture can't be drawn: {0}").format(str(error) or type(error).__name__)
-        self.banner.show_error(sentence, "".join(traceback.format_exception(error)))
 
     # -- reactions to the runner
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,6 @@ from PySide6.QtWidgets import QWidget
 from gradviz.core.export_data import export_recording
 from gradviz.core.race_script import whole_script
 from gradviz.core.recording import Recording
-from gradviz.core.whole_file import reason_of
-from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.export_picture import natural_size
 from gradviz.views.descent.film_dialog import FilmDialog
 from gradviz.views.descent.off_screen import MapLooks
@@ -29,9 +28,6 @@ class TabExport(QObject):
     def __init__(self, tab: DescentTab) -> None:
         super().__init__(tab)
         self._tab = tab
-        self._writer = LatestTask(keep_all=True, parent=self)
-        self._writer.done.connect(self._on_written)
-        self._writer.failed.connect(lambda error: tab.banner.show_error(str(error)))
         self._dialog: FilmDialog | None = None
 
     def pictures(self) -> Mapping[str, QWidget]:
@@ -49,7 +45,7 @@ class TabExport(QObject):
         """Writes what is recorded now; what comes later is in the next export."""
         recording = self._recording()
         if recording is not None:
-            self._writer.submit(_writing(recording, path))
+            self._tab.write(partial(export_recording, recording), path)
 
     def copy_code(self) -> None:
         """Puts the script of what is shown, or of what the controls say, on the clipboard."""
@@ -85,7 +81,6 @@ class TabExport(QObject):
     def shutdown(self) -> None:
         if self._dialog is not None:
             self._dialog.reject()
-        self._writer.shutdown()
 
     def _recording(self) -> Recording | None:
         """What is recorded, or a word that there is nothing yet."""
@@ -95,24 +90,5 @@ class TabExport(QObject):
             return None
         return recording
 
-    def _on_written(self, result: object) -> None:
-        assert isinstance(result, tuple)  # of _writing
-        path, error = result
-        if error is None:
-            self._tab.saved.emit(path.name)
-        else:
-            self._tab.banner.show_error(self.tr("{0} can't be written: {1}").format(path.name, reason_of(error)))
-
     def _forget_dialog(self) -> None:
         self._dialog = None
-
-
-def _writing(recording: Recording, path: Path) -> Callable[[], object]:
-    def write() -> tuple[Path, Exception | None]:
-        try:
-            export_recording(recording, path)
-        except (OSError, ValueError) as error:
-            return path, error
-        return path, None
-
-    return write

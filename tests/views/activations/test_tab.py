@@ -278,11 +278,6 @@ def test_the_curves_are_exported(suffix: str, tab: ActivationsTab, qtbot: QtBot,
     assert (tmp_path / f"curves{suffix}").stat().st_size > 10_000
 
 
-def test_a_place_that_cannot_be_written_reaches_the_banner(tab: ActivationsTab, qtbot: QtBot, tmp_path: Path) -> None:
-    tab.export_data(tmp_path / "no folder" / "curves.csv")
-    qtbot.waitUntil(tab.banner.isVisible, timeout=WAIT_MS)
-
-
 def test_the_pictures_can_be_saved(tab: ActivationsTab) -> None:
     assert list(tab.pictures()) == ["Functions", "Distribution by layer", "Gradient by layer"]
 

@@ -888,7 +888,7 @@ def test_an_error_while_a_picture_is_computed_reaches_the_banner(part: str, tab:
     picture = attrgetter(part)(tab.picture)
     picture.failed.emit(ArithmeticError("no heights"))
     assert tab.banner.isVisible()
-    assert child(tab, QLabel, "descent.error.sentence").text() == "The picture can't be drawn: no heights"
+    assert child(tab, QLabel, "descent.error.sentence").text() == "This can't be computed: no heights"
     assert "ArithmeticError" in child(tab, QPlainTextEdit, "descent.error.text").toPlainText()
 
 
