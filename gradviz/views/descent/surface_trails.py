@@ -58,7 +58,7 @@ class SurfaceTrails:
 
     def begin(self, renderer: SurfaceRenderer, surface: Surface, pixel: float) -> None:
         """Traces everything anew on this surface; `pixel` is a pixel's size in space."""
-        from gradviz.views.descent.surface_renderer import TrailStyle  # whoever has a renderer has loaded it
+        from gradviz.views.descent.trail_buffer import TrailStyle  # whoever has a renderer has loaded it
 
         lanes = self.recording.lanes if self.recording is not None else ()
         looks = [self.look(number) for number, _ in enumerate(lanes)]

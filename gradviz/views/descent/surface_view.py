@@ -215,7 +215,8 @@ class SurfaceView(QWidget):
             return
         try:
             # not at the top: a start that shows only the map has no use for it, and there may be no such library
-            from gradviz.views.descent.surface_renderer import NoOpenGLError, SurfaceRenderer
+            from gradviz.views.descent.open_gl import NoOpenGLError
+            from gradviz.views.descent.surface_renderer import SurfaceRenderer
         except ImportError:
             self._find_trouble()
             return
