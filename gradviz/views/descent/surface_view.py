@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
@@ -20,16 +18,14 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradviz.core.camera import Camera, camera_from_state
+from gradviz.core.camera import Camera
 from gradviz.core.landscape import Landscape
-from gradviz.core.ray_cast import ray_cast
 from gradviz.core.recording import Recording
 from gradviz.core.surface import Surface, surface
 from gradviz.engine.latest_task import LatestTask
@@ -39,17 +35,16 @@ from gradviz.views.common.map_relief import COLOUR_MAP
 from gradviz.views.common.minimum_marks import minimum_name
 from gradviz.views.descent.surface_controls import SurfaceControls
 from gradviz.views.descent.surface_hand import SurfaceHand
-from gradviz.views.descent.surface_markers import Marker, head, paint_markers, star, start
-from gradviz.views.descent.surface_overlay import View, paint_axes, paint_walls
+from gradviz.views.descent.surface_markers import Marker, head, star, start
+from gradviz.views.descent.surface_overlay import View
+from gradviz.views.descent.surface_picture import SurfacePicture
+from gradviz.views.descent.surface_sight import FIRST_VIEW, SurfaceSight, camera_of_session
 from gradviz.views.descent.surface_trails import SurfaceTrails
 
 if TYPE_CHECKING:
     from gradviz.views.descent.surface_renderer import SurfaceRenderer
 
 SAMPLES, SOFTWARE_SAMPLES = 220, 140  # along the longer side; 40,000 triangles turn fluently without a GPU as well
-FIRST_VIEW = Camera(elevation=60.0, azimuth=-30.0, distance=1.0)  # the course's; at distance 1 all fits
-NEAREST, FARTHEST = 0.15, 4.0  # of that distance
-REACH = 1.2  # how far the centre can be moved
 CHEAP_MS = 8.0  # a picture that costs more is not painted at every frame of a descent
 FRAME_MS, SHARE_OF_TIME = 66.0, 0.25  # then 15 times a second, and never longer than this share of the time
 TROUBLE_LINES = 4  # with the margins
@@ -78,6 +73,8 @@ class SurfaceView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._colour_map: NDArray[np.uint8] = pg.colormap.get(COLOUR_MAP).getLookupTable(nPts=256)
+        self._picture = SurfacePicture(self._colour_map)  # Qt tells of changes from the next line on
         self.setObjectName("descent.surface")
         self.setAccessibleName(self.tr("Surface of the function; a click starts a descent there"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -98,11 +95,9 @@ class SurfaceView(QWidget):
         self._hand.moved.connect(self._move)
         self._hand.zoomed.connect(lambda notches: self._zoom_by(ZOOM_STEP**notches))
         self._hand.picked.connect(self._pick)
-        self._hand.pointed.connect(lambda place: self.hovered.emit(self._data_at(place)))
-        self._backdrop: tuple[object, QPixmap, QPixmap, list[QRectF]] | None = None
+        self._hand.pointed.connect(lambda place: self.hovered.emit(self._sight().data_at(place)))
         self._is_fine = False
         self._paint_ms = 0.0
-        self._colour_map: NDArray[np.uint8] = pg.colormap.get(COLOUR_MAP).getLookupTable(nPts=256)
         self._maker = LatestTask(parent=self)
         self._maker.done.connect(self._on_surface_done)
         self._maker.failed.connect(self.failed)
@@ -201,9 +196,7 @@ class SurfaceView(QWidget):
         Raises:
             LookupError, TypeError, ValueError: it is no such state.
         """
-        camera = camera_from_state(state)
-        if not (NEAREST <= camera.distance <= FARTHEST and all(abs(number) <= REACH for number in camera.centre)):
-            raise ValueError(f"surface {state}")
+        camera = camera_of_session(state)
         self._controls.set_height(state["height"])
         self._look_from(camera)
 
@@ -254,19 +247,12 @@ class SurfaceView(QWidget):
         """Traces the recording from its first row, on the present surface at the present zoom."""
         self.update()
         if self._renderer is not None and self._surface is not None:
-            self._trails.begin(self._renderer, self._surface, self._size_of_pixel())
+            self._trails.begin(self._renderer, self._surface, self._sight().size_of_pixel())
 
     # -- the camera
 
-    def _placed(self) -> Camera:
-        """The camera with its true distance in this widget."""
-        if self._surface is None:
-            return self._camera
-        fitted = FIRST_VIEW.fitted(self._surface.half_size, max(self.width(), 1), max(self.height(), 1))
-        return replace(self._camera, distance=fitted.distance * self._camera.distance)
-
-    def _size_of_pixel(self) -> float:
-        return self._placed().size_of_pixel(max(self.height(), 1))
+    def _sight(self) -> SurfaceSight:
+        return SurfaceSight(self._surface, self._camera, max(self.width(), 1), max(self.height(), 1))
 
     def _look_from(self, camera: Camera) -> None:
         self._camera = camera
@@ -279,45 +265,22 @@ class SurfaceView(QWidget):
         self._move(-right * PAN_STEP * self.width(), up * PAN_STEP * self.height())
 
     def _move(self, right: float, down: float) -> None:
-        pixel = self._size_of_pixel()
-        self._look_from(self._camera.moved(-right * pixel, down * pixel, REACH))
+        self._look_from(self._sight().moved(right, down))
 
     def _zoom_by(self, factor: float) -> None:
-        distance = min(max(self._camera.distance * factor, NEAREST), FARTHEST)
-        self._look_from(replace(self._camera, distance=distance))
+        self._look_from(self._sight().zoomed(factor))
 
     def _on_settled(self) -> None:
         """The camera stands still: smooth edges, and trails thinned for this zoom."""
         self._is_fine = True
-        if self._trails.is_too_coarse_or_fine(self._size_of_pixel()):
+        if self._trails.is_too_coarse_or_fine(self._sight().size_of_pixel()):
             self._begin_trails()
         self.update()
 
-    def _point_at(self, position: QPointF) -> tuple[NDArray[np.float64], float] | None:
-        """The point of the surface under a pixel, in space, and how long a pixel is there."""
-        if self._surface is None:
-            return None
-        camera = self._placed()
-        origin, direction = camera.ray(position.x(), position.y(), self.width(), self.height())
-        point = ray_cast(self._surface.field, origin, direction)
-        if point is None:
-            return None
-        return point, camera.size_of_pixel(self.height(), float(np.linalg.norm(point - origin)))
-
-    def _data_at(self, position: QPointF) -> tuple[float, float] | None:
-        found = self._point_at(position)
-        if found is None or self._surface is None:
-            return None
-        return self._surface.data_from_space(float(found[0][0]), float(found[0][1]))
-
     def _pick(self, position: QPointF) -> None:
-        found, data = self._point_at(position), self._data_at(position)
-        if found is None or data is None or self._surface is None:
-            return
-        box, (half_x, half_y, _) = self._surface.box, self._surface.half_size
-        pixel = found[1] * max(box.width / half_x, box.height / half_y) / 2  # in data coordinates
-        decimals = max(0, -math.floor(math.log10(pixel)))
-        self.start_picked.emit(round(data[0], decimals), round(data[1], decimals))
+        data = self._sight().rounded_data_at(position)
+        if data is not None:
+            self.start_picked.emit(*data)
 
     # -- Qt
 
@@ -346,7 +309,7 @@ class SurfaceView(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        self._backdrop = None  # the font or the palette is another
+        self._picture.forget()  # the font or the palette is another
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -363,7 +326,7 @@ class SurfaceView(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         # on the surface the first click has set the start: whoever clicks twice there means no more than that
-        if event.button() == Qt.MouseButton.LeftButton and self._point_at(event.position()) is None:
+        if event.button() == Qt.MouseButton.LeftButton and self._sight().data_at(event.position()) is None:
             self.show_whole()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -408,31 +371,8 @@ class SurfaceView(QWidget):
     def _paint_surface(
         self, painter: QPainter, shown: Surface, renderer: SurfaceRenderer, ratio: float, fine: bool
     ) -> None:
-        view = View(shown, self._placed(), self.width(), self.height(), colours(), self.font())
-        width, height = round(self.width() * ratio), round(self.height() * ratio)
-        image = renderer.render(view.camera, width, height, ratio, fine)
-        behind, before, taken = self._painted_backdrop(view, ratio)
-        painter.drawPixmap(0, 0, behind)
-        painter.drawImage(0, 0, image)
-        painter.drawPixmap(0, 0, before)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_markers(painter, view, self._markers(), list(taken))
-
-    def _painted_backdrop(self, view: View, ratio: float) -> tuple[QPixmap, QPixmap, list[QRectF]]:
-        """Walls and axes, and where the axes' texts stand: they stay while the camera does."""
-        key = (view.camera, view.width, view.height, ratio, id(view.surface))
-        if self._backdrop is None or self._backdrop[0] != key:
-            behind, before = _layer(view, ratio), _layer(view, ratio)
-            painter = QPainter(behind)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_walls(painter, view)
-            painter.end()
-            painter = QPainter(before)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            taken = paint_axes(painter, view, self._colour_map)
-            painter.end()
-            self._backdrop = (key, behind, before, taken)
-        return self._backdrop[1:]
+        view = View(shown, self._sight().placed(), self.width(), self.height(), colours(), self.font())
+        self._picture.paint(painter, view, renderer, self._markers(), ratio, fine)
 
     def _markers(self) -> list[Marker]:
         """From the lowest to the topmost."""
@@ -450,10 +390,3 @@ def _surface_task(landscape: Landscape, logarithmic: bool, samples: int) -> Call
         return made, made.field.triangles()
 
     return make
-
-
-def _layer(view: View, ratio: float) -> QPixmap:
-    layer = QPixmap(round(view.width * ratio), round(view.height * ratio))
-    layer.setDevicePixelRatio(ratio)
-    layer.fill(Qt.GlobalColor.transparent)
-    return layer
