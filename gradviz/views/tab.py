@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradviz.core.whole_file import reason_of
 from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.common.error_banner import ErrorBanner
+from gradviz.views.common.kept_splitter import KeptSplitter
 from gradviz.views.common.writing import Written, writing
 
 
@@ -28,6 +30,7 @@ class Tab(QWidget):
 
     key: ClassVar[str]
     exports: ClassVar[frozenset[str]] = frozenset()  # what the File menu offers of it: picture, data, animation
+    columns: KeptSplitter  # a panel, the picture and another panel
 
     status_changed = Signal(str)
     saved = Signal(str)
@@ -73,9 +76,40 @@ class Tab(QWidget):
         """Asks how an animation shall be, and writes it."""
         raise NotImplementedError
 
+    def lay_out(self, columns: KeptSplitter) -> None:
+        """Fills the page: the banner over these columns, of which `fold` takes the outer ones."""
+        self.columns = columns
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 4)
+        layout.addWidget(self.banner)
+        layout.addWidget(columns, 1)
+
     def fold(self, side: str) -> None:
         """Folds the "left" or the "right" panel away, or unfolds it."""
-        raise NotImplementedError
+        panel = self._outer_panels()[side]
+        panel.setVisible(panel.isHidden())
+
+    def folded(self) -> list[str]:
+        """The panels that are folded away."""
+        return [side for side, panel in self._outer_panels().items() if panel.isHidden()]
+
+    def _outer_panels(self) -> dict[str, QWidget]:
+        left, right = self.columns.widget(0), self.columns.widget(self.columns.count() - 1)
+        assert left is not None  # what `lay_out` was given
+        assert right is not None
+        return {"left": left, "right": right}
+
+    def keys(self) -> Mapping[Qt.Key, Callable[[], object]]:
+        """What a key does while no field has the focus, without a modifier or with Shift, which some layouts need."""
+        return {}
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        action = self.keys().get(Qt.Key(event.key()))
+        modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if action is None or modifiers != Qt.KeyboardModifier.NoModifier:
+            super().keyPressEvent(event)
+        else:
+            action()
 
     def enter(self) -> None:
         """The tab has come to the front: it says what its status is."""

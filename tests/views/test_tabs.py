@@ -112,6 +112,7 @@ DESCENT = {
     "descent.map": pg.PlotWidget,
     "descent.hint": QLabel,
     "descent.pictures": QSplitter,
+    "descent.curves": QSplitter,
     "descent.surface": SurfaceView,
     "descent.surface_height": QComboBox,
     "descent.surface_reset": QToolButton,

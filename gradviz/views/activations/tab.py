@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from gradviz.core.activation_check import check_activation
 from gradviz.core.activation_curves import Reading, reading_at
@@ -26,6 +26,7 @@ from gradviz.views.activations.tab_state import restore_tab, tab_state
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.colours import colours
 from gradviz.views.common.kept_splitter import three_columns
+from gradviz.views.common.scrolled import scrolled
 from gradviz.views.tab import Tab
 
 LEFT_WIDTH, RIGHT_WIDTH = 280, 310  # pixels, at plain type
@@ -46,7 +47,14 @@ class ActivationsTab(Tab):
         self.picture = PlotPanel()
         self.reading = ReadingPanel(self._typesetter)
         self._is_shut_down = False
-        self._lay_out()
+        self.lay_out(
+            three_columns(
+                "activations.splitter",
+                (scrolled(self.functions), LEFT_WIDTH),
+                self.picture,
+                (self.reading, RIGHT_WIDTH),
+            )
+        )
         self._connect()
         self.picture.set_cursor(CURSOR)
         self.functions.copy_code.setEnabled(False)
@@ -108,14 +116,6 @@ class ActivationsTab(Tab):
             return
         self.write(partial(export_curves, curves, self.picture.depth_panel.result), path)
 
-    def fold(self, side: str) -> None:
-        panel = self._left if side == "left" else self.reading
-        panel.setVisible(panel.isHidden())
-
-    def folded(self) -> list[str]:
-        """The panels that are folded away."""
-        return [side for side, panel in (("left", self._left), ("right", self.reading)) if panel.isHidden()]
-
     def enter(self) -> None:
         self._show_status()
 
@@ -129,20 +129,6 @@ class ActivationsTab(Tab):
         super().shutdown()
 
     # -- building
-
-    def _lay_out(self) -> None:
-        self._left = QScrollArea()
-        self._left.setFrameShape(QFrame.Shape.NoFrame)
-        self._left.setWidgetResizable(True)
-        self._left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._left.setWidget(self.functions)
-        self.columns = three_columns(
-            "activations.splitter", (self._left, LEFT_WIDTH), self.picture, (self.reading, RIGHT_WIDTH)
-        )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 6, 6, 4)
-        layout.addWidget(self.banner)
-        layout.addWidget(self.columns, 1)
 
     def _connect(self) -> None:
         plot, options = self.picture.plot, self.functions.options
@@ -243,9 +229,9 @@ class ActivationsTab(Tab):
     def _show_status(self) -> None:
         self.status_changed.emit(", ".join(names_of(self.functions.list.drawn())))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keys(self) -> Mapping[Qt.Key, Callable[[], object]]:
         picture = self.picture
-        actions: dict[Qt.Key, Callable[[], object]] = {
+        return {
             Qt.Key.Key_Right: lambda: picture.move_cursor(KEY_PIXELS),
             Qt.Key.Key_Left: lambda: picture.move_cursor(-KEY_PIXELS),
             Qt.Key.Key_Home: lambda: picture.cursor_field.setValue(0.0),
@@ -253,9 +239,3 @@ class ActivationsTab(Tab):
             Qt.Key.Key_Minus: lambda: picture.plot.zoom(-1),
             Qt.Key.Key_0: picture.show_whole,
         }
-        action = actions.get(Qt.Key(event.key()))
-        modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        if action is None or modifiers != Qt.KeyboardModifier.NoModifier:
-            super().keyPressEvent(event)
-        else:
-            action()

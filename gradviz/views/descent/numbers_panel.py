@@ -7,13 +7,14 @@ import math
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from gradviz.core.recording import LaneRecording, Recording
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.check_table import CheckTable
 from gradviz.views.common.curve_plot import Column, CurvePlot
 from gradviz.views.common.formula_label import FormulaLabel
+from gradviz.views.common.kept_splitter import split
 from gradviz.views.descent.log_table import LogTable
 from gradviz.views.descent.race_table import RaceTable
 
@@ -84,18 +85,15 @@ class NumbersPanel(QWidget):
         self.pages.setCurrentWidget(self.log)
         self.pages.currentChanged.connect(lambda: self.check_shown.emit())
         self.pages.tabBarClicked.connect(self._on_page_chosen)
-        self.splitter = splitter = QSplitter(Qt.Orientation.Vertical)
-        for part in (self.loss, self.gradient, self.pages):
-            splitter.addWidget(part)
-            splitter.setStretchFactor(splitter.count() - 1, 1)
-        splitter.setChildrenCollapsible(False)
-        splitter.setSizes([200, 185, 235])  # shares of the height: the table and its text need the most
+        parts = ((self.loss, 1), (self.gradient, 1), (self.pages, 1))
+        self.splitter = split(Qt.Orientation.Vertical, "descent.curves", parts)
+        self.splitter.setSizes([200, 185, 235])  # shares of the height: the table and its text need the most
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(self.lane_name)
         layout.addWidget(self.numbers)
-        layout.addWidget(splitter, 1)
+        layout.addWidget(self.splitter, 1)
         for curve in (self.loss, self.gradient):
             curve.step_picked.connect(self.step_picked)
             curve.setMinimumHeight(110)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from gradviz.core.changes import can_change
 from gradviz.core.gradient_check import check_landscape
 from gradviz.core.recording import Recording
 from gradviz.engine.descent_runner import DescentRunner
@@ -19,9 +17,11 @@ from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.player import Player
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.common.kept_splitter import three_columns
+from gradviz.views.common.scrolled import scrolled
 from gradviz.views.descent.numbers_panel import NumbersPanel
 from gradviz.views.descent.picture_panel import PicturePanel
 from gradviz.views.descent.recording_display import RecordingDisplay
+from gradviz.views.descent.run_control import RunControl
 from gradviz.views.descent.setup_panel import SetupPanel
 from gradviz.views.descent.tab_state import restore_tab, tab_state
 from gradviz.views.tab import Tab
@@ -57,18 +57,22 @@ class DescentTab(Tab):
         self.picture = PicturePanel()
         self.numbers = NumbersPanel(self._typesetter)
         self._export: TabExport | None = None
-        self._start_when_ready = False
-        self._resume_on_enter = False
-        self._hint_seen = False
         self._is_shut_down = False
         self.display = RecordingDisplay(
             self.setup, self.picture, self.numbers, self.runner, self.player, self.banner, self
         )
-        self._lay_out()
+        self._control = RunControl(self.setup, self.picture, self.runner, self.player, self.display, torch_loader, self)
+        self.lay_out(
+            three_columns(
+                "descent.splitter",
+                (scrolled(self.setup), LEFT_WIDTH),
+                self.picture,
+                (self.numbers, RIGHT_WIDTH),
+            )
+        )
         self._connect()
         self.picture.set_landscape(self.setup.landscape)
         self.picture.set_start(*self.setup.start)
-        self.picture.show_hint(True)
         self.picture.transport.set_enabled(False)
         self.setup.copy_code.setEnabled(False)
         if torch_loader.is_ready or torch_loader.error is not None:
@@ -81,19 +85,16 @@ class DescentTab(Tab):
     # -- the contract with the window
 
     def state(self) -> dict[str, Any]:
-        return tab_state(self) | {"hint_seen": self._hint_seen, "run_when_ready": self._start_when_ready}
+        return tab_state(self) | self._control.state()
 
     def restore(self, state: dict[str, Any]) -> list[str]:
         if not isinstance(state, dict):
             return [self.tr("What the session says of this tab can't be read.")]
         problems = restore_tab(self, state)
-        self._hint_seen = bool(state.get("hint_seen", False))
-        self.picture.show_hint(not self._hint_seen)
-        self._start_when_ready = bool(state.get("run_when_ready", False))
+        self._control.restore(state)
         if self.torch_loader.is_ready:
             self._on_setup_changed()  # a recording may no longer be what the controls say
-            if self._start_when_ready:
-                self._on_torch_ready()
+            self._control.start_if_asked()
         return problems
 
     def explanation(self) -> str:
@@ -126,24 +127,12 @@ class DescentTab(Tab):
             self._export = TabExport(self)
         return self._export
 
-    def fold(self, side: str) -> None:
-        panel = self._left if side == "left" else self.numbers
-        panel.setVisible(panel.isHidden())
-
-    def folded(self) -> list[str]:
-        """The panels that are folded away."""
-        return [side for side, panel in (("left", self._left), ("right", self.numbers)) if panel.isHidden()]
-
     def enter(self) -> None:
         self.display.show_status()
-        if self._resume_on_enter:
-            self._resume_on_enter = False
-            self.runner.resume()
+        self._control.resume_if_left()
 
     def leave(self) -> None:
-        if self.runner.is_running:
-            self._resume_on_enter = True
-            self.runner.pause()
+        self._control.pause_until_entered()
 
     def shutdown(self) -> None:
         self._is_shut_down = True
@@ -159,39 +148,13 @@ class DescentTab(Tab):
 
     # -- building
 
-    def _lay_out(self) -> None:
-        self._left = QScrollArea()
-        self._left.setFrameShape(QFrame.Shape.NoFrame)
-        self._left.setWidgetResizable(True)
-        self._left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._left.setWidget(self.setup)
-        self.columns = three_columns(
-            "descent.splitter", (self._left, LEFT_WIDTH), self.picture, (self.numbers, RIGHT_WIDTH)
-        )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 6, 6, 4)
-        layout.addWidget(self.banner)
-        layout.addWidget(self.columns, 1)
-
     def _connect(self) -> None:
-        transport, picture = self.picture.transport, self.picture
         self.setup.changed.connect(self._on_setup_changed)
-        self.setup.start_committed.connect(self.start)
-        self.setup.optimizers.entered.connect(self._on_entered)
-        self.setup.optimizers.committed.connect(self._on_committed)
         self.setup.optimizers.values_refused.connect(self._on_values_refused)
         self.setup.landscape_changed.connect(self._on_landscape_changed)
         self.setup.own.renamed.connect(self._on_landscape_renamed)
         self.setup.copy_code.clicked.connect(self.copy_code)
-        picture.start_picked.connect(self._on_start_picked)
-        picture.rate_tried.connect(self._on_rate_tried)
-        picture.failed.connect(self.show_failure)
-        transport.run_toggled.connect(self._on_run_toggled)
-        transport.step_asked.connect(self.step)
-        transport.step_back_asked.connect(self.step_back)
-        transport.reset_asked.connect(self.reset)
-        transport.speed_changed.connect(self.runner.set_speed)
-        transport.step_picked.connect(self.player.move_to)
+        self.picture.failed.connect(self.show_failure)
         self.numbers.step_picked.connect(self.player.move_to)
         self.numbers.check_shown.connect(self._fill_check)
         self.runner.started.connect(self._on_started)
@@ -202,147 +165,31 @@ class DescentTab(Tab):
 
     def start(self) -> None:
         """Starts a new descent from what the controls say; the one under way is silenced."""
-        self._hint_seen = True
-        self.picture.show_hint(False)
-        self._begin(math.inf)
+        self._control.start()
 
     def step(self) -> None:
         """Shows the next recorded step, or computes one more."""
-        if not self.torch_loader.is_ready:
-            return
-        if self.runner.is_running and not self.runner.is_stepping:
-            self.runner.pause()
-        elif not self.player.follows:
-            self.player.move_by(1)
-        elif self._take_change():
-            self.runner.step()
-        elif self._is_finished():
-            self.picture.say(self.tr("This descent has ended; Run begins it anew, Reset clears it."))
-        else:
-            self._begin(1)
+        self._control.step()
 
     def step_back(self) -> None:
         """Shows the step before."""
-        if self.runner.is_running:
-            self.runner.pause()
-        self.player.move_by(-1)
+        self._control.step_back()
 
     def reset(self) -> None:
         """Back to the start, with nothing recorded."""
-        self._start_when_ready = self._resume_on_enter = False
-        self.runner.clear()
-        self.display.show_recording(None)
+        self._control.reset()
 
     def cancel(self) -> None:
         """Ends the descent here and keeps what was recorded."""
-        self._start_when_ready = self._resume_on_enter = False
-        self.runner.cancel()
-
-    def _begin(self, until_step: float) -> None:
-        if self.torch_loader.error is not None:
-            self.picture.say(self.tr("Not started: torch could not be loaded."))
-            return
-        if not self.torch_loader.is_ready:
-            self._start_when_ready = True
-            self.picture.say(self.tr("Starts as soon as torch is loaded."))
-            return
-        request = self.setup.request()
-        if request is None:
-            self.picture.transport.set_running(self.runner.is_running)
-            self._say_why_not_started()
-            return
-        self.picture.set_start(*request.start)
-        self.runner.set_speed(self.picture.transport.speed)
-        self.runner.start(request, until_step)
-
-    def _say_why_not_started(self) -> None:
-        """Brings what is refused to the front, and says what it is."""
-        optimizers = self.setup.optimizers
-        optimizers.show_refused()
-        field = self.setup.first_problem()
-        if not any(entry.checked for entry in optimizers.list.entries):
-            self.picture.say(self.tr("Not started: no optimizer is ticked."))
-        elif field is None:
-            self.picture.say(self.tr("Not started: the values at the left are refused; the reason stands under them."))
-        else:
-            field.setFocus()
-            self.picture.say(self.tr("Not started: a field in red does not take its value."))
-
-    def _continues(self) -> bool:
-        """True if running goes on with what is recorded: not ended, and the controls say what it can go on with."""
-        present, asked = self.runner.asked_request, self.setup.request()
-        return self.runner.can_continue and present is not None and asked is not None and can_change(present, asked)
-
-    def _is_finished(self) -> bool:
-        """True if what is recorded has ended and the controls still say the same."""
-        recording = self.runner.recording
-        return recording is not None and recording.is_over and recording.present_request == self.setup.request()
-
-    def _take_change(self) -> bool:
-        """Lets a descent under way go on as the controls say now; false if there is none that can."""
-        asked = self.setup.request()
-        if not self._continues() or asked is None:
-            return False
-        if self.runner.asked_request != asked:  # the recording has it only once a step has taken it
-            try:
-                self.runner.change(asked)
-            except ValueError as error:  # torch's own words
-                self.picture.say(self.tr("Not changed while it runs: {0}").format(error))
-                return False
-            self.display.show_changes()
-        return True
+        self._control.cancel()
 
     # -- reactions to the controls
-
-    def _on_start_picked(self, x: float, y: float) -> None:
-        self.setup.set_start(x, y)
-        self.start()
-
-    def _on_run_toggled(self, run: bool) -> None:
-        if not run:
-            self.runner.pause()
-        elif self._take_change():
-            self._go_on()
-        else:
-            self.start()
-
-    def _go_on(self) -> None:
-        """Lets what is paused run from where it stands."""
-        if not self.runner.is_running:
-            self.player.move_to(self.player.length)
-            self.runner.set_speed(self.picture.transport.speed)
-            self.runner.resume()
-
-    def _on_rate_tried(self, rate: float) -> None:
-        recording = self.runner.recording
-        lane = self.picture.lane_to_mend
-        if recording is not None and lane is not None:  # the controls may say something else by now
-            diverged = recording.present_request.lanes[lane].with_value("lr", rate)
-            self.setup.optimizers.take_lane(diverged, alone=len(recording.lanes) == 1)
-        self.start()
 
     def _on_setup_changed(self) -> None:
         self.picture.set_start(*self.setup.start)
         if self.torch_loader.is_ready:
-            self._set_stale(self._is_stale())
+            self._set_stale(self._control.is_stale())
         self._fill_check()
-
-    def _is_stale(self) -> bool:
-        """True if what is shown is no longer what the controls say, and cannot go on as they say."""
-        recording = self.runner.recording
-        return recording is not None and not self._continues() and recording.present_request != self.setup.request()
-
-    def _on_entered(self) -> None:
-        """A value is meant, not half typed: a descent under way goes on with it, if it can."""
-        if self.runner.is_running:
-            self._take_change()
-
-    def _on_committed(self) -> None:
-        """Enter in a field of an optimizer: a descent under way goes on with the value, paused too; else one starts."""
-        if self._take_change():
-            self._go_on()
-        else:
-            self.start()
 
     def _on_values_refused(self, refused: list[str]) -> None:
         self.banner.show_error(self.tr("Not taken from the session: {0}").format("; ".join(refused)))
@@ -368,12 +215,10 @@ class DescentTab(Tab):
             self.picture.transport.set_enabled(True)
             self.setup.copy_code.setEnabled(True)
             self._fill_check()
-        if self._start_when_ready:
-            self._start_when_ready = False
-            self._begin(math.inf)
+        self._control.start_if_asked()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        actions = {
+    def keys(self) -> Mapping[Qt.Key, Callable[[], object]]:
+        return {
             Qt.Key.Key_Space: self.picture.transport.run.click,
             Qt.Key.Key_Right: self.step,
             Qt.Key.Key_Left: self.step_back,
@@ -386,15 +231,12 @@ class DescentTab(Tab):
             Qt.Key.Key_0: self.picture.show_whole,
             Qt.Key.Key_M: self.picture.next_view,
         }
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and Qt.Key(event.key()) in PANS:
             self.picture.pan(*PANS[Qt.Key(event.key())])
-            return
-        action = actions.get(Qt.Key(event.key()))
-        modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        if action is None or modifiers != Qt.KeyboardModifier.NoModifier:
-            super().keyPressEvent(event)
         else:
-            action()
+            super().keyPressEvent(event)
 
     # -- reactions to the runner
 

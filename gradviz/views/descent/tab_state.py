@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from gradviz.core.landscape import Box
 from gradviz.core.recording import recording_from_state
 from gradviz.engine.descent_thread import AS_FAST_AS_IT_GOES
-from gradviz.views.common.taken_back import take_back
+from gradviz.views.common.taken_back import take_back, take_widths
 
 MOST_STEPS = 1_000_000
-WIDEST_PANEL = 100_000  # pixels
 
 if TYPE_CHECKING:
     from gradviz.views.descent.tab import DescentTab
@@ -31,7 +30,7 @@ def tab_state(tab: DescentTab) -> dict[str, Any]:
         "speed": None if math.isinf(speed) else speed,
         "log_every": tab.numbers.log.every,
         "splitter": tab.columns.kept_sizes(),
-        "inner_splitter": tab.numbers.splitter.sizes() if tab.isVisible() else None,
+        "inner_splitter": tab.numbers.splitter.kept_sizes(),
         "page": tab.numbers.page,
         "curve_axis": tab.numbers.race.axis,
         "threshold": tab.numbers.race.threshold.value(),
@@ -50,21 +49,9 @@ def _take_setup(tab: DescentTab, state: dict[str, Any]) -> list[str]:
     return problems
 
 
-def _take_splitter(tab: DescentTab, state: dict[str, Any]) -> list[str]:
-    if state.get("splitter") is not None:
-        tab.columns.restore_sizes([_pixels(size) for size in state["splitter"]])
-    if state.get("inner_splitter") is not None:
-        tab.numbers.splitter.setSizes([_pixels(size) for size in state["inner_splitter"]])
-    for side in ("left", "right"):
-        if side in state.get("folded", ()) and side not in tab.folded():
-            tab.fold(side)
+def _take_widths(tab: DescentTab, state: dict[str, Any]) -> list[str]:
+    take_widths(tab, state, {"splitter": tab.columns, "inner_splitter": tab.numbers.splitter})
     return []
-
-
-def _pixels(size: object) -> int:
-    if not isinstance(size, int) or not 0 <= size <= WIDEST_PANEL:
-        raise ValueError(f"{size!r} is no width of a panel")
-    return size
 
 
 def _take_view(tab: DescentTab, state: dict[str, Any]) -> list[str]:
@@ -127,7 +114,7 @@ def _take_page(tab: DescentTab, state: dict[str, Any]) -> list[str]:
 
 PARTS = (  # in this order: what a later part shows stands on what an earlier one has set
     _take_setup,
-    _take_splitter,
+    _take_widths,
     _take_view,
     _take_overlays,
     _take_picture,
