@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QFrame,
-    QLabel,
-    QScrollArea,
-    QStackedWidget,
     QTabWidget,
     QToolButton,
     QVBoxLayout,
@@ -19,12 +15,12 @@ from PySide6.QtWidgets import (
 
 from gradviz.core.changes import lane_refusal
 from gradviz.core.descent_request import CONSTANT, SILENCE, Lane, Schedule, noise_from_state
-from gradviz.core.optimizers import optimizer
 from gradviz.core.schedules import schedule_record
 from gradviz.views.common.catalogue_words import in_words
-from gradviz.views.common.hyperparameter_form import HyperparameterForm
+from gradviz.views.common.scrolled import scrolled
 from gradviz.views.descent.lane_buttons import LaneButtons
 from gradviz.views.descent.lane_entry import DEFAULT, MOST_LANES, LaneEntry, entries_from_state, first_entries
+from gradviz.views.descent.lane_forms import LaneForms
 from gradviz.views.descent.lane_list import LaneList
 from gradviz.views.descent.noise_panel import NoisePanel
 from gradviz.views.descent.schedule_panel import SchedulePanel
@@ -53,10 +49,6 @@ class OptimizerPanel(QWidget):
         self._torch_is_there = False
         self._steps = 1
         self._schedule_is_refused = False
-        self._forms: dict[str, HyperparameterForm] = {}
-        self._waiting: dict[str, dict[str, Any]] = {}  # values that came from a session before the forms were there
-        self._build_next = QTimer(self, interval=0)
-        self._build_next.timeout.connect(self._build_one)
         self.list = LaneList()
         self.list.selected.connect(self._show_form)
         self.list.changed.connect(self.changed)
@@ -66,11 +58,11 @@ class OptimizerPanel(QWidget):
         self._buttons.remove_asked.connect(self.remove)
         self.list.visibility_changed.connect(self._buttons.mark)
 
-        self._stack = QStackedWidget()
-        self._loading = QLabel(self.tr("The hyper-parameters appear when torch is loaded."))
-        self._loading.setWordWrap(True)
-        self._loading.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._stack.addWidget(self._loading)
+        self._forms = LaneForms(self.list)
+        self._forms.changed.connect(self._on_values_changed)
+        self._forms.entered.connect(self.entered)
+        self._forms.committed.connect(self.committed)
+        self._forms.refused.connect(self.values_refused)
         self.pages = QTabWidget()
         self.pages.setObjectName("descent.optimizer_pages")
         self.pages.setAccessibleName(self.tr("Values of the optimizer"))
@@ -84,16 +76,16 @@ class OptimizerPanel(QWidget):
         self.noise.changed.connect(self.changed)
         self.noise.entered.connect(self.entered)
         self.noise.committed.connect(self.committed)
-        self.pages.addTab(self._scrolled(self._stack, "descent.optimizer_form"), self.tr("Values"))
-        self.pages.addTab(self._scrolled(self.schedule, "descent.schedule_page"), self.tr("Schedule"))
-        self.pages.addTab(self._scrolled(self.noise, "descent.noise_page"), self.tr("Noise"))
+        self.pages.addTab(scrolled(self._forms, "descent.optimizer_form"), self.tr("Values"))
+        self.pages.addTab(scrolled(self.schedule, "descent.schedule_page"), self.tr("Schedule"))
+        self.pages.addTab(scrolled(self.noise, "descent.noise_page"), self.tr("Noise"))
         self._defaults = QToolButton()
         self._defaults.setObjectName("descent.optimizer_defaults")
         self._defaults.setText(self.tr("Defaults"))
         self._defaults.setToolTip(self.tr("The defaults of torch for this optimizer"))
         self._defaults.setAutoRaise(True)
         self._defaults.setEnabled(False)
-        self._defaults.clicked.connect(lambda: self._form(self.key).set_defaults())
+        self._defaults.clicked.connect(lambda: self._forms.form(self.key).set_defaults())
         self.pages.setCornerWidget(self._defaults)
         self.pages.currentChanged.connect(lambda page: self._defaults.setVisible(page == 0))
 
@@ -154,10 +146,7 @@ class OptimizerPanel(QWidget):
 
     def set_values(self, key: str, values: dict[str, Any]) -> list[str]:
         """Gives one line its values; returns a sentence for each it can't take."""
-        if self._torch_is_there:
-            return self._form(key).set_values(values)
-        self._waiting.setdefault(key, {}).update(values)
-        return []
+        return self._forms.set_values(key, values)
 
     def take_lane(self, lane: Lane, alone: bool) -> None:
         """Gives the line that a recorded lane came from its values, a new line of its optimizer where that is gone.
@@ -177,9 +166,7 @@ class OptimizerPanel(QWidget):
 
     def set_defaults(self, key: str) -> None:
         """Gives one line the values of torch's own signature."""
-        self._waiting.pop(key, None)
-        if key in self._forms:
-            self._forms[key].set_defaults()
+        self._forms.set_defaults(key)
 
     def build_forms(self) -> None:
         """To be called once, when torch is there: the current one's form at once, the others as time allows."""
@@ -188,12 +175,9 @@ class OptimizerPanel(QWidget):
         refused = self._take_out_refused_schedules()
         if refused:
             self.values_refused.emit(refused)
-        self._form(self.key)
-        self._stack.removeWidget(self._loading)
-        self._loading.deleteLater()
+        self._forms.build(self.key)
         self._defaults.setEnabled(True)
         self._show_form()
-        self._build_next.start()
 
     def set_steps(self, steps: int) -> None:
         """The step budget, which the schedules go by."""
@@ -209,7 +193,7 @@ class OptimizerPanel(QWidget):
     def _show_schedule(self) -> None:
         """The schedule of the current line over its learning rate; while that is in red, over the last good one."""
         if self._torch_is_there:
-            values = self._form(self.key).shown_values()
+            values = self._forms.shown_values(self.key)
             self.schedule.show_lane(self._lane_with(self.list.current, values), self._steps)
 
     def _take_out_refused_schedules(self) -> list[str]:
@@ -248,10 +232,7 @@ class OptimizerPanel(QWidget):
     def duplicate(self) -> None:
         """A further lane with the values of the current one."""
         current = self.list.current
-        values = self._waiting.get(current.key, {})
-        if self._torch_is_there:
-            values = self._form(current.key).shown_values()
-        self._add(current.optimizer, current.title, dict(values), current.schedule)
+        self._add(current.optimizer, current.title, self._forms.shown_values(current.key), current.schedule)
 
     def _add(
         self,
@@ -270,31 +251,18 @@ class OptimizerPanel(QWidget):
         key = self.key
         self.list.remove_current()
         if key != self.key:
-            self._drop_form(key)
+            self._forms.drop(key)
         self._buttons.mark()
-
-    def _drop_form(self, key: str) -> None:
-        self._waiting.pop(key, None)
-        form = self._forms.pop(key, None)
-        if form is not None:
-            self._stack.removeWidget(form)
-            form.deleteLater()
 
     # -- state
 
     def state(self) -> dict[str, Any]:
         """Every line, and for each one the values that differ from its optimizer's defaults."""
-        changed: dict[str, Any] = {key: dict(values) for key, values in self._waiting.items()}
-        for key, form in self._forms.items():
-            defaults = form.record.defaults()
-            values = {n: v for n, v in form.shown_values().items() if v != defaults[n]}
-            if values:
-                changed[key] = values
         return {
             "lanes": [asdict(entry) | {"schedule": entry.schedule.state()} for entry in self.list.entries],
             "selected": self.key,
             "alone": self.list.alone,
-            "values": changed,
+            "values": self._forms.changed_values(),
             "noise": asdict(self.noise.shown_noise()),
         }
 
@@ -311,8 +279,7 @@ class OptimizerPanel(QWidget):
             selected = DEFAULT if DEFAULT in keys else keys[0]
         if "lanes" not in state:  # a session from before there were races: the selected one descends
             entries = [replace(entry, checked=entry.key == selected) for entry in entries]
-        for key in set(self._forms) - set(keys):
-            self._drop_form(key)
+        self._forms.drop_all_but(keys)
         shown = (list(self.list.entries), self.key, self.list.alone)
         if shown != (entries, selected, state.get("alone")):  # at most starts it is what is there already
             self.list.set_entries(entries, selected, state.get("alone"))
@@ -333,19 +300,7 @@ class OptimizerPanel(QWidget):
         self._buttons.mark()
         return problems
 
-    # -- building
-
-    @staticmethod
-    def _scrolled(widget: QWidget, name: str) -> QScrollArea:
-        scroll = QScrollArea()
-        scroll.setObjectName(name)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(widget)
-        return scroll
-
-    # -- forms
+    # -- lanes
 
     def _lane(self, entry: LaneEntry) -> Lane | None:
         if self._schedule_is_refused and entry is self.list.current:
@@ -357,44 +312,12 @@ class OptimizerPanel(QWidget):
 
     def _plain_lane(self, entry: LaneEntry) -> Lane | None:
         """The lane, whether torch takes its schedule or not; None while torch is not there or refuses a value."""
-        values = self._form(entry.key).values() if self._torch_is_there else None
+        values = self._forms.form(entry.key).values() if self._torch_is_there else None
         return None if values is None else self._lane_with(entry, values)
 
     @staticmethod
     def _lane_with(entry: LaneEntry, values: dict[str, Any]) -> Lane:
         return Lane(entry.optimizer, tuple(values.items()), entry.schedule, entry.own_name, entry.look)
-
-    def _build_one(self) -> None:
-        """One form of those that nobody asked for yet; fifteen at once would be felt."""
-        missing = next((entry.key for entry in self.list.entries if entry.key not in self._forms), None)
-        if missing is None:
-            self._build_next.stop()
-        else:
-            self._form(missing)
-
-    def _form(self, key: str) -> HyperparameterForm:
-        """The form of a line, built at its first use."""
-        form = self._forms.get(key)
-        if form is None:
-            record = optimizer(self.list.entry(key).optimizer)
-            form = HyperparameterForm(record, f"descent.optimizer.{key}", record.refusal)
-            refused = form.set_values(self._waiting.pop(key, {}))
-            if refused:
-                self.values_refused.emit(refused)
-            form.changed.connect(self._on_values_changed)
-            form.entered.connect(self.entered)
-            form.committed.connect(self.committed)
-            self._forms[key] = form
-            self._stack.addWidget(form)
-            self._order_focus(form)
-        return form
-
-    def _order_focus(self, form: HyperparameterForm) -> None:
-        """The Tab key goes from the list through the form, as the eye does, although the form came later."""
-        before: QWidget = self.list
-        for widget in form.inputs():
-            QWidget.setTabOrder(before, widget)
-            before = widget
 
     def _on_values_changed(self) -> None:
         self._show_schedule()  # which goes by the learning rate
@@ -404,5 +327,5 @@ class OptimizerPanel(QWidget):
         self._buttons.mark()
         self._schedule_is_refused = False
         if self._torch_is_there:
-            self._stack.setCurrentWidget(self._form(self.key))
+            self._forms.show_form(self.key)
             self._show_schedule()
