@@ -7,20 +7,17 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QMenu,
-    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from gradviz.core.descent_request import DEFAULT_TOLERANCE, STEP_BUDGET_HIGH, DescentRequest
-from gradviz.core.devices import CPU, PRECISIONS, Device
+from gradviz.core.descent_request import DescentRequest
+from gradviz.core.devices import Device
 from gradviz.core.hyperparameters import Range
 from gradviz.core.landscapes import LANDSCAPES, SHOWN_FIRST, Landscape, landscape
 from gradviz.engine.latest_task import LatestTask
@@ -28,12 +25,13 @@ from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.formula_label import TYPESET_AFTER_MS, FormulaLabel
 from gradviz.views.common.heading import add_group, heading
 from gradviz.views.common.number_field import IntegerField, NumberField, ProblemLabel
+from gradviz.views.descent.field_values import first_problem, take_number
 from gradviz.views.descent.optimizer_panel import OptimizerPanel
 from gradviz.views.descent.own_function_panel import OwnFunctionPanel
+from gradviz.views.descent.run_fields import RunFields
 
 COORDINATE = Range(-1e6, 1e6)
 COURSE_STARTS = ((-4.0, 0.0), (1.0, 0.0), (4.0, 0.0))
-COURSE_STEPS = 20_000
 LANDSCAPES_IN_SIGHT = 20  # rows of the open list: those shown first and the beginning of the others
 
 
@@ -57,8 +55,6 @@ class SetupPanel(QWidget):
         self.optimizers.changed.connect(self.changed)
         self._problem = ProblemLabel()
         self._problem.setObjectName("descent.setup_problem")
-        self._run_problem = ProblemLabel()
-        self._run_problem.setObjectName("descent.run_problem")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -71,7 +67,13 @@ class SetupPanel(QWidget):
         layout.addLayout(self._start_row())
         layout.addWidget(self._problem)
         layout.addWidget(self.optimizers, 1)
-        layout.addLayout(self._run_grid())
+        self._run = RunFields()
+        self._run.changed.connect(self.changed)
+        self._run.committed.connect(self._on_start_committed)
+        self._run.steps.valueChanged.connect(lambda: self.optimizers.set_steps(self._run.steps.value()))
+        self.optimizers.set_steps(self._run.steps.value())
+        self.copy_code = self._run.copy_code
+        layout.addWidget(self._run)
         self._show_formula()
 
     # -- what the tab reads and sets
@@ -86,7 +88,7 @@ class SetupPanel(QWidget):
 
     @property
     def precision(self) -> str:
-        return str(self._precision.currentData())
+        return self._run.precision
 
     def set_start(self, x: float, y: float) -> None:
         """Shows another start; nothing starts."""
@@ -95,24 +97,23 @@ class SetupPanel(QWidget):
 
     def set_steps(self, steps: int) -> None:
         """Another step budget; nothing starts."""
-        self._steps.setValue(steps)
+        self._run.steps.setValue(steps)
 
     def request(self) -> DescentRequest | None:
         """What the controls say, None while one of them has a problem or torch is not there."""
-        fields = (self._x, self._y, self._steps, self._tolerance)
         lanes = self.optimizers.lanes()
         noise = self.optimizers.noise.noise()
-        if not lanes or noise is None or self.own.problem or any(field.problem for field in fields):
+        if not lanes or noise is None or self.own.problem or self._has_problem():
             return None
         return DescentRequest(
             landscape=self.landscape,
             start=self.start,
             lanes=lanes,
-            steps=self._steps.value(),
-            device=self._devices.currentData(),
+            steps=self._run.steps.value(),
+            device=self._run.device,
             precision=self.precision,
-            stop_when_converged=self._stop.isChecked(),
-            tolerance=self._tolerance.value(),
+            stop_when_converged=self._run.stops_when_converged,
+            tolerance=self._run.tolerance.value(),
             noise=noise,
         )
 
@@ -130,26 +131,14 @@ class SetupPanel(QWidget):
         """
         self.optimizers.build_forms()
         self.own.build()
-        wanted = self._devices.currentData()
-        self._devices.clear()
-        for device in found:
-            self._devices.addItem(device.title, device.key)
-        self._devices_known = True
-        self._devices.setCurrentIndex(max(self._devices.findData(wanted), 0))
-        if self._devices.findData(wanted) < 0:
-            return [self.tr("«{0}» is not there; {1} is used.").format(wanted, self._devices.currentText())]
-        return []
+        return self._run.show_devices(found)
 
     def load_course(self, x: float, y: float) -> None:
         """The course's example: Adam with torch's defaults on Himmelblau, 20,000 steps, from one of its starts."""
         self._landscapes.setCurrentIndex(self._landscapes.findData("himmelblau"))
         self.set_start(x, y)
         self.optimizers.select_plain("adam")
-        self._steps.setValue(COURSE_STEPS)
-        self._stop.setChecked(False)
-        self._tolerance.setValue(DEFAULT_TOLERANCE)
-        self._devices.setCurrentIndex(self._devices.findData(CPU.key))
-        self._precision.setCurrentIndex(self._precision.findData("float32"))
+        self._run.load_course()
 
     def shutdown(self) -> None:
         self.own.shutdown()
@@ -162,45 +151,19 @@ class SetupPanel(QWidget):
             "own_functions": self.own.state(),
             "start": list(self.start),
             "optimizers": self.optimizers.state(),
-            "steps": self._steps.value(),
-            "stop_when_converged": self._stop.isChecked(),
-            "tolerance": self._tolerance.value(),
-            "device": self._devices.currentData(),
-            "precision": self.precision,
-        }
+        } | self._run.state()
 
     def restore(self, state: dict[str, Any]) -> list[str]:
         """Takes back what `state` gave; returns a sentence for each thing it can't take."""
         problems = self.own.restore(state.get("own_functions", []))
-        for combo, name in (
-            (self._landscapes, "landscape"),
-            (self._devices, "device"),
-            (self._precision, "precision"),
-        ):
-            wanted = state.get(name, combo.currentData())
-            if combo is self._devices and combo.findData(wanted) < 0 and not self._devices_known:
-                combo.addItem(str(wanted), wanted)  # torch will tell whether it is there
-            if combo.findData(wanted) < 0:
-                problems.append(self.tr("«{0}» is not there; {1} is used.").format(wanted, combo.currentText()))
-            else:
-                combo.setCurrentIndex(combo.findData(wanted))
+        wanted = state.get("landscape", self._landscapes.currentData())
+        if self._landscapes.findData(wanted) < 0:
+            text = self.tr("«{0}» is not there; {1} is used.")
+            problems.append(text.format(wanted, self._landscapes.currentText()))
+        else:
+            self._landscapes.setCurrentIndex(self._landscapes.findData(wanted))
         x, y = state.get("start", (None, None))
-        numbers = (
-            (self._x, x),
-            (self._y, y),
-            (self._steps, state.get("steps")),
-            (self._tolerance, state.get("tolerance")),
-        )
-        for field, value in numbers:
-            if (
-                isinstance(value, int if isinstance(field, IntegerField) else int | float)
-                and not isinstance(value, bool)
-                and field.allowed.low <= value <= field.allowed.high
-            ):
-                field.setValue(value)
-            elif value is not None:
-                problems.append(self.tr("{0} is not taken for «{1}».").format(value, field.accessibleName()))
-        self._stop.setChecked(bool(state.get("stop_when_converged", self._stop.isChecked())))
+        problems += take_number(self._x, x) + take_number(self._y, y) + self._run.restore(state)
         return problems + self.optimizers.restore(state.get("optimizers", {}))
 
     # -- building
@@ -251,58 +214,6 @@ class SetupPanel(QWidget):
         self.set_start(*COURSE_STARTS[0])
         return row
 
-    def _run_grid(self) -> QGridLayout:
-        self._steps = IntegerField(1, STEP_BUDGET_HIGH, series=True)
-        self._steps.setObjectName("descent.steps")
-        self._steps.setAccessibleName(self.tr("Steps"))
-        self._steps.setValue(COURSE_STEPS)
-        self._tolerance = NumberField(Range(0.0, 1e6, logarithmic=True))
-        self._tolerance.setObjectName("descent.tolerance")
-        self._tolerance.setAccessibleName(self.tr("Tolerance for ‖∇f‖"))
-        self._tolerance.setToolTip(self.tr("Counts as converged once ‖∇f‖ has stayed under this for ten steps"))
-        self._tolerance.setValue(DEFAULT_TOLERANCE)
-        self._stop = QCheckBox(self.tr("stop when ‖∇f‖ <"))
-        self._stop.setObjectName("descent.stop_when_converged")
-        self._devices = QComboBox()
-        self._devices.setObjectName("descent.device")
-        self._devices.setAccessibleName(self.tr("Device"))
-        self._devices.addItem(CPU.title, CPU.key)
-        self._devices.setMinimumContentsLength(6)
-        self._devices.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._devices_known = False
-        self._precision = QComboBox()
-        self._precision.setObjectName("descent.precision")
-        self._precision.setAccessibleName(self.tr("Precision"))
-        for precision in PRECISIONS:
-            self._precision.addItem(precision, precision)
-        self._steps.valueChanged.connect(lambda: self.optimizers.set_steps(self._steps.value()))
-        self.optimizers.set_steps(COURSE_STEPS)
-        for field in (self._steps, self._tolerance):
-            field.valueChanged.connect(self.changed)
-            field.problem_changed.connect(self._show_problem)
-            field.lineEdit().returnPressed.connect(self._on_start_committed)
-        self._stop.toggled.connect(self.changed)
-        self._devices.currentIndexChanged.connect(self.changed)
-        self._precision.currentIndexChanged.connect(self.changed)
-        self.copy_code = QPushButton(self.tr("Copy as PyTorch"))
-        self.copy_code.setObjectName("descent.copy_code")
-        self.copy_code.setToolTip(self.tr("A script that runs by itself and ends at the same point"))
-        steps_label = QLabel(self.tr("&Steps"))
-        steps_label.setBuddy(self._steps)
-        grid = QGridLayout()
-        grid.setVerticalSpacing(4)
-        grid.addWidget(steps_label, 0, 0)
-        grid.addWidget(self._steps, 0, 1)
-        grid.addWidget(self._stop, 1, 0)
-        grid.addWidget(self._tolerance, 1, 1)
-        grid.addWidget(self._run_problem, 2, 0, 1, 2)
-        grid.addWidget(self._devices, 3, 0)
-        grid.addWidget(self._precision, 3, 1)
-        grid.addWidget(self.copy_code, 4, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        return grid
-
     # -- reactions
 
     def _show_formula(self) -> None:
@@ -323,8 +234,11 @@ class SetupPanel(QWidget):
         self.landscape_changed.emit(self.landscape)
         self.changed.emit()
 
+    def _has_problem(self) -> bool:
+        return bool(self._x.problem or self._y.problem or self._run.has_problem)
+
     def _on_start_committed(self) -> None:
-        if not any(field.problem for field in (self._x, self._y, self._steps, self._tolerance)):
+        if not self._has_problem():
             self.start_committed.emit()
 
     def _start_course(self, x: float, y: float) -> None:
@@ -332,7 +246,5 @@ class SetupPanel(QWidget):
         self.start_committed.emit()
 
     def _show_problem(self) -> None:
-        for label, fields in ((self._problem, (self._x, self._y)), (self._run_problem, (self._steps, self._tolerance))):
-            problems = [f"{field.accessibleName()} {field.problem}" for field in fields if field.problem]
-            label.show_problem(problems[0] if problems else "")
+        self._problem.show_problem(first_problem((self._x, self._y)))
         self.changed.emit()

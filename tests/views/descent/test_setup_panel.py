@@ -16,7 +16,8 @@ from gradviz.core.optimizers import optimizer
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
 from gradviz.views.common.number_field import IntegerField, NumberField
-from gradviz.views.descent.setup_panel import COURSE_STARTS, COURSE_STEPS, SetupPanel
+from gradviz.views.descent.run_fields import COURSE_STEPS
+from gradviz.views.descent.setup_panel import COURSE_STARTS, SetupPanel
 from tests.views.hands import LEFT, child, leave, number_field, show_window, write
 
 GPU = Device("cuda:0", "A GPU (cuda:0)")
