@@ -17,22 +17,20 @@ from gradviz.core.activation_curves import Column, Curves
 from gradviz.core.activation_relations import Relation
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.activations.cursor_marks import CursorMarks, Mark
-from gradviz.views.activations.curve_looks import KINDS, look_of, pen_of
-from gradviz.views.activations.function_names import names_of
+from gradviz.views.activations.curve_extent import TALLEST, fitted_extent
+from gradviz.views.activations.curve_legend import legend_rows
+from gradviz.views.activations.curve_looks import pen_of
 from gradviz.views.activations.plot_sample import Sampled, SampleRequest, sample
 from gradviz.views.activations.saturation_shade import SaturationShade
 from gradviz.views.common.colours import colours
-from gradviz.views.common.lane_look import Look
 from gradviz.views.common.line_legend import LineLegend
 from gradviz.views.common.plot_style import Plot, line_pen
 
 NARROWEST, WIDEST = 1e-9, 2e6
-TALLEST = 3e13  # Qt takes a scale under 1e-12 pixels for no scale at all and draws nothing
 BEYOND = 1e3  # heights of the plot, to which the points of a curve are drawn: Qt's numbers of pixels end
 RESAMPLE_DELAY_MS = 15
 ZOOM_STEP = 0.7
 SNAP_PIXELS = 5.0
-FOLLOWED = 2.5  # bands
 LEGEND_STRIDE = 3  # of the points of a curve that the legend looks at
 ROOM = 0.07  # of the height, left free above and below the curves
 
@@ -228,19 +226,7 @@ class ActivationPlot(Plot):
 
     def _show_legend(self) -> None:
         """The names of the functions, in the corner that hides the least of their curves."""
-        theme = colours()
-        drawn = [each.activation for each in self._curves]
-        rows = [(look_of(theme, each.look), name) for each, name in zip(drawn, names_of(drawn), strict=True)]
-        kinds = [  # which dash is which belongs into a picture too
-            (Look(theme.text, look_of(theme, 0, kind).dash, ""), KINDS[kind])
-            for kind, is_drawn in enumerate(self._kinds)
-            if is_drawn and rows and kind < len(self._curves[0].values)
-        ]
-        room = self.legend.rows_that_fit(self._box.height()) - len(kinds)
-        if len(rows) > room:  # the list and the table have them all
-            left_out = len(rows) - max(room - 1, 0)
-            rows[len(rows) - left_out :] = [(Look(theme.text, None, ""), self.tr("… {0} more").format(left_out))]
-        self.legend.set_lanes(rows + kinds)
+        self.legend.set_lanes(legend_rows(self._curves, self._kinds, self.legend.rows_that_fit(self._box.height())))
         points = []
         for item in self._items.values():
             if item.isVisible() and item.xData is not None:
@@ -275,24 +261,9 @@ class ActivationPlot(Plot):
 
     def _fit_height(self) -> None:
         """All that is visible of the curves, with a little room."""
-        left, right = self.visible_range()
-        lows, highs, banded = [], [], []
-        for each in self._curves:
-            inside = (each.x >= left) & (each.x <= right)
-            for kind, values in enumerate(each.values):
-                seen = values[inside & np.isfinite(values)]
-                if self._kinds[kind] and seen.size:
-                    lows.append(float(seen.min()))
-                    highs.append(float(seen.max()))
-                    if kind == 0 and all(map(math.isfinite, each.activation.bounds)):
-                        banded += [abs(lows[-1]), abs(highs[-1])]
-        if lows:
-            low, high = min(lows), max(highs)
-            if banded:  # beside a function that stays in a band, one that does not is not followed for ever
-                reach = FOLLOWED * max(banded)
-                low, high = max(low, -reach), min(high, reach)
-            if high - low > TALLEST / 2:  # the part around 0: something is always seen
-                low, high = max(low, -TALLEST / 4), min(high, TALLEST / 4)
+        extent = fitted_extent(self._curves, self._kinds, *self.visible_range())
+        if extent is not None:
+            low, high = extent
             room = ROOM * (high - low) or max(abs(high) * ROOM, NARROWEST)
             self._box.setYRange(low - room, high + room, padding=0.0)
 
