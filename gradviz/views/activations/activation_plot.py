@@ -233,6 +233,7 @@ class ActivationPlot(Plot):
                 pairs = zip(item.xData[::LEGEND_STRIDE].tolist(), item.yData[::LEGEND_STRIDE].tolist(), strict=True)
                 points += [self._box.mapFromView(QPointF(x, y)) for x, y in pairs if math.isfinite(y)]
         self.legend.move_to_emptiest_corner(points)
+        self.shade.keep_words_off(self.legend.mapRectToParent(self.legend.boundingRect()))
 
     def _show_relations(self, drawn: Sequence[tuple[Relation, Column, Column, Column, float]]) -> None:
         for item in self._relation_items:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPen, QTextOption
 from PySide6.QtWidgets import QGraphicsRectItem
 
@@ -34,6 +34,7 @@ class SaturationShade(QObject):
         self._box = box
         self._bands: list[QGraphicsRectItem] = []
         self._parts: tuple[tuple[float, float], ...] = ()
+        self._taken = QRectF()
         theme = colours()
         hovered = line_pen(theme.faint_text, 2.5)
         self._line = pg.InfiniteLine(LOWEST, angle=0, movable=True, hoverPen=hovered, bounds=(LOWEST, None))
@@ -72,10 +73,15 @@ class SaturationShade(QObject):
             self._bands.append(self._new_band())
         self.arrange()
 
+    def keep_words_off(self, taken: QRectF) -> None:
+        """The words lie where this is not, in pixels from the upper left corner of the plot, or nowhere."""
+        self._taken = taken
+        self.arrange()
+
     def arrange(self) -> None:
         """Lets bands and words fit what is visible; to be called when that changes."""
         (left, right), (bottom, top) = self._box.viewRange()
-        widest = (0.0, 0.0)
+        visible = []
         for number, band in enumerate(self._bands):
             band.setVisible(number < len(self._parts))
             if number < len(self._parts):
@@ -83,12 +89,24 @@ class SaturationShade(QObject):
                 seen = (max(start, left), min(end, right))
                 band.setVisible(seen[1] > seen[0])
                 band.setRect(seen[0], bottom, seen[1] - seen[0], top - bottom)  # no further: not every picture clips
-                widest = max(widest, seen, key=lambda part: part[1] - part[0])
-        pixels = (widest[1] - widest[0]) / max(right - left, 1e-300) * self._box.width()
-        self._words.setVisible(self._fits(pixels - 2 * MARGIN))
-        self._words.setPos((widest[0] + widest[1]) / 2, top)
+                visible.append(seen)
+        self._words.hide()
+        for start, end in sorted(visible, key=lambda part: part[0] - part[1]):  # the widest first
+            scale = self._box.width() / max(right - left, 1e-300)
+            if self._fits((start - left) * scale, (end - left) * scale):
+                self._words.setPos((start + end) / 2, top)
+                self._words.show()
+                break
 
-    def _fits(self, pixels: float) -> bool:
+    def _fits(self, start: float, end: float) -> bool:
+        """Whether the words find a place at the top between two pixels, broken into lines as that needs."""
+        if not self._are_readable(end - start - 2 * MARGIN):
+            return False
+        words = self._words.textItem.boundingRect()
+        words.moveTo((start + end - words.width()) / 2, 0.0)
+        return not words.intersects(self._taken)
+
+    def _are_readable(self, pixels: float) -> bool:
         """Breaks the words into lines of this width; whether that is a sensible thing to read."""
         item = self._words.textItem
         item.setTextWidth(-1)

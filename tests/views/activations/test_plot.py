@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -109,6 +109,29 @@ def test_the_saturated_band_says_what_it_is_as_soon_as_the_words_fit(tab: Activa
     assert band <= widest / (right - left) * tab.picture.plot._box.width()
     sampled(qtbot, tab, lambda: tab.picture.plot.show_range(-3.0, 3.0))  # slivers at both ends
     assert not shade._words.isVisible()
+
+
+def test_the_words_of_the_bands_lie_beside_what_else_is_there(tab: ActivationsTab) -> None:
+    plot = tab.picture.plot
+    shade, box = plot.shade, plot._box
+    words = shade._words.textItem
+    halves = [QRectF(0.0, 0.0, box.width() / 2, box.height()), QRectF(box.width() / 2, 0.0, box.width(), box.height())]
+    for taken, free in (halves, halves[::-1]):
+        shade.keep_words_off(taken)
+        assert shade._words.isVisible()
+        assert free.contains(box.mapRectFromScene(words.mapRectToScene(words.boundingRect())).center())
+    shade.keep_words_off(halves[0].united(halves[1]))
+    assert not shade._words.isVisible()
+
+
+def test_the_legend_hides_no_words(tab: ActivationsTab, qtbot: QtBot) -> None:
+    plot = tab.picture.plot
+    # the other corners are full of curves: the legend goes where the words of the wide band would be
+    sampled(qtbot, tab, lambda: plot.show_range(-9.0, 4.0, -0.3, 1.1))
+    legend = plot.legend.mapRectToScene(plot.legend.boundingRect())
+    words = plot.shade._words.textItem
+    assert legend.left() < plot._box.sceneBoundingRect().center().x()
+    assert not (plot.shade._words.isVisible() and words.mapRectToScene(words.boundingRect()).intersects(legend))
 
 
 def test_the_threshold_stays_positive_however_far_the_line_is_dragged(tab: ActivationsTab, qtbot: QtBot) -> None:
