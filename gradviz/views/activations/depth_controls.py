@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QWidget
 
 from gradviz.core.activation import Activation
 from gradviz.core.depth import MOST_LAYERS, MOST_WIDTH, DepthRequest
@@ -13,7 +13,7 @@ from gradviz.core.hyperparameters import Range
 from gradviz.core.initialisation import INITIALISATIONS, Initialisation, initialisation
 from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.heading import heading
-from gradviz.views.common.icons import icon
+from gradviz.views.common.icon_button import icon_button
 from gradviz.views.common.number_field import IntegerField, NumberField
 
 VIEWS = ("activations", "gradients", "shares")
@@ -53,10 +53,7 @@ class DepthControls(QWidget):
             slider.setMinimumWidth(NARROWEST_SLIDER)
         self._layers_slider.setRange(1, MOST_LAYERS)
         self._scale_slider.setRange(0, SCALE_STEPS)
-        self._new_seed = QToolButton()
-        self._new_seed.setIcon(icon("dice"))
-        self._new_seed.setAutoRaise(True)
-        self._new_seed.setToolTip(self.tr("Other weights"))
+        self._new_seed = icon_button("activations.depth_new_seed", "dice", self.tr("Other weights"))
         self._make_choices()
         self._name_controls()
         self._lay_out()
@@ -135,7 +132,6 @@ class DepthControls(QWidget):
             (self._width, "width", self.tr("Width")),
             (self._bias, "bias", self.tr("Bias")),
             (self._seed, "seed", self.tr("Seed of the weights")),
-            (self._new_seed, "new_seed", self.tr("Other weights")),
             (self._initialisation, "initialisation", self.tr("Initialisation of the weights")),
             (self._view, "view", self.tr("What is shown of every layer")),
         )

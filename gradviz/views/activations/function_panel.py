@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gradviz.core.activation import Activation, ActivationRecord, activation_of
 from gradviz.core.activations import (
@@ -24,7 +24,7 @@ from gradviz.views.common.catalogue_words import in_words
 from gradviz.views.common.formula_words import error_in_words
 from gradviz.views.common.heading import heading
 from gradviz.views.common.hyperparameter_form import HyperparameterForm
-from gradviz.views.common.icons import icon
+from gradviz.views.common.icon_button import icon_button
 
 if TYPE_CHECKING:
     from gradviz.views.activations.own_activation_form import OwnActivationForm
@@ -157,23 +157,15 @@ class FunctionPanel(QWidget):
         row.setSpacing(0)
         row.addWidget(heading(self.tr("Shown")))
         row.addStretch()
-        self._again = self._button("duplicate", self.tr("Show this function once more, with other parameters"))
+        self._again = icon_button(
+            "activations.duplicate", "duplicate", self.tr("Show this function once more, with other parameters")
+        )
         self._again.clicked.connect(lambda: self._add(self.current))
-        self._remove = self._button("remove", self.tr("Remove this function"))
+        self._remove = icon_button("activations.remove", "remove", self.tr("Remove this function"))
         self._remove.clicked.connect(self.list.remove_current)
         row.addWidget(self._again)
         row.addWidget(self._remove)
         return row
-
-    @staticmethod
-    def _button(name: str, tip: str) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName(f"activations.{name}")
-        button.setIcon(icon(name))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setAutoRaise(True)
-        return button
 
     # -- reactions
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from gradviz.core.activation import ActivationRecord
 from gradviz.core.expression_text import LONGEST_TEXT, ExpressionError, in_plain_signs
@@ -14,9 +13,9 @@ from gradviz.core.own_activation import own_activation
 from gradviz.core.own_function import LONGEST_NAME
 from gradviz.core.worded_error import WordedError
 from gradviz.engine.latest_task import LatestTask
-from gradviz.views.common.colours import colours, paint_text
 from gradviz.views.common.formula_words import formula_problem
 from gradviz.views.common.number_field import ProblemLabel, mark_refused
+from gradviz.views.common.problem_place import ProblemPlace
 
 PAUSE_MS = 150  # in typing, after which what stands there is drawn
 
@@ -51,14 +50,7 @@ class OwnActivationForm(QWidget):
         self._name.setMaxLength(LONGEST_NAME)
         self._formula.setMaxLength(2 * LONGEST_TEXT)  # what is pasted is refused with a sentence, not cut off
         self._formula.setToolTip(self.tr("A formula in x, such as x*sigmoid(2x) or where(x < 0, exp(x) - 1, x)"))
-        self._place = QLabel()
-        self._place.setObjectName("activations.own.problem.place")
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPointSizeF(self.font().pointSizeF())
-        self._place.setFont(font)
-        paint_text(self._place, colours().refused_text)
-        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._place.hide()
+        self._place = ProblemPlace("activations.own.problem.place")
         self._problem = ProblemLabel()
         self._problem.setObjectName("activations.own.problem")
         self._maker = LatestTask(parent=self)
@@ -120,10 +112,7 @@ class OwnActivationForm(QWidget):
         mark_refused(self._formula, sentence if is_formula else "")
         mark_refused(self._name, "" if is_formula else sentence)
         self._problem.show_problem(sentence)
-        self._place.setVisible(isinstance(error, ExpressionError))
-        if isinstance(error, ExpressionError):
-            character = self._place.fontMetrics().horizontalAdvance("x")
-            self._place.setText(error.with_caret(max(self.width() // max(character, 1) - 1, 12)))
+        self._place.show_error(error)
         self.problem = sentence
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gradviz.core.hyperparameters import Range
 from gradviz.views.activations.activation_plot import ActivationPlot
 from gradviz.views.activations.depth_panel import DepthPanel
 from gradviz.views.common.fitted_label import FittedLabel
-from gradviz.views.common.icons import icon
+from gradviz.views.common.icon_button import icon_button
 from gradviz.views.common.kept_splitter import KeptSplitter
 from gradviz.views.common.number_field import NumberField
 
@@ -80,13 +80,7 @@ class PlotPanel(QWidget):
             ("whole", self.tr("The whole range, the height as the curves need it (0)"), self.show_whole),
         )
         for name, tip, action in buttons:
-            button = QToolButton()
-            button.setObjectName(f"activations.{name}")
-            button.setIcon(icon(name))
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
-            button.setAutoRaise(True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button = icon_button(f"activations.{name}", name, tip)
             button.clicked.connect(action)
             header.addWidget(button)
         return header

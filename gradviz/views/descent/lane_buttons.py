@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.views.common.heading import heading
-from gradviz.views.common.icons import icon
+from gradviz.views.common.icon_button import icon_button
 from gradviz.views.descent.lane_entry import MOST_LANES
 from gradviz.views.descent.lane_list import LaneList
 
@@ -65,10 +65,4 @@ class LaneButtons(QWidget):
 
     @staticmethod
     def _button(name: str, tip: str) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName(f"descent.lane_{name}")
-        button.setIcon(icon(name))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setAutoRaise(True)
-        return button
+        return icon_button(f"descent.lane_{name}", name, tip)

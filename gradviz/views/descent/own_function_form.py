@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import textwrap
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFontDatabase, QResizeEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gradviz.core.expression_functions import FUNCTIONS
-from gradviz.core.expression_text import LONGEST_TEXT, ExpressionError
+from gradviz.core.expression_text import LONGEST_TEXT
 from gradviz.core.hyperparameters import Range
 from gradviz.core.landscapes import Box, Landscape
 from gradviz.core.own_function import FARTHEST, LONGEST_NAME, OwnFunction
 from gradviz.engine.latest_task import LatestTask
-from gradviz.views.common.colours import colours, paint_text
 from gradviz.views.common.formula_label import TYPESET_AFTER_MS, FormulaLabel
 from gradviz.views.common.number_field import NumberField, ProblemLabel, mark_refused
+from gradviz.views.common.problem_place import ProblemPlace
 
 # two valleys, a kink, a piecewise ravine, waves, a flat funnel, a region without values, a hill beside a hollow
 EXAMPLES: tuple[tuple[str, Box], ...] = (
@@ -56,7 +54,6 @@ class OwnFunctionForm(QWidget):
 
     def __init__(self, typesetter: LatestTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._error: ExpressionError | None = None
         self._shown = OwnFunction("", "", Box(-1.0, 1.0, -1.0, 1.0))
         self._edges = {edge: NumberField(Range(-FARTHEST, FARTHEST), step=0.5) for edge in EDGES}
         layout = QVBoxLayout(self)
@@ -96,12 +93,11 @@ class OwnFunctionForm(QWidget):
 
     def show_problem(self, sentence: str, error: Exception | None = None, field: QWidget | None = None) -> None:
         """Says what is wrong, with the place in the formula if it has one; `field` turns red. Empty: all is well."""
-        self._error = error if isinstance(error, ExpressionError) else None
         for each in (self._name, self._formula, *self._edges.values()):
             if not isinstance(each, NumberField) or not each.problem:  # that one has turned red by itself
                 mark_refused(each, sentence if each is field else "")
         self._problem.show_problem(sentence)
-        self._show_place()
+        self._place.show_error(error)
 
     def shutdown(self) -> None:
         self._gradient.shutdown()
@@ -181,16 +177,7 @@ class OwnFunctionForm(QWidget):
         return row
 
     def _build_problem(self) -> None:
-        self._place = QLabel()
-        self._place.setObjectName("descent.own.problem.place")
-        self._place.setTextFormat(Qt.TextFormat.PlainText)
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPointSizeF(self.font().pointSizeF())
-        self._place.setFont(font)
-        paint_text(self._place, colours().refused_text)
-        # it shows what fits; it never asks for more, which would push the panel wider
-        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._place.hide()
+        self._place = ProblemPlace("descent.own.problem.place")
         self._problem = ProblemLabel()
         self._problem.setObjectName("descent.own.problem")
         self._problem.setTextFormat(Qt.TextFormat.PlainText)
@@ -220,22 +207,6 @@ class OwnFunctionForm(QWidget):
         return grid
 
     # -- reactions
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._show_place()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_place"):
-            self._show_place()
-
-    def _show_place(self) -> None:
-        """The part of the formula around the error that fits, and the caret."""
-        self._place.setVisible(self._error is not None)
-        if self._error is not None:
-            character = self._place.fontMetrics().horizontalAdvance("x")
-            self._place.setText(self._error.with_caret(max(self.width() // max(character, 1) - 1, 12)))
 
     def _set_folded(self, folded: bool) -> None:
         self._fold.setArrowType(Qt.ArrowType.RightArrow if folded else Qt.ArrowType.DownArrow)

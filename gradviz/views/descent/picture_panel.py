@@ -6,14 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from gradviz.core.deferred_torch import torch_is_loaded
 from gradviz.core.landscape import Landscape
 from gradviz.core.probe import probe
 from gradviz.core.recording import Recording
 from gradviz.views.common.contour_map import ContourMap
-from gradviz.views.common.icons import icon
+from gradviz.views.common.icon_button import icon_button
 from gradviz.views.common.transport_bar import TransportBar
 from gradviz.views.descent.ending_words import ending_words, race_words
 from gradviz.views.descent.overlay_button import OverlayButton
@@ -75,13 +75,7 @@ class PicturePanel(QWidget):
             ("zoom_out", self.tr("Zoom out (−)"), lambda: self.zoom(-1)),
             ("whole", self.tr("The whole map (0)"), self.show_whole),
         ):
-            button = QToolButton()
-            button.setObjectName(f"descent.{name}")
-            button.setIcon(icon(name))
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
-            button.setAutoRaise(True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button = icon_button(f"descent.{name}", name, tip)
             button.clicked.connect(action)
             header.addWidget(button)
         footer = QHBoxLayout()
