@@ -25,7 +25,7 @@ from gradviz.core.export_data import read_header, read_recording
 from gradviz.core.landscapes import landscape
 from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.core.schedules import SCHEDULES
-from gradviz.views.common import contour_map
+from gradviz.views.common import map_relief
 from tests.core.descents import bare_path, rows
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,7 +130,7 @@ def test_a_picture_that_can_not_be_drawn_ends_the_command_with_a_sentence(
     def broken(*_: object) -> object:
         raise ZeroDivisionError("no such height")
 
-    monkeypatch.setattr(contour_map, "relief", broken)
+    monkeypatch.setattr(map_relief, "relief", broken)
     for name in ("race.png", "race.gif"):
         assert race(*SHORT, "--out", tmp_path / name) == 1
         assert "no such height" in capsys.readouterr().err

@@ -51,7 +51,7 @@ def main(rounds: int) -> None:
     combo.setCurrentIndex(combo.findData("own"))
     field = tab.findChild(QLineEdit, "descent.own.formula")
     plot = tab.picture.map
-    wait_until(lambda: plot._drawn is not None and plot._drawn.landscape_key == tab.setup.landscape.key)
+    wait_until(lambda: plot._relief._drawn is not None and plot._relief._drawn.landscape_key == tab.setup.landscape.key)
 
     painted = []
     for number in range(rounds):
@@ -63,8 +63,8 @@ def main(rounds: int) -> None:
             wait_until(
                 lambda before=before: (
                     tab.setup.landscape.key != before
-                    and plot._drawn is not None
-                    and plot._drawn.landscape_key == tab.setup.landscape.key
+                    and plot._relief._drawn is not None
+                    and plot._relief._drawn.landscape_key == tab.setup.landscape.key
                 )
             )
             plot.viewport().repaint()

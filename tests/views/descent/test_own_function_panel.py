@@ -392,7 +392,9 @@ def test_a_typed_function_is_drawn_descended_on_and_copied(tab: DescentTab, qtbo
         type_in(qtbot, field(tab, "formula"), "(x - 0.5)^2 + 2y^2")
     picture = tab.picture.map
     key = tab.setup.landscape.key
-    qtbot.waitUntil(lambda: picture._drawn is not None and picture._drawn.landscape_key == key, timeout=WAIT_MS)
+    qtbot.waitUntil(
+        lambda: picture._relief._drawn is not None and picture._relief._drawn.landscape_key == key, timeout=WAIT_MS
+    )
     tab.setup.set_start(1.5, 1.0)
     tab.setup.optimizers.select("sgd")
     tab.setup.optimizers.set_values("sgd", {"lr": 0.1})
