@@ -30,7 +30,6 @@ from gradviz.views.chain_rule.tab_state import restore_tab, tab_state
 from gradviz.views.chain_rule.workings import Workings
 from gradviz.views.common.kept_splitter import three_columns
 from gradviz.views.common.short_number import written_number
-from gradviz.views.common.writing import writing
 from gradviz.views.tab import Tab
 
 LEFT_WIDTH, RIGHT_WIDTH = 250, 310  # pixels, at plain type
@@ -47,8 +46,6 @@ class ChainRuleTab(Tab):
         self._typesetter = LatestTask(keep_all=True, wait=True, parent=self)
         self._judge = Judge(self)
         self._judge.judged.connect(self._on_judged)
-        self._writer = LatestTask(keep_all=True, parent=self)
-        self._writer.done.connect(self.show_written)
         self.program, self.drawing = ProgramPanel(), DrawingPanel()
         self.reading = ReadingPanel(self._typesetter)
         first = chain_request_of(CHAIN_PRESETS[0], "values")
@@ -104,7 +101,7 @@ class ChainRuleTab(Tab):
         result = self.workings.result
         if result is not None:
             what = ChainExport(result.graph, result.inputs, result.output, self.workings.drawn_text)
-            self._writer.submit(writing(partial(export_chain, what), path))
+            self.write(partial(export_chain, what), path)
 
     def fold(self, side: str) -> None:
         panel = self._left if side == "left" else self.reading
@@ -122,8 +119,9 @@ class ChainRuleTab(Tab):
 
     def shutdown(self) -> None:
         self._set_playing(False)
-        for part in (self.program.editor, self.reading, self.workings, self._judge, self._writer, self._typesetter):
+        for part in (self.program.editor, self.reading, self.workings, self._judge, self._typesetter):
             part.shutdown()
+        super().shutdown()
 
     # -- building
 
@@ -148,7 +146,7 @@ class ChainRuleTab(Tab):
         workings = self.workings
         workings.was_read.connect(self._on_read)
         workings.drawn.connect(self._on_drawn)
-        for task in (workings, self._judge, self._writer):
+        for task in (workings, self._judge):
             task.failed.connect(self.show_failure)
         program.copy_code.clicked.connect(self.copy_code)
         program.preset_chosen.connect(self._on_preset)

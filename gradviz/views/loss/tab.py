@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,9 +15,8 @@ from gradviz.core.descent_request import DescentRequest
 from gradviz.core.landscape import Box
 from gradviz.core.line_data import LineData
 from gradviz.core.line_recipe import line_preset
-from gradviz.core.line_setup import LARGEST, LineSetup, LineSetupError
+from gradviz.core.line_setup import LARGEST, LineSetup, LineSetupError, export_line
 from gradviz.core.loss_landscape import loss_landscape
-from gradviz.core.whole_file import reason_of
 from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.common.formula_words import error_in_words
@@ -28,7 +27,7 @@ from gradviz.views.loss.points_changes import PointsChanges
 from gradviz.views.loss.reading_panel import ReadingPanel
 from gradviz.views.loss.setup_display import SetupDisplay
 from gradviz.views.loss.setup_panel import SetupPanel
-from gradviz.views.loss.tab_export import exported, script_of
+from gradviz.views.loss.tab_export import script_of
 from gradviz.views.loss.tab_state import restore_tab, tab_state
 from gradviz.views.tab import Tab
 
@@ -47,7 +46,7 @@ class LossTab(Tab):
         self._typesetter = LatestTask(keep_all=True, wait=True, parent=self)
         self._files = LatestTask(keep_all=True, parent=self)
         self._files.done.connect(lambda show: show())
-        self._files.failed.connect(self._on_failed)
+        self._files.failed.connect(self.show_failure)
         self._is_shut_down = False
         self._is_framed = False  # the map has no shape before it is shown
         self.panel, self.pictures_splitter = SetupPanel(), PicturesPanel()
@@ -108,8 +107,7 @@ class LossTab(Tab):
         return {title: widget for title, widget in candidates.items() if widget.isVisible()}
 
     def export_data(self, path: Path) -> None:
-        setup, descent = self.setup, self.descent.recording
-        self._files.submit(lambda: self._written(path, exported(setup, descent, path)))
+        self.write(partial(export_line, self.setup, descent=self.descent.recording), path)
 
     def fold(self, side: str) -> None:
         panel = self.panel if side == "left" else self.reading_panel
@@ -129,6 +127,7 @@ class LossTab(Tab):
         self._is_shut_down = True
         for part in (self.descent, self.map, self.reading_panel, self.display, self._files, self._typesetter):
             part.shutdown()
+        super().shutdown()
 
     # -- building
 
@@ -157,17 +156,17 @@ class LossTab(Tab):
         panel.squares.toggled.connect(plot.set_squares_shown)
         self.map.start_picked.connect(self._on_line_set)
         self.map.line_dragged.connect(self._on_line_set)
-        self.map.failed.connect(self._on_failed)
+        self.map.failed.connect(self.show_failure)
         self.reading_panel.forms.form_picked.connect(self._on_form)
-        self.reading_panel.failed.connect(self._on_failed)
+        self.reading_panel.failed.connect(self.show_failure)
         self.reading_panel.rate_tried.connect(self._on_rate_tried)
         self.display.told.connect(self.status_changed)
-        self.display.failed.connect(self._on_failed)
+        self.display.failed.connect(self.show_failure)
         self.descent.line_moved.connect(self._on_line_moved)
         self.descent.runner.started.connect(lambda: plot.show_hint(False))
         self.descent.words_changed.connect(self.reading_panel.say)
         self.descent.settled.connect(self.settled)
-        self.descent.failed.connect(self._on_failed)
+        self.descent.failed.connect(self.show_failure)
         self.descent.refused.connect(self._on_refused)
         for button in (self.transport.run, self.transport.step):
             button.pressed.connect(panel.line.take_written)  # the buttons take no focus: the field does not know
@@ -223,12 +222,6 @@ class LossTab(Tab):
             self._frame()
         self.descent.setup_changed()
         self._show()
-
-    def _written(self, path: Path, error: Exception | None) -> Callable[[], None]:
-        if error is None:
-            return lambda: self.saved.emit(str(path))
-        sentence = self.tr("{0} can't be written: {1}").format(path.name, reason_of(error))
-        return lambda: self.banner.show_error(sentence)
 
     # -- reactions: the line, the form, the descent
 
@@ -300,10 +293,6 @@ class LossTab(Tab):
         self.reading_panel.torch_is_ready()
         self.transport.set_enabled(True)
         self.descent.controls_changed()
-
-    def _on_failed(self, error: Exception) -> None:
-        sentence = self.tr("This can't be computed: {0}").format(str(error) or type(error).__name__)
-        self.banner.show_error(sentence, "".join(traceback.format_exception(error)))
 
     # -- showing
 

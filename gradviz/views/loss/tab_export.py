@@ -1,12 +1,11 @@
-"""What leaves the Loss tab: a script that runs by itself, and a table."""
+"""The script that leaves the Loss tab: it runs by itself."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from gradviz.core.descent_script import source_of
-from gradviz.core.line_setup import LineSetup, export_line, line_script
+from gradviz.core.line_setup import LineSetup, line_script
 from gradviz.core.race_script import whole_script
 from gradviz.core.recording import Recording
 
@@ -39,15 +38,6 @@ def script_of(setup: LineSetup, descent: Recording | None) -> str:
     # torch and the loss stand above already
     walk = script.removeprefix("import torch").lstrip().removeprefix(source_of(descent.request.landscape.function))
     return f"{text}{_TELL}{_as_the_tab_tells(walk).lstrip()}"
-
-
-def exported(setup: LineSetup, descent: Recording | None, path: Path) -> Exception | None:
-    """Writes the table; why the place can't be written, None if it was."""
-    try:
-        export_line(setup, path, descent)
-    except (OSError, ValueError) as error:
-        return error
-    return None
 
 
 def _as_the_tab_tells(walk: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -16,7 +16,6 @@ from gradviz.core.network import Network, Shape
 from gradviz.core.network_parts import Edge, Part
 from gradviz.core.network_presets import network_preset
 from gradviz.core.network_request import NetworkRequest, network_request_of
-from gradviz.core.whole_file import reason_of
 from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.common.short_number import short_number
@@ -109,7 +108,9 @@ class NetworkTab(Tab):
         if self.walk is None:
             self.status_changed.emit(self.tr("Nothing to export: torch is not there"))
             return
-        self.exporting.write(self.walk.found, path)
+        from gradviz.core.network_export import export_network  # no start needs what writes files
+
+        self.write(partial(export_network, self.walk.found), path)
 
     def fold(self, side: str) -> None:
         panel = self.panel if side == "left" else self.reading_panel
@@ -135,6 +136,7 @@ class NetworkTab(Tab):
         self.editing.shutdown()
         self.exporting.shutdown()
         self._typesetter.shutdown()
+        super().shutdown()
 
     # -- what is shown
 
@@ -252,11 +254,9 @@ class NetworkTab(Tab):
     def _join_workers(self) -> None:
         exports = self.exporting
         for worker in (self.reading_panel, self.training, self.editing, exports):
-            worker.failed.connect(self._on_failed)
+            worker.failed.connect(self.show_failure)
         exports.copying.connect(lambda: self.status_changed.emit(self.tr("The script is being written…")))
         exports.copied.connect(lambda: self.status_changed.emit(self.tr("Copied: a script that prints these numbers")))
-        exports.written.connect(lambda path: self.saved.emit(str(path)))
-        exports.refused.connect(self._on_refused)
 
     def _set_enabled(self, enabled: bool) -> None:
         """Nothing here can be computed before torch is there."""
@@ -346,13 +346,6 @@ class NetworkTab(Tab):
             self.diagram.show_hint(False)
             self.reading_panel.pages.setCurrentIndex(FORMULA)
         self._show_reading()
-
-    def _on_failed(self, error: Exception) -> None:
-        sentence = self.tr("This can't be computed: {0}").format(str(error) or type(error).__name__)
-        self.banner.show_error(sentence, "".join(traceback.format_exception(error)))
-
-    def _on_refused(self, path: Path, error: Exception) -> None:
-        self.banner.show_error(self.tr("{0} can't be written: {1}").format(path.name, reason_of(error)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         actions: dict[Qt.Key, Callable[[], object]] = {

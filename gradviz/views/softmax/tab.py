@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -13,10 +13,8 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradviz.core.softmax import SoftmaxSetup
-from gradviz.core.softmax_descent import Runs
 from gradviz.core.softmax_losses import SOFTMAX_LOSSES
 from gradviz.core.softmax_script import softmax_script
-from gradviz.core.whole_file import reason_of
 from gradviz.engine.latest_task import LatestTask
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.common.catalogue_words import in_words
@@ -43,12 +41,9 @@ class SoftmaxTab(Tab):
     def __init__(self, torch_loader: TorchLoader, parent: QWidget | None = None) -> None:
         super().__init__(torch_loader, parent)
         self._typesetter = LatestTask(keep_all=True, wait=True, parent=self)
-        self._writer = LatestTask(keep_all=True, parent=self)
-        self._writer.done.connect(self._on_written)
-        self._writer.failed.connect(self._on_failed)
         self._reader = LatestTask(parent=self)
         self._reader.done.connect(self._on_read)
-        self._reader.failed.connect(self._on_failed)
+        self._reader.failed.connect(self.show_failure)
         self._is_shut_down = self._plays_on_enter = False
         self.panel = LogitsPanel()
         titles = [in_words(loss.title) for loss in SOFTMAX_LOSSES]  # of the bars during a descent
@@ -66,7 +61,7 @@ class SoftmaxTab(Tab):
         self.logit_bars.logit_dragged.connect(self.panel.drag_logit)
         self.heatmap.cell_chosen.connect(self._on_cell_chosen)
         self.panel.log_colours.toggled.connect(self.heatmap.set_logarithmic)
-        self.reading_panel.failed.connect(self._on_failed)
+        self.reading_panel.failed.connect(self.show_failure)
         self.reading_panel.losses.step_shown.connect(self._show_bars)
         for keys, slot in (("Ctrl+Z", self.panel.undo), ("Ctrl+Y", self.panel.redo), ("Ctrl+Shift+Z", self.panel.redo)):
             QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -115,8 +110,10 @@ class SoftmaxTab(Tab):
         return {title: widget for title, widget in candidates.items() if widget.isVisible()}
 
     def export_data(self, path: Path) -> None:
-        walk = self.reading_panel.losses.walk
-        self._writer.submit(_writing(self.panel.setup, path, walk.path.start, walk.path.runs))
+        from gradviz.core.softmax_export import export_softmax  # no start needs what writes files
+
+        setup, shown = self.panel.setup, self.reading_panel.losses.walk.path
+        self.write(partial(export_softmax, setup, descent=(shown.start, shown.runs)), path)
 
     def fold(self, side: str) -> None:
         panel = self.panel if side == "left" else self.reading_panel
@@ -149,8 +146,8 @@ class SoftmaxTab(Tab):
         self._is_shut_down = True
         self.reading_panel.shutdown()
         self._reader.shutdown()
-        self._writer.shutdown()
         self._typesetter.shutdown()
+        super().shutdown()
 
     # -- building
 
@@ -225,18 +222,6 @@ class SoftmaxTab(Tab):
         self._wanted_cell = None
         self._show_cell(row, column)
 
-    def _on_failed(self, error: Exception) -> None:
-        sentence = self.tr("This can't be computed: {0}").format(str(error) or type(error).__name__)
-        self.banner.show_error(sentence, "".join(traceback.format_exception(error)))
-
-    def _on_written(self, result: object) -> None:
-        assert isinstance(result, tuple)  # of _writing
-        path, error = result
-        if error is None:
-            self.saved.emit(str(path))
-        else:
-            self.banner.show_error(self.tr("{0} can't be written: {1}").format(path.name, reason_of(error)))
-
     # -- showing
 
     def _show_reading(self) -> None:
@@ -292,16 +277,3 @@ class SoftmaxTab(Tab):
             super().keyPressEvent(event)
         else:
             action()
-
-
-def _writing(setup: SoftmaxSetup, path: Path, start: SoftmaxSetup, runs: Runs) -> Callable[[], object]:
-    from gradviz.core.softmax_export import export_softmax  # no start needs what writes files
-
-    def write() -> tuple[Path, Exception | None]:
-        try:
-            export_softmax(setup, path, (start, runs))
-        except (OSError, ValueError) as error:
-            return path, error
-        return path, None
-
-    return write
