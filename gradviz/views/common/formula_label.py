@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gradviz.core.plain_formula import latex_broken
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
 from gradviz.views.common.type_size import type_scale
@@ -23,6 +24,7 @@ _ONE_AT_A_TIME = threading.Lock()
 # ziamath lays out what stands in a group once for each group around it: 0.9 s at this depth, half a minute at twelve
 DEEPEST, LONGEST = 8, 3_000
 _GROUPS = re.compile(r"\\left|\\right|\\[A-Za-z]+|\\.|[{}]")
+EM_A_CHARACTER = 0.52  # how wide a character of plain text is when it is set: digits, signs and their spaces
 TYPESET_AFTER_MS = 200  # behind a picture that is waited for: setting takes 10 to 200 ms, with the interpreter held
 
 
@@ -60,16 +62,24 @@ def typeset(latex: str, colour: str, size: float) -> bytes | None:
 
 
 class FormulaLabel(QWidget):
-    """Draws one formula, as large as it is set but never wider than the widget."""
+    """Draws one formula, as large as it is set but never wider than the widget.
 
-    def __init__(self, typesetter: LatestTask, size: float = 15.0, parent: QWidget | None = None) -> None:
+    One that `breaks` goes on in another line where it would be wider: whatever its numbers are, it keeps its size.
+    """
+
+    def __init__(
+        self, typesetter: LatestTask, size: float = 15.0, parent: QWidget | None = None, *, breaks: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._typesetter = typesetter
+        self._typesetter, self._breaks = typesetter, breaks
         self._size = size * type_scale()  # in presentation mode the formula grows with the type
         self._latex, self._plain = "", ""
+        self._asked = ""  # what of it the typesetter was given: in its lines
         self._renderer: QSvgRenderer | None = None
         self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._submit)
+        self._widened = QTimer(self, singleShot=True)  # once the width rests
+        self._widened.timeout.connect(self._on_widened)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         typesetter.done.connect(self._on_done)
 
@@ -99,9 +109,25 @@ class FormulaLabel(QWidget):
     def shutdown(self) -> None:
         """Nothing is typeset any more that still waits for its pause."""
         self._pause.stop()
+        self._widened.stop()
 
     def _submit(self) -> None:
-        self._typesetter.submit(_task(self._latex, colours().text, self._size))
+        self._asked = self._in_lines()
+        self._typesetter.submit(_task(self._asked, colours().text, self._size))
+
+    def _in_lines(self) -> str:
+        if not self._breaks:
+            return self._latex
+        return latex_broken(self._latex, int(self.width() / (EM_A_CHARACTER * self._size)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._breaks and self._asked and event.size().width() != event.oldSize().width():
+            self._widened.start(TYPESET_AFTER_MS)
+
+    def _on_widened(self) -> None:
+        if not self._pause.isActive() and self._in_lines() != self._asked:
+            self._submit()
 
     def sizeHint(self) -> QSize:
         if self._renderer is None:
@@ -132,8 +158,8 @@ class FormulaLabel(QWidget):
 
     def _on_done(self, result: object) -> None:
         assert isinstance(result, Typeset)
-        if result.latex != self._latex:
-            return
+        if result.latex != self._asked or self._pause.isActive():
+            return  # of before, or of one that something newer will follow
         if result.svg is None:
             self._renderer = None  # the plain text, and no formula of before
             self.updateGeometry()

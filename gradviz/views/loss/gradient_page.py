@@ -17,7 +17,7 @@ from gradviz.views.common.formula_label import TYPESET_AFTER_MS, FormulaLabel
 from gradviz.views.common.heading import heading
 
 SIZE = 12.5  # of the type the formulas are set in
-FILLED_SIZE = 11.5  # of those with numbers: so small that with any usual numbers they fit, and keep their size
+FILLED_SIZE = 11.5  # of those with numbers: so small that with usual numbers they fit into a line
 MOST_LINES = max(len(derivation(form.key)) for form in LOSS_FORMS)
 
 
@@ -86,6 +86,6 @@ class GradientPage(QScrollArea):
             label.shutdown()
 
     def _formula(self, name: str, size: float = SIZE) -> FormulaLabel:
-        label = FormulaLabel(self._typesetter, size)
+        label = FormulaLabel(self._typesetter, size, breaks=True)
         label.setObjectName(f"loss.{name}")
         return label

@@ -76,7 +76,6 @@ class LossFormulas(QScrollArea):
             return
         target = self._found[0].setup.target
         words = self.tr("With the numbers of now; the part of the gradient is that of the target, class {0}.")
-        words = self.tr("With the numbers of now; the part of the gradient is that of the target, class {0}.")
         self._which.setText(words.format(target))
         squared = self._found[-1]
         error = float(squared.p @ errors(squared))
@@ -89,7 +88,7 @@ class LossFormulas(QScrollArea):
             )
 
     def _formula(self, name: str) -> FormulaLabel:
-        label = FormulaLabel(self._typesetter, SIZE)
+        label = FormulaLabel(self._typesetter, SIZE, breaks=True)
         label.setObjectName(f"softmax.{name}")
         self._labels.append(label)
         return label
