@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from gradviz.core.line_data import LineData
 from gradviz.core.line_data_text import points_text
 from gradviz.core.line_loss import LossReading
+from gradviz.views.common.fitted_numbers import FittedNumbers
 from gradviz.views.loss.points_model import PointsModel
 
 
@@ -34,6 +35,7 @@ class PointsTable(QTableView):
         self.points = PointsModel()
         self.points.setParent(self)
         self.setModel(self.points)
+        self.setItemDelegate(FittedNumbers(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setTabKeyNavigation(False)  # Tab leaves the table
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)

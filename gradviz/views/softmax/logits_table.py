@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSlider, QTableView, QWidget
 
+from gradviz.views.common.fitted_numbers import FittedNumbers
 from gradviz.views.softmax.logits_model import SLIDER, LogitsModel
 
 MOST_SLIDERS = 32  # logits; of more there are numbers alone
@@ -40,6 +41,7 @@ class LogitsTable(QTableView):
         self.logits = LogitsModel()
         self.logits.setParent(self)
         self.setModel(self.logits)
+        self.setItemDelegate(FittedNumbers(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)  # Tab leaves the table
         header = self.horizontalHeader()
