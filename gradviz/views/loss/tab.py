@@ -83,11 +83,12 @@ class LossTab(Tab):
     def explanation(self) -> str:
         return self.tr(
             "<h3>Loss</h3><p>A line y = xw + b misses each point by its residual; the squares in the picture are the "
-            "squared errors, and the loss makes one number of them. <b>Drag</b> a point, or the sliders of w and b: "
-            "everything follows. A double click adds a point; a table can be typed, pasted or opened from a file.</p>"
-            "<p>The <b>map</b> shows the loss over w and b. Click sets the line, the arrow is −∇L, the star the line "
-            "of the least squares. <b>Run</b> descends with the chosen optimizer; let each step see a mini-batch, or "
-            "one point, and the path begins to shake.</p>"
+            "squared errors, and the loss makes one number of them. <b>Drag</b> a point; or the line, which moves in "
+            "its middle and turns near its ends; or the sliders of w and b: everything follows. A double click adds a "
+            "point; the table can be typed into, pasted into or filled from a file.</p>"
+            "<p>The <b>map</b> shows the loss over w and b. A click sets the line, and its mark can be dragged; the "
+            "arrow is −∇L, the star the line of the least squares. <b>Run</b> descends with the chosen optimizer; let "
+            "each step see a mini-batch, or one point, and the path begins to shake.</p>"
             "<p><b>Autograd</b> runs real lines of torch, and shows torch's own words where it refuses.</p>"
         )
 

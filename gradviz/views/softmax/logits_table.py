@@ -64,6 +64,10 @@ class LogitsTable(QTableView):
             slider.setValue(round(min(max(logit, -REACH), REACH) * STEPS))
             slider.blockSignals(blocked)
 
+    def mark_start(self, is_start: bool) -> None:
+        """Whether these are the logits before a descent that other numbers are shown of."""
+        self.logits.mark_start(is_start)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
             self.text_pasted.emit(QGuiApplication.clipboard().text())
