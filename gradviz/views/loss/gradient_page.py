@@ -55,7 +55,8 @@ class GradientPage(QScrollArea):
 
     def show_gradient(self, data: LineData, reading: LossReading, form: str, w: float, b: float) -> None:
         """Another form, or other numbers in it."""
-        if form != self._form:
+        is_another = form != self._form
+        if is_another:
             self._form = form
             self._summary.setText(in_words(loss_form(form).summary))
             lines = derivation(form)
@@ -79,7 +80,8 @@ class GradientPage(QScrollArea):
         for label, latex, plain in zip(self._filled, texts, plains, strict=True):
             if label.isHidden():
                 continue
-            label.set_formula_later(latex, plain, TYPESET_AFTER_MS)
+            # the same formula with other numbers may stand there a moment longer; another one may not
+            label.set_formula_later(latex, plain, TYPESET_AFTER_MS, meanwhile_plain=is_another)
 
     def shutdown(self) -> None:
         for label in (*self._filled, *self._lines):

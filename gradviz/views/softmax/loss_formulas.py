@@ -84,7 +84,7 @@ class LossFormulas(QScrollArea):
             value, part = loss.value(found), float(loss.gradient(found)[target])
             self._values[number].set_formula_later(filled_loss(found, loss), f"L = {value:.4g}", TYPESET_AFTER_MS)
             self._parts[number].set_formula_later(
-                filled_loss_gradient(found, loss, target), f"∂L/∂a{target} = {part:.4g}", TYPESET_AFTER_MS
+                filled_loss_gradient(found, loss, target), f"∂L/∂a{target} = {part + 0.0:.4g}", TYPESET_AFTER_MS
             )
 
     def _formula(self, name: str) -> FormulaLabel:

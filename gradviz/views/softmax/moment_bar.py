@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
 from gradviz.core.softmax_losses import SOFTMAX_LOSSES
 from gradviz.views.common.catalogue_words import in_words
+from gradviz.views.common.fitted_label import FittedLabel
 
 
 class MomentBar(QWidget):
@@ -20,7 +21,7 @@ class MomentBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words, self._path = QLabel(), QComboBox()
+        self._words, self._path = FittedLabel(), QComboBox()
         self._words.setObjectName("softmax.moment")
         self._path.setObjectName("softmax.path")
         self._path.setAccessibleName(self.tr("Path whose Jacobian is shown"))
@@ -30,10 +31,8 @@ class MomentBar(QWidget):
         for loss in SOFTMAX_LOSSES:
             self._path.addItem(in_words(loss.title), loss.key)
         self._path.currentIndexChanged.connect(self.path_picked)
-        room = self._path.sizePolicy()
-        room.setRetainSizeWhenHidden(True)  # the heat map must not jump with the first step
-        self._path.setSizePolicy(room)
         self._path.hide()
+        self.setMinimumHeight(self._path.sizeHint().height())  # the heat map must not jump with the first step
         self.log_colours = QCheckBox(self.tr("logarithmic colours"))
         self.log_colours.setObjectName("softmax.log_colours")
         self.log_colours.setToolTip(
@@ -41,9 +40,8 @@ class MomentBar(QWidget):
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 4, 0)
-        row.addWidget(self._words)
         row.addWidget(self._path)
-        row.addStretch(1)
+        row.addWidget(self._words, 1)
         row.addWidget(self.log_colours)
 
     @property
@@ -68,15 +66,17 @@ class MomentBar(QWidget):
     def show_step(self, step: int) -> None:
         """So many steps from the logits of the table; 0: at them."""
         self._path.setVisible(step > 0)
-        self._words.setText(self._step_words(step))
+        self._words.show_words(*self._step_words(step))
 
     def moment(self, step: int) -> str:
         """The same in words alone; nothing for the logits of the table."""
-        return f"{self._step_words(step)} {self._path.currentText()}" if step else ""
+        return f"{self._path.currentText()}, {self._step_words(step)[1]}" if step else ""
 
-    def _step_words(self, step: int) -> str:
+    def _step_words(self, step: int) -> tuple[str, str]:
+        """Long and short."""
         if step == 0:
-            return self.tr("Jacobian at the logits of the table")
+            return self.tr("Jacobian at the logits of the table"), self.tr("at the table's logits")
         if step == 1:
-            return self.tr("Jacobian after one step by")
-        return self.tr("Jacobian after {0} steps by").format(f"{step:,}")
+            return self.tr("Jacobian after one step"), self.tr("after one step")
+        count = f"{step:,}"
+        return self.tr("Jacobian after {0} steps").format(count), self.tr("after {0} steps").format(count)
