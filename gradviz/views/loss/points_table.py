@@ -67,7 +67,10 @@ class PointsTable(QTableView):
 
     def chosen_rows(self) -> list[int]:
         """The rows of points in which something is selected."""
-        return sorted({index.row() for index in self.selectedIndexes() if index.row() < self.points.points.count})
+        selection = self.selectionModel().selection()
+        ranges = [selection.at(k) for k in range(selection.size())]  # not the indexes, of which there may be 30,000
+        rows = {row for part in ranges for row in range(part.top(), part.bottom() + 1)}
+        return sorted(row for row in rows if row < self.points.points.count)
 
     def delete_chosen(self) -> None:
         """Asks for the selected points to go."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -24,7 +25,7 @@ from gradviz.views.common.formula_words import error_in_words
 from gradviz.views.common.kept_splitter import three_columns
 from gradviz.views.loss.line_descent import LineDescent
 from gradviz.views.loss.pictures_panel import PicturesPanel
-from gradviz.views.loss.points_changes import PointsChanges
+from gradviz.views.loss.points_changes import MOST_AT_ONCE, PointsChanges
 from gradviz.views.loss.reading_panel import ReadingPanel
 from gradviz.views.loss.setup_display import SetupDisplay
 from gradviz.views.loss.setup_panel import SetupPanel
@@ -96,8 +97,14 @@ class LossTab(Tab):
         if not self.setup.data.count:
             self.status_changed.emit(self.tr("There are no points to copy"))
             return
-        descent = None if self.descent.is_stale else self.descent.recording
-        QGuiApplication.clipboard().setText(script_of(self.setup, descent))
+        setup, descent = self.setup, None if self.descent.is_stale else self.descent.recording
+        if setup.data.count <= MOST_AT_ONCE:
+            self._put_into_clipboard(script_of(setup, descent))
+        else:
+            self._files.submit(lambda: partial(self._put_into_clipboard, script_of(setup, descent)))
+
+    def _put_into_clipboard(self, script: str) -> None:
+        QGuiApplication.clipboard().setText(script)
         self.status_changed.emit(self.tr("Copied: a script that prints these numbers"))
 
     def pictures(self) -> Mapping[str, QWidget]:
