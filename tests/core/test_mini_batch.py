@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 import torch
 
-from gradviz.core.changes import can_change
+from gradviz.core.changes import Change, can_change
+from gradviz.core.descent import Descent
 from gradviz.core.descent_request import DescentRequest, MiniBatches, Noise, Schedule, request_from_state
 from gradviz.core.endings import EndingKind
 from gradviz.core.landscapes import LANDSCAPES
@@ -23,6 +24,7 @@ from gradviz.core.loss_landscape import loss_landscape
 from gradviz.core.mini_batch import batch_rows, gradient_scatter, samples_seen
 from gradviz.core.optimizers import OPTIMIZERS, OptimizerRecord
 from gradviz.core.race_script import whole_script
+from gradviz.core.recording import Recording
 from tests.core.descents import lane, recorded, request, rows, take_the_cpu_for_a_device
 
 DATA = generated(LineRecipe(count=30, seed=7))
@@ -130,11 +132,44 @@ def test_only_a_landscape_of_points_has_mini_batches() -> None:
         recorded(request(lane("sgd"), landscape=LANDSCAPES[0], batches=MiniBatches(3)))
 
 
-def test_other_batches_need_a_new_start() -> None:
-    asked = fit(lane("sgd"))
-    assert not can_change(asked, replace(asked, batches=MiniBatches(9, 3)))
-    assert not can_change(asked, replace(asked, batches=None))
-    assert can_change(asked, replace(asked, noise=Noise(0.1)))
+OTHERS = [MiniBatches(9, 3), None, MiniBatches(8, 4), MiniBatches(1), MiniBatches(40)]
+
+
+def changed_under_way(asked: DescentRequest, *batches: MiniBatches | None) -> Recording:
+    """A descent that goes on with other batches after 5, 10 … steps."""
+    recording = Recording(asked)
+    changes = [Change(5 * k, replace(asked, batches=each)) for k, each in enumerate(batches, 1)]
+    list(Descent(asked, recording, changes=changes))
+    return recording
+
+
+@pytest.mark.parametrize("batches", OTHERS, ids=str)
+def test_a_descent_goes_on_with_other_batches_as_one_that_begins_there(batches: MiniBatches | None) -> None:
+    asked = fit(lane("sgd", lr=0.05))
+    assert can_change(asked, replace(asked, batches=batches))
+    found = changed_under_way(asked, batches)
+    assert [change.step for change in found.changes] == [5]
+    before, after = recorded(asked).lanes[0], found.lanes[0]
+    np.testing.assert_array_equal(rows(after)[:6], rows(before)[:6])
+    begun = recorded(replace(asked, start=tuple(rows(before)[5, :2]), batches=batches, steps=STEPS - 5)).lanes[0]
+    np.testing.assert_array_equal(rows(after)[5:], rows(begun))  # of SGD, which remembers nothing
+
+
+def test_the_points_seen_are_counted_by_the_batches_of_their_time() -> None:
+    found = changed_under_way(fit(lane("sgd")), MiniBatches(20), None, MiniBatches(1))
+    seen = samples_seen(found.lanes[0].evaluations[: STEPS + 1], 30, MiniBatches(8, 3), found.changes)
+    costs = [8, 8, 8, 6, 8, 20, 10, 20, 10, 20, *[30] * 5, *[1] * 10]
+    assert np.diff(seen).tolist() == costs
+
+
+@pytest.mark.parametrize("first", [None, MiniBatches(8, 3)], ids=str)
+@pytest.mark.parametrize("optimizer", ["adam", "lbfgs"])
+def test_the_script_has_the_batches_that_were_changed(first: MiniBatches | None, optimizer: str) -> None:
+    asked = fit(lane(optimizer, lr=0.1), batches=first)
+    found = changed_under_way(asked, MiniBatches(7, 1), None, MiniBatches(40), MiniBatches(7, 2))
+    script = whole_script(asked, [found.lanes[0].steps], "cpu", 10, found.changes)
+    w, b, value, *_ = found.lanes[0].row(found.lanes[0].steps)
+    assert printed(script)[-1].endswith(f"x = {[w, b]}, f(x) = {value}")
 
 
 def test_a_request_with_batches_comes_back_from_json_and_an_old_one_has_none() -> None:
