@@ -11,12 +11,15 @@ from itertools import islice
 import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gradviz.core.changes import Change, can_change
 from gradviz.core.descent import Descent
 from gradviz.core.descent_request import DescentRequest, MiniBatches, Noise, Schedule, request_from_state
 from gradviz.core.endings import EndingKind
 from gradviz.core.landscapes import LANDSCAPES
+from gradviz.core.line_data import LineData
 from gradviz.core.line_loss import LineLoss
 from gradviz.core.line_recipe import LineRecipe, generated
 from gradviz.core.loss_forms import LOSS_FORMS, LossForm
@@ -26,6 +29,7 @@ from gradviz.core.optimizers import OPTIMIZERS, OptimizerRecord
 from gradviz.core.race_script import whole_script
 from gradviz.core.recording import Recording
 from tests.core.descents import lane, recorded, request, rows, take_the_cpu_for_a_device
+from tests.core.test_line_loss import by_autograd, lines, rounding
 
 DATA = generated(LineRecipe(count=30, seed=7))
 STEPS, START = 25, (-1.0, 3.0)
@@ -233,6 +237,21 @@ def test_the_scatter_has_autograds_gradient_of_each_batch(form: LossForm, size: 
         point = torch.tensor(START, dtype=torch.float64, requires_grad=True)
         truth = torch.autograd.grad(loss.on(batch)(*point.unbind()), point)[0].tolist()
         assert found == pytest.approx(truth, rel=1e-12)
+
+
+@every_form
+@given(line=lines(), size=st.integers(1, 5))
+def test_every_arrow_is_the_gradient_that_autograd_has_of_its_batch(
+    form: LossForm, line: tuple[LineData, float, float], size: int
+) -> None:
+    data, w, b = line
+    scatter = gradient_scatter(LineLoss(data, form.key), w, b, MiniBatches(size, seed=3), most=4)
+    for batch, found in zip(batch_rows(data.count, MiniBatches(size, seed=3)), scatter.gradients, strict=False):
+        of_batch = data.only(batch.tolist())
+        value, truth = by_autograd(form.key, of_batch, w, b)
+        if value > 1e-140:  # below, the squares lose their digits, and the norm is next to its kink
+            slack = rounding(form, of_batch, w, b)[1:]
+            assert all(abs(f - t) <= s for f, t, s in zip(found.tolist(), truth, slack, strict=True))
 
 
 def test_the_scatters_mean_is_the_whole_gradient_and_its_first_arrow_the_first_step() -> None:
