@@ -64,15 +64,6 @@ def latex_in_lines(latex: str, most: int) -> tuple[str, ...]:
     return tuple(_in_lines(latex.strip(), most, _BREAKS))
 
 
-def latex_broken(latex: str, most: int) -> str:
-    """The same as one formula of several lines; the formula itself where one line is enough."""
-    first, *others = latex_in_lines(latex, most)
-    if not others:
-        return first
-    lines = [f"& {first}", *(rf"& \quad {line}" for line in others)]
-    return r"\begin{aligned} " + r" \\ ".join(lines) + r" \end{aligned}"
-
-
 # signs before which a line may end, the better places first; the second says whether also within ( )
 _BREAKS = (
     ((r"\quad",), False), (("=", r"\approx"), False), (("+",), False), (("+",), True), ((r"\cdot",), True),

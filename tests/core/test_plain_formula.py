@@ -13,7 +13,7 @@ from gradviz.core.chain_presets import CHAIN_PRESETS, ChainPreset
 from gradviz.core.chain_result import chain_result
 from gradviz.core.expression import parse
 from gradviz.core.expression_latex import latex_of
-from gradviz.core.plain_formula import latex_broken, latex_in_lines, plain_of_latex
+from gradviz.core.plain_formula import latex_in_lines, plain_of_latex
 
 
 @pytest.mark.parametrize(
@@ -70,5 +70,3 @@ def test_a_long_formula_is_broken_where_it_may_be_and_keeps_every_sign(preset: C
 )
 def test_a_line_ends_at_the_best_place_that_there_is(latex: str, most: int, lines: list[str]) -> None:
     assert list(latex_in_lines(latex, most)) == lines
-    broken = latex_broken(latex, most)
-    assert broken == latex if len(lines) == 1 else broken.count(r" \\ ") == len(lines) - 1

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gradviz.core.plain_formula import latex_broken
+from gradviz.core.plain_formula import latex_in_lines
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
 from gradviz.views.common.type_size import type_scale
@@ -24,15 +24,17 @@ _ONE_AT_A_TIME = threading.Lock()
 # ziamath lays out what stands in a group once for each group around it: 0.9 s at this depth, half a minute at twelve
 DEEPEST, LONGEST = 8, 3_000
 _GROUPS = re.compile(r"\\left|\\right|\\[A-Za-z]+|\\.|[{}]")
-EM_A_CHARACTER = 0.52  # how wide a character of plain text is when it is set: digits, signs and their spaces
+INDENT, LINE_GAP = 1.0, 0.4  # em: of the lines behind the first, and between two
+_SVG = re.compile(r'<svg[^>]*viewBox="(?P<box>[^"]*)"[^>]*>(?P<content>.*)</svg>\s*', re.DOTALL)
+EM_A_CHARACTER = 0.5  # how wide a character of plain text is when it is set: digits, signs and their spaces
 TYPESET_AFTER_MS = 200  # behind a picture that is waited for: setting takes 10 to 200 ms, with the interpreter held
 
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A formula's LaTeX and its SVG, None where it could not be set."""
+    """The LaTeX of a formula's lines and its SVG, None where it could not be set."""
 
-    latex: str
+    lines: tuple[str, ...]
     svg: bytes | None
 
 
@@ -61,6 +63,27 @@ def typeset(latex: str, colour: str, size: float) -> bytes | None:
         return svg.encode()
 
 
+def typeset_lines(lines: tuple[str, ...], colour: str, size: float) -> bytes | None:
+    """The lines of a formula one below the other as SVG, the first further left; None where one can't be set.
+
+    LaTeX's own `aligned` would do, but in it ziamath takes many seconds for a few powers in parentheses.
+    """
+    pictures = [typeset(line, colour, size) for line in lines]
+    if len(pictures) == 1:
+        return pictures[0]
+    groups, left, top, right = [], 0.0, 0.0, 0.0
+    for picture in pictures:
+        found = None if picture is None else _SVG.fullmatch(picture.decode())
+        if found is None:
+            return None
+        x, y, width, height = (float(number) for number in found["box"].split())
+        groups.append(f'<g transform="translate({left - x:.3f} {top - y:.3f})">{found["content"]}</g>')
+        right, top = max(right, left + width), top + height + LINE_GAP * size
+        left = INDENT * size
+    box = f'width="{right:.3f}" height="{top:.3f}" viewBox="0 0 {right:.3f} {top:.3f}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{"".join(groups)}</svg>'.encode()
+
+
 class FormulaLabel(QWidget):
     """Draws one formula, as large as it is set but never wider than the widget.
 
@@ -74,7 +97,7 @@ class FormulaLabel(QWidget):
         self._typesetter, self._breaks = typesetter, breaks
         self._size = size * type_scale()  # in presentation mode the formula grows with the type
         self._latex, self._plain = "", ""
-        self._asked = ""  # what of it the typesetter was given: in its lines
+        self._asked: tuple[str, ...] = ()  # the lines of it that the typesetter was given
         self._renderer: QSvgRenderer | None = None
         self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._submit)
@@ -115,10 +138,10 @@ class FormulaLabel(QWidget):
         self._asked = self._in_lines()
         self._typesetter.submit(_task(self._asked, colours().text, self._size))
 
-    def _in_lines(self) -> str:
+    def _in_lines(self) -> tuple[str, ...]:
         if not self._breaks:
-            return self._latex
-        return latex_broken(self._latex, int(self.width() / (EM_A_CHARACTER * self._size)))
+            return (self._latex,)
+        return latex_in_lines(self._latex, characters_in(self.width(), self._size))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -158,7 +181,7 @@ class FormulaLabel(QWidget):
 
     def _on_done(self, result: object) -> None:
         assert isinstance(result, Typeset)
-        if result.latex != self._asked or self._pause.isActive():
+        if result.lines != self._asked or self._pause.isActive():
             return  # of before, or of one that something newer will follow
         if result.svg is None:
             self._renderer = None  # the plain text, and no formula of before
@@ -176,5 +199,10 @@ class FormulaLabel(QWidget):
             self.update()
 
 
-def _task(latex: str, colour: str, size: float) -> Callable[[], object]:
-    return lambda: Typeset(latex, typeset(latex, colour, size))
+def characters_in(width: float, size: float) -> int:
+    """How many characters of plain text a line of so many pixels has room for once it is set."""
+    return int((width - INDENT * size) / (EM_A_CHARACTER * size))
+
+
+def _task(lines: tuple[str, ...], colour: str, size: float) -> Callable[[], object]:
+    return lambda: Typeset(lines, typeset_lines(lines, colour, size))

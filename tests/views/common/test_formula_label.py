@@ -16,7 +16,7 @@ from gradviz.core.landscapes import LANDSCAPES
 from gradviz.core.line_data import line_data_of
 from gradviz.core.line_loss_formulas import filled_gradient
 from gradviz.core.line_loss_formulas import filled_loss as filled_line_loss
-from gradviz.core.plain_formula import latex_broken
+from gradviz.core.plain_formula import latex_in_lines
 from gradviz.core.softmax import SoftmaxSetup, softmax
 from gradviz.core.softmax_formulas import (
     filled_cell,
@@ -27,7 +27,7 @@ from gradviz.core.softmax_formulas import (
 )
 from gradviz.core.softmax_losses import SOFTMAX_LOSSES
 from gradviz.engine.latest_task import LatestTask
-from gradviz.views.common.formula_label import EM_A_CHARACTER, FormulaLabel, Typeset, is_in_reach, typeset
+from gradviz.views.common.formula_label import FormulaLabel, Typeset, characters_in, is_in_reach, typeset, typeset_lines
 from tests.conftest import WAIT_MS
 
 MALFORMED = (r"\frac{", r"\begin{pmatrix} 1 \\", "x^", r"\left( x", "a & b", "{", "")
@@ -62,7 +62,7 @@ def new_label(qtbot: QtBot, typesetter: LatestTask) -> FormulaLabel:
 
 def set_formulas(qtbot: QtBot, typesetter: LatestTask, label: FormulaLabel, *formulas: tuple[str, str]) -> QImage:
     """Sets one formula after the other and waits until all are typeset; the label's picture right after the last."""
-    last = Typeset("the last task", None)
+    last = Typeset(("the last task",), None)
     with qtbot.waitSignal(typesetter.done, timeout=WAIT_MS, check_params_cb=lambda result: result is last):
         for latex, plain in formulas:
             label.set_formula(latex, plain)
@@ -179,7 +179,7 @@ def test_a_formula_that_is_typed_keeps_the_one_before_until_it_is_set_itself(
         label.set_formula_later("x^3", "x^3", 50)
         assert label.accessibleName() == "x^3"
         assert picture(label) == before
-    assert set_.args[0].latex == "x^3"  # only the last one was set
+    assert set_.args[0].lines == ("x^3",)  # only the last one was set
     qtbot.waitUntil(lambda: picture(label) != before, timeout=WAIT_MS)
 
 
@@ -244,7 +244,7 @@ COLUMN, SIZE = 296, 13.0  # pixels of the panels at the right, with their margin
 
 def assert_fits(*formulas: str) -> None:
     for latex in formulas:
-        svg = typeset(latex_broken(latex, int(COLUMN / (EM_A_CHARACTER * SIZE))), "#000000", SIZE)
+        svg = typeset_lines(latex_in_lines(latex, characters_in(COLUMN, SIZE)), "#000000", SIZE)
         assert svg is not None, latex
         assert QSvgRenderer(QByteArray(svg)).defaultSize().width() <= COLUMN, latex
 
@@ -263,4 +263,12 @@ def test_where_there_is_less_room_a_formula_goes_on_in_another_line_and_keeps_it
     qtbot.waitUntil(lambda: label.sizeHint().height() > 1.8 * one_line, timeout=WAIT_MS)
     assert label.sizeHint().width() <= 200
     assert label.accessibleName().count("=") == 5
-    assert "aligned" not in label.accessibleName()
+
+
+def test_lines_stand_below_each_other_and_a_malformed_one_spoils_the_formula() -> None:
+    one = QSvgRenderer(QByteArray(typeset("x = 1", "#000000", 15.0))).defaultSize()
+    renderer = QSvgRenderer(QByteArray(typeset_lines(("x = 1", "x = 1"), "#000000", 15.0)))
+    assert renderer.isValid()
+    assert renderer.defaultSize().height() >= 2 * one.height()
+    assert renderer.defaultSize().width() > one.width()
+    assert typeset_lines(("x = 1", r"\frac{"), "#000000", 15.0) is None
