@@ -64,6 +64,8 @@ def latex_in_lines(latex: str, most: int) -> tuple[str, ...]:
     return tuple(_in_lines(latex.strip(), most, _BREAKS))
 
 
+SMALL = 0.7  # how large the type of an exponent is
+_NESTED = re.compile(r"\\frac\{|\^\{")
 # signs before which a line may end, the better places first; the second says whether also within ( )
 _BREAKS = (
     ((r"\quad",), False), (("=", r"\approx"), False), (("+",), False), (("+",), True), ((r"\cdot",), True),
@@ -89,14 +91,22 @@ def _in_lines(latex: str, most: int, breaks: tuple[tuple[tuple[str, ...], bool],
     return lines
 
 
-def _length(latex: str) -> int:
-    """Characters in plain text; a fraction is as long as the longer of its parts."""
-    before, frac, behind = latex.partition(r"\frac{")
-    if not frac:
-        return len(plain_of_latex(latex))
-    above, behind = _closed(behind)
-    below, behind = _closed(behind.lstrip().removeprefix("{"))
-    return len(plain_of_latex(before)) + max(_length(above), _length(below)) + _length(behind)
+def _length(latex: str) -> float:
+    """Characters in plain text; a fraction is as long as the longer of its parts, an exponent set in small type."""
+    length, hidden = float(len(plain_of_latex(latex))), 0
+    for found in _NESTED.finditer(latex):
+        if found.start() < hidden:  # in the shorter part of a fraction
+            continue
+        inner, behind = _closed(latex[found.end() :])
+        written = plain_of_latex(inner)
+        if found[0] == "^{":
+            length -= (1 - SMALL) * len(written) + (len("^()") if " " in written else 0)
+            continue
+        below = plain_of_latex(_closed(behind.lstrip().removeprefix("{"))[0])
+        length -= min(len(written), len(below)) + len("/") + len("()") * ((" " in written) + (" " in below))
+        if len(written) < len(below):
+            hidden = found.end() + len(inner)
+    return length
 
 
 def _closed(latex: str) -> tuple[str, str]:
