@@ -1,4 +1,4 @@
-"""What can be changed while a descent runs: numbers that an optimizer reads at every step, schedules and the noise."""
+"""What can be changed while a descent runs: numbers that are read at every step, schedules, noise and batches."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Change:
 def can_change(old: DescentRequest, new: DescentRequest) -> bool:
     """True if a descent under way can go on as `new`, False if that needs a new start. Imports torch."""
     same_ground = (old.landscape.key, old.landscape.plain) == (new.landscape.key, new.landscape.plain)
-    aligned = replace(new, landscape=old.landscape, lanes=old.lanes, noise=old.noise)
+    aligned = replace(new, landscape=old.landscape, lanes=old.lanes, noise=old.noise, batches=old.batches)
     return (
         same_ground
         and aligned == old
@@ -46,7 +46,7 @@ def check_change(old: DescentRequest, new: DescentRequest, step: int) -> None:
         ValueError: it needs a new start, or torch refuses a value; the message is torch's own.
     """
     if not can_change(old, new):
-        raise ValueError("only numbers that are read at every step, schedules and noise can change while it runs")
+        raise ValueError("only numbers read at every step, schedules, noise and batches can change while it runs")
     for before, lane in zip(old.lanes, new.lanes, strict=True):
         if lane != before:
             steps = max(new.steps - step, 1)

@@ -128,6 +128,8 @@ class Descent:
         for batch in self._batches:
             batch.change([next(lanes) for _ in batch.runs], request.steps - self.steps)
         noise.change(request.noise)
+        if request.batches != self.request.batches:  # their order begins anew, from the seed
+            noise.sampler = sampler_of(request)
         self.request = request
         self.recording.note(Change(self.steps, request))
 

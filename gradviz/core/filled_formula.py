@@ -27,6 +27,11 @@ def in_parentheses(text: str) -> str:
     return f"({text})" if text.startswith(("{", "-")) else text
 
 
+def as_base(text: str) -> str:
+    """A number of `number_latex` of which a power is taken: 1.2 · 10⁵ has parentheses, too."""
+    return f"({text})" if text.startswith("{") or "^" in text else text
+
+
 def number_in_parentheses(value: float) -> str:
     """A number with four digits, safe to stand behind a sign."""
     return in_parentheses(number_latex(value))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gradviz.core.filled_formula import DIGITS, in_parentheses, number_latex
+from gradviz.core.filled_formula import DIGITS, as_base, in_parentheses, number_latex
 from gradviz.core.line_data import LineData
 from gradviz.core.line_loss import line_loss, read_loss
 from gradviz.core.loss_forms import LossForm, loss_form
 
-FEW_DIGITS = 3  # in terms of which not all are written out: with more the line would be shrunk to its column
+FEW_DIGITS = 3  # in terms of which not all are written out: with more they would take another line
 WRITTEN_OUT = 3  # points; of more the first and the last stand there, and the second where its term is short
 
 _RESIDUALS = (
@@ -61,8 +61,8 @@ def filled_gradient(data: LineData, form: str, w: float, b: float) -> tuple[str,
 
     by_w, by_b = _terms(product, data.count, 1), _terms(plain, data.count)
     return (
-        rf"\frac{{\partial L}}{{\partial w}} = {factor} \left({by_w}\right) = {number_latex(float(gw))}",
-        rf"\frac{{\partial L}}{{\partial b}} = {factor} \left({by_b}\right) = {number_latex(float(gb))}",
+        rf"\frac{{\partial L}}{{\partial w}} = {factor} ({by_w}) = {number_latex(float(gw))}",
+        rf"\frac{{\partial L}}{{\partial b}} = {factor} ({by_b}) = {number_latex(float(gb))}",
     )
 
 
@@ -74,15 +74,14 @@ def filled_loss(data: LineData, form: str, w: float, b: float) -> str:
     """
     loss, reading = line_loss(data, form), read_loss(data, w, b)
     places = _places(data.count)
-    squares = _terms(
-        lambda row: rf"{in_parentheses(number_latex(float(reading.residuals[row]), places))}^2", data.count
-    )
+    squares = _terms(lambda row: f"{as_base(number_latex(float(reading.residuals[row]), places))}^2", data.count)
     value = number_latex(reading.loss(form))
     if loss.form.norm_power:
         power = "" if loss.form.has_kink else "^2"
-        return rf"L = \sqrt{{{squares}}}{power} = {value}"
+        total = number_latex(reading.loss("sum"))  # by itself: under one root the squares could not be broken
+        return rf"S = {squares} = {total}, \quad L = \sqrt{{{total}}}{power} = {value}"
     share = rf"\frac{{1}}{{{data.count}}} " if loss.form.averaged else ""
-    body = rf"\left({squares}\right)" if share else squares
+    body = f"({squares})" if share else squares
     return rf"L = {share}{body} = {value}"
 
 

@@ -6,7 +6,7 @@ see the same batches.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gradviz.core.changes import Change
 from gradviz.core.deferred_torch import torch
 from gradviz.core.descent_request import DescentRequest, MiniBatches
 from gradviz.core.line_loss import LineLoss
@@ -57,18 +58,30 @@ def sampler_of(request: DescentRequest) -> BatchSampler | None:
     return BatchSampler(loss, request.batches) if request.batches.size < loss.data.count else None
 
 
-def samples_seen(evaluations: Array, count: int, batches: MiniBatches | None) -> Array:
+def samples_seen(evaluations: Array, count: int, batches: MiniBatches | None, changes: Sequence[Change] = ()) -> Array:
     """How many points each row of a lane had cost, from its column of evaluations; shape (rows,) -> (rows,).
 
-    An optimizer that evaluates several times a step sees the same batch each time.
+    An optimizer that evaluates several times a step sees the same batch each time. With other batches, which `changes`
+    may bring while it runs, an epoch begins anew.
     """
-    steps = max(len(evaluations) - 1, 0)
-    size = count if batches is None else min(batches.size, count)
-    an_epoch = -(-count // size)
-    sizes = np.full(steps, float(size))
-    sizes[an_epoch - 1 :: an_epoch] = count - (an_epoch - 1) * size
+    sizes = np.empty(max(len(evaluations) - 1, 0))
+    for first, of_these in [(0, batches), *batches_changed(batches, changes)]:
+        size = count if of_these is None else min(of_these.size, count)
+        an_epoch = -(-count // size)
+        sizes[first:] = size
+        sizes[first + an_epoch - 1 :: an_epoch] = count - (an_epoch - 1) * size
     seen: Array = np.concatenate([np.zeros(min(len(evaluations), 1)), np.cumsum(np.diff(evaluations) * sizes)])
     return seen
+
+
+def batches_changed(batches: MiniBatches | None, changes: Sequence[Change]) -> list[tuple[int, MiniBatches | None]]:
+    """After how many steps there were other batches, and which; None: all points."""
+    found = []
+    for change in changes:
+        before, batches = batches, change.request.batches
+        if batches != before:
+            found.append((change.step, batches))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,41 +55,92 @@ def plain_of_latex(latex: str) -> str:
 
 
 def latex_in_lines(latex: str, most: int) -> tuple[str, ...]:
-    """The formula in lines of at most so many characters in plain text, broken before =, ≈ and, if need be, +.
+    r"""The formula in lines of at most so many characters in plain text, where a fraction has its longer part's.
 
-    What can't be broken stays longer.
+    Broken where a \quad stands apart, before =, ≈ and, if need be, +; if that is not enough, also in parentheses and
+    before · and −. A number with its power of ten, and what stands between braces, \left and \right, or \begin and
+    \end, can't be broken and stays longer.
     """
-    lines: list[str] = []
-    for piece in _apart(latex, ("=", r"\approx")):
-        if lines and len(plain_of_latex(f"{lines[-1]} {piece}")) <= most:
-            lines[-1] = f"{lines[-1]} {piece}"
-        elif len(plain_of_latex(piece)) <= most:
-            lines.append(piece)
-        else:
-            lines += _joined(_apart(piece, ("+",)), most)
-    return tuple(lines)
+    return tuple(_in_lines(latex.strip(), most, _BREAKS))
 
 
-def _joined(pieces: list[str], most: int) -> list[str]:
+SMALL = 0.7  # how large the type of an exponent is
+_NESTED = re.compile(r"\\frac\{|\^\{")
+# signs before which a line may end, the better places first; the second says whether also within ( )
+_BREAKS = (
+    ((r"\quad",), False), (("=", r"\approx"), False), (("+",), False), (("+",), True), ((r"\cdot",), True),
+    (("-",), True),
+)  # fmt: skip
+
+
+def _in_lines(latex: str, most: int, breaks: tuple[tuple[tuple[str, ...], bool], ...]) -> list[str]:
+    if not breaks or _length(latex) <= most:
+        return [latex]
+    (signs, within), *worse = breaks
     lines: list[str] = []
-    for piece in pieces:
-        if lines and len(plain_of_latex(f"{lines[-1]} {piece}")) <= most:
-            lines[-1] = f"{lines[-1]} {piece}"
-        else:
+    for piece in _apart(latex, signs, within):
+        joined = f"{lines[-1]} {piece}" if lines else piece
+        if lines and _length(joined) > most >= _length(piece):
             lines.append(piece)
+            continue
+        found = _in_lines(joined, most, tuple(worse))
+        if lines and _length(found[0]) > most:  # it can't be broken: then at least here
+            lines += _in_lines(piece, most, tuple(worse))
+        else:
+            lines[-1:] = found
     return lines
 
 
-def _apart(latex: str, signs: tuple[str, ...]) -> list[str]:
-    """The formula cut before each of the signs that stands in no braces and no cases."""
-    pieces, depth = [""], 0
+def _length(latex: str) -> float:
+    """Characters in plain text; a fraction is as long as the longer of its parts, an exponent set in small type."""
+    length, hidden = float(len(plain_of_latex(latex))), 0
+    for found in _NESTED.finditer(latex):
+        if found.start() < hidden:  # in the shorter part of a fraction
+            continue
+        inner, behind = _closed(latex[found.end() :])
+        written = plain_of_latex(inner)
+        if found[0] == "^{":
+            length -= (1 - SMALL) * len(written) + (len("^()") if " " in written else 0)
+            continue
+        below = plain_of_latex(_closed(behind.lstrip().removeprefix("{"))[0])
+        length -= min(len(written), len(below)) + len("/") + len("()") * ((" " in written) + (" " in below))
+        if len(written) < len(below):
+            hidden = found.end() + len(inner)
+    return length
+
+
+def _closed(latex: str) -> tuple[str, str]:
+    """What stands before the brace that closes a group, and behind it."""
+    depth = 1
+    for place, sign in enumerate(latex):
+        depth += (sign == "{") - (sign == "}")
+        if depth == 0:
+            return latex[:place], latex[place + 1 :]
+    return latex, ""
+
+
+def _apart(latex: str, signs: tuple[str, ...], within: bool) -> list[str]:
+    """The formula cut before each of the signs that stands in no braces and no cases; nor, unless `within`, in ( )."""
+    pieces, hard, soft, before, place = [""], 0, 0, "", 0
     for token in _TOKEN.findall(latex):
-        depth += token in ("{", "(", r"\begin")
-        depth -= token in ("}", ")", r"\end")
-        if token in signs and depth == 0 and pieces[-1].strip():
+        hard += token in ("{", r"\begin", r"\left")
+        hard -= token in ("}", r"\end", r"\right")
+        soft += token == "("
+        soft -= token == ")"
+        place += len(token)
+        is_apart = hard == 0 and (within or soft == 0) and not _holds_together(before, token, latex[place:])
+        if token in signs and is_apart and pieces[-1].strip():
             pieces.append("")
         pieces[-1] += token
+        before = before if token.isspace() else token
     return [piece.strip() for piece in pieces]
+
+
+def _holds_together(before: str, token: str, behind: str) -> bool:
+    """A minus that no term comes before is the sign of a number, and a number keeps its power of ten."""
+    if token == r"\cdot":
+        return behind.startswith(" 10^")
+    return token == "-" and before in ("", "=", "(", "+", r"\approx", r"\cdot")
 
 
 class _Reader:

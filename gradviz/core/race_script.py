@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gradviz.core.changes import Change
 from gradviz.core.descent_request import CONSTANT, DescentRequest, Lane, Noise
 from gradviz.core.descent_script import descent_script, source_of
-from gradviz.core.mini_batch import sampler_of
+from gradviz.core.mini_batch import batches_changed, sampler_of
 from gradviz.core.optimizers import optimizer
 from gradviz.core.schedules import CYCLED, schedule_record
 
@@ -80,6 +81,21 @@ _DRAW_BATCH = """\
             rows = next(epoch)
 """
 
+_CHANGING_BATCHES = """\
+    batches = {{{plans}}}  # from each step on: size and seed of the mini-batches, None for all points
+    size, epoch = None, iter(())
+"""
+
+_DRAW_CHANGING_BATCH = """\
+        if step in batches:
+            size, seed = batches[step] or (None, 0)
+            shuffle, epoch = torch.Generator().manual_seed(seed), iter(())
+        rows = slice(None) if size is None else next(epoch, None)
+        if rows is None:
+            epoch = iter(torch.randperm(len(all_x), generator=shuffle).split(size))
+            rows = next(epoch)
+"""
+
 _GENERATOR = '    generator = torch.Generator("{device}").manual_seed({seed})  # every lane sees the same noise\n'
 
 _DRAW = '        z = torch.randn(2, generator=generator, dtype=torch.{precision}, device="{device}")\n'
@@ -134,9 +150,8 @@ def race_script(
     scheduled = bool(changes) or any(schedule.class_name for schedule in schedules)
     needs_metric = any(schedule.needs_metric for schedule in schedules)
     setup, noisy, draw = _noise_parts(request, changes, device)
-    batches = request.batches if sampler_of(request) is not None else None
-    if batches is not None:
-        setup, draw = _BATCHES.format(seed=batches.seed) + setup, _DRAW_BATCH.format(size=batches.size) + draw
+    of_batches, draw_batch = _batch_parts(request, changes)
+    setup, draw = of_batches + setup, draw_batch + draw
     return _RACE.format(
         definition=source_of(request.landscape.function),
         x=request.start[0],
@@ -148,7 +163,7 @@ def race_script(
         parameters=(", build_scheduler=None" if scheduled else "") + (", changes={}" if changes else ""),
         setup=setup + (_SCHEDULER if scheduled else ""),
         noisy=noisy,
-        rows="" if batches is None else ", rows",
+        rows=", rows" if draw_batch else "",
         before=(_CHANGE if changes else "") + draw,
         after="" if not scheduled else _METRIC_STEP if needs_metric else _SCHEDULER_STEP,
         calls="\n".join(
@@ -165,6 +180,26 @@ def distinct_titles(lanes: Sequence[Lane]) -> list[str]:
         title if titles.count(title) == 1 else f"{title} ({optimizer(lane.optimizer).arguments(dict(lane.values))})"
         for title, lane in zip(titles, lanes, strict=True)
     ]
+
+
+# -- mini-batches
+
+
+def _batch_parts(request: DescentRequest, changes: Sequence[Change]) -> tuple[str, str]:
+    """What stands before the loop and at the beginning of a step; nothing where every step sees all points."""
+    changed = batches_changed(request.batches, changes)
+    if changed:
+        requests = [(step, replace(request, batches=batches)) for step, batches in [(0, request.batches), *changed]]
+        written = ", ".join(f"{step}: {_size_and_seed(asked)}" for step, asked in requests)
+        return _CHANGING_BATCHES.format(plans=written), _DRAW_CHANGING_BATCH
+    if request.batches is None or sampler_of(request) is None:
+        return "", ""
+    return _BATCHES.format(seed=request.batches.seed), _DRAW_BATCH.format(size=request.batches.size)
+
+
+def _size_and_seed(request: DescentRequest) -> tuple[int, int] | None:
+    batches = request.batches
+    return None if batches is None or sampler_of(request) is None else (batches.size, batches.seed)
 
 
 # -- noise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from gradviz.core.filled_formula import DIGITS, MOST_DIGITS, in_parentheses, number_latex
+from gradviz.core.filled_formula import DIGITS, MOST_DIGITS, as_base, in_parentheses, number_latex
 from gradviz.core.softmax import Probabilities, SoftmaxSetup, cell, enlargement
 from gradviz.core.softmax_losses import SoftmaxLoss, errors
 
@@ -90,9 +90,9 @@ def filled_loss(found: Probabilities, loss: SoftmaxLoss) -> str:
     if loss.key == "cross_entropy":
         if found.p[t] == 0.0:  # rounded to 0, but its logarithm is known
             return rf"{loss.latex} = {value}"
-        return rf"{loss.latex} = -\ln {in_parentheses(number_latex(float(found.p[t])))} = {value}"
+        return rf"{loss.latex} = -\ln {as_base(number_latex(float(found.p[t])))} = {value}"
     e = errors(found)
-    squares = _sum(len(e), lambda i: f"{_as_base(float(e[i]))}^2", ends=False)
+    squares = _sum(len(e), lambda i: f"{as_base(number_latex(float(e[i])))}^2", ends=False)
     return rf"{loss.latex} = \frac{{1}}{{{len(e)}}} ({squares}) = {value}"
 
 
@@ -136,12 +136,6 @@ def _places(first: float, second: float) -> int:
     difference = abs(first - second)
     lost = math.log10(max(abs(first), abs(second)) / difference) if difference > 0 else MOST_DIGITS
     return min(DIGITS + math.ceil(max(lost, 0.0)), MOST_DIGITS)
-
-
-def _as_base(value: float) -> str:
-    """A number of which a power is taken."""
-    text = number_latex(value)
-    return f"({text})" if text.startswith("{") or "^" in text else text
 
 
 def _over_temperature(found: Probabilities) -> str:

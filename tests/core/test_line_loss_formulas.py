@@ -20,6 +20,7 @@ COURSE = line_preset("course").data()
 
 def value_of(latex: str) -> tuple[float, float]:
     """What stands left of the last = of a filled line, computed as it is written, and what stands right of it."""
+    latex = latex.rpartition(r"\quad ")[2]  # of a norm, whose squares are added up before
     _, body, result = (part.strip() for part in latex.rsplit(" = ", 2)) if latex.count(" = ") > 1 else ("", "", "")
     python = re.sub(r"\\frac\{(.*?)\}\{(.*?)\}", r"((\1)/(\2))*", body)
     python = python.replace(r"\sqrt", "root").replace(r"\left(", "(").replace(r"\right)", ")").replace(r"\cdot", "*")
@@ -50,10 +51,10 @@ def test_the_numbers_filled_in_give_the_result_that_is_written(form: LossForm, w
 
 def test_the_courses_sample_is_written_out() -> None:
     assert filled_gradient(COURSE, "mean", 2, 0) == (
-        r"\frac{\partial L}{\partial w} = -\frac{2}{1} \left(({-1}) \cdot 1\right) = 2",
-        r"\frac{\partial L}{\partial b} = -\frac{2}{1} \left({-1}\right) = 2",
+        r"\frac{\partial L}{\partial w} = -\frac{2}{1} (({-1}) \cdot 1) = 2",
+        r"\frac{\partial L}{\partial b} = -\frac{2}{1} ({-1}) = 2",
     )
-    assert filled_loss(COURSE, "mean", 2, 0) == r"L = \frac{1}{1} \left(({-1})^2\right) = 1"
+    assert filled_loss(COURSE, "mean", 2, 0) == r"L = \frac{1}{1} (({-1})^2) = 1"
 
 
 def test_of_many_points_the_first_and_the_last_stand_there() -> None:
@@ -70,6 +71,26 @@ def test_every_line_can_be_typeset(form: LossForm) -> None:
     assert all(typeset(line, "#000000", 12.0) for line in lines)
 
 
+@every_form
+def test_of_a_norm_the_sum_of_squares_is_added_up_first(form: LossForm) -> None:
+    latex = filled_loss(DATA, form.key, 0.5, -1.0)
+    total, _, loss = latex.rpartition(r", \quad ")
+    assert bool(total) == bool(form.norm_power)
+    if total:
+        body, written = total.removeprefix("S = ").split(" = ")
+        computed = eval(body.replace("{", "(").replace("}", ")").replace("^", "**"))
+        assert computed == pytest.approx(float(written), rel=2e-3)
+        assert written in loss
+
+
+@every_form
+def test_a_square_of_a_large_residual_is_typeset(form: LossForm) -> None:
+    data = line_data_of([(1, 1.5e7), (2, -3.25e8), (3, 4.0e6), (5, 6.5e-7)])
+    latex = filled_loss(data, form.key, 0.0, 0.0)
+    assert r"(1.5 \cdot 10^{7})^2" in latex
+    assert typeset(latex, "#000000", 12.0)
+
+
 def test_a_form_that_is_none_is_refused() -> None:
     with pytest.raises(KeyError):
         derivation("huber")
@@ -77,12 +98,10 @@ def test_a_form_that_is_none_is_refused() -> None:
 
 @pytest.mark.parametrize("preset", LINE_PRESETS, ids=lambda preset: preset.key)
 @pytest.mark.parametrize("line", [(0.0, 0.0), (1.87654, 0.9323), (-2.3456, 3.1234)], ids=str)
-def test_terms_of_many_points_have_three_digits_so_that_the_line_keeps_its_size(
-    preset: LinePreset, line: tuple[float, float]
-) -> None:
+def test_terms_of_many_points_have_three_digits(preset: LinePreset, line: tuple[float, float]) -> None:
     data = preset.data()
     most = 3 if data.count > 3 else 4
     for text in filled_gradient(data, "mean", *line):
-        terms = text.partition(r"\left(")[2].partition(r"\right)")[0]
+        terms = text.partition(" (")[2].rpartition(") = ")[0]
         for number in re.findall(r"\d+\.\d+", terms):
             assert len(number.replace(".", "").lstrip("0")) <= most

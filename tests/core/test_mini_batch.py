@@ -11,11 +11,15 @@ from itertools import islice
 import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
-from gradviz.core.changes import can_change
+from gradviz.core.changes import Change, can_change
+from gradviz.core.descent import Descent
 from gradviz.core.descent_request import DescentRequest, MiniBatches, Noise, Schedule, request_from_state
 from gradviz.core.endings import EndingKind
 from gradviz.core.landscapes import LANDSCAPES
+from gradviz.core.line_data import LineData
 from gradviz.core.line_loss import LineLoss
 from gradviz.core.line_recipe import LineRecipe, generated
 from gradviz.core.loss_forms import LOSS_FORMS, LossForm
@@ -23,7 +27,9 @@ from gradviz.core.loss_landscape import loss_landscape
 from gradviz.core.mini_batch import batch_rows, gradient_scatter, samples_seen
 from gradviz.core.optimizers import OPTIMIZERS, OptimizerRecord
 from gradviz.core.race_script import whole_script
+from gradviz.core.recording import Recording
 from tests.core.descents import lane, recorded, request, rows, take_the_cpu_for_a_device
+from tests.core.test_line_loss import by_autograd, lines, rounding
 
 DATA = generated(LineRecipe(count=30, seed=7))
 STEPS, START = 25, (-1.0, 3.0)
@@ -130,11 +136,44 @@ def test_only_a_landscape_of_points_has_mini_batches() -> None:
         recorded(request(lane("sgd"), landscape=LANDSCAPES[0], batches=MiniBatches(3)))
 
 
-def test_other_batches_need_a_new_start() -> None:
-    asked = fit(lane("sgd"))
-    assert not can_change(asked, replace(asked, batches=MiniBatches(9, 3)))
-    assert not can_change(asked, replace(asked, batches=None))
-    assert can_change(asked, replace(asked, noise=Noise(0.1)))
+OTHERS = [MiniBatches(9, 3), None, MiniBatches(8, 4), MiniBatches(1), MiniBatches(40)]
+
+
+def changed_under_way(asked: DescentRequest, *batches: MiniBatches | None) -> Recording:
+    """A descent that goes on with other batches after 5, 10 … steps."""
+    recording = Recording(asked)
+    changes = [Change(5 * k, replace(asked, batches=each)) for k, each in enumerate(batches, 1)]
+    list(Descent(asked, recording, changes=changes))
+    return recording
+
+
+@pytest.mark.parametrize("batches", OTHERS, ids=str)
+def test_a_descent_goes_on_with_other_batches_as_one_that_begins_there(batches: MiniBatches | None) -> None:
+    asked = fit(lane("sgd", lr=0.05))
+    assert can_change(asked, replace(asked, batches=batches))
+    found = changed_under_way(asked, batches)
+    assert [change.step for change in found.changes] == [5]
+    before, after = recorded(asked).lanes[0], found.lanes[0]
+    np.testing.assert_array_equal(rows(after)[:6], rows(before)[:6])
+    begun = recorded(replace(asked, start=tuple(rows(before)[5, :2]), batches=batches, steps=STEPS - 5)).lanes[0]
+    np.testing.assert_array_equal(rows(after)[5:], rows(begun))  # of SGD, which remembers nothing
+
+
+def test_the_points_seen_are_counted_by_the_batches_of_their_time() -> None:
+    found = changed_under_way(fit(lane("sgd")), MiniBatches(20), None, MiniBatches(1))
+    seen = samples_seen(found.lanes[0].evaluations[: STEPS + 1], 30, MiniBatches(8, 3), found.changes)
+    costs = [8, 8, 8, 6, 8, 20, 10, 20, 10, 20, *[30] * 5, *[1] * 10]
+    assert np.diff(seen).tolist() == costs
+
+
+@pytest.mark.parametrize("first", [None, MiniBatches(8, 3)], ids=str)
+@pytest.mark.parametrize("optimizer", ["adam", "lbfgs"])
+def test_the_script_has_the_batches_that_were_changed(first: MiniBatches | None, optimizer: str) -> None:
+    asked = fit(lane(optimizer, lr=0.1), batches=first)
+    found = changed_under_way(asked, MiniBatches(7, 1), None, MiniBatches(40), MiniBatches(7, 2))
+    script = whole_script(asked, [found.lanes[0].steps], "cpu", 10, found.changes)
+    w, b, value, *_ = found.lanes[0].row(found.lanes[0].steps)
+    assert printed(script)[-1].endswith(f"x = {[w, b]}, f(x) = {value}")
 
 
 def test_a_request_with_batches_comes_back_from_json_and_an_old_one_has_none() -> None:
@@ -198,6 +237,21 @@ def test_the_scatter_has_autograds_gradient_of_each_batch(form: LossForm, size: 
         point = torch.tensor(START, dtype=torch.float64, requires_grad=True)
         truth = torch.autograd.grad(loss.on(batch)(*point.unbind()), point)[0].tolist()
         assert found == pytest.approx(truth, rel=1e-12)
+
+
+@every_form
+@given(line=lines(), size=st.integers(1, 5))
+def test_every_arrow_is_the_gradient_that_autograd_has_of_its_batch(
+    form: LossForm, line: tuple[LineData, float, float], size: int
+) -> None:
+    data, w, b = line
+    scatter = gradient_scatter(LineLoss(data, form.key), w, b, MiniBatches(size, seed=3), most=4)
+    for batch, found in zip(batch_rows(data.count, MiniBatches(size, seed=3)), scatter.gradients, strict=False):
+        of_batch = data.only(batch.tolist())
+        value, truth = by_autograd(form.key, of_batch, w, b)
+        if value > 1e-140:  # below, the squares lose their digits, and the norm is next to its kink
+            slack = rounding(form, of_batch, w, b)[1:]
+            assert all(abs(f - t) <= s for f, t, s in zip(found.tolist(), truth, slack, strict=True))
 
 
 def test_the_scatters_mean_is_the_whole_gradient_and_its_first_arrow_the_first_step() -> None:

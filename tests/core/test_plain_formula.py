@@ -53,3 +53,20 @@ def test_a_long_formula_is_broken_where_it_may_be_and_keeps_every_sign(preset: C
         for line in lines:
             assert line.count("{") == line.count("}")
             assert line.count(r"\left") == line.count(r"\right")
+
+
+@pytest.mark.parametrize(
+    ("latex", "most", "lines"),
+    [
+        ("a = b + c", 40, ["a = b + c"]),
+        ("a = b + c = 12", 9, ["a = b + c", "= 12"]),
+        ("a = (b + c + d) = 1", 11, ["a = (b + c", "+ d) = 1"]),
+        (r"a = 1.5 \cdot 10^{4} \cdot b", 13, [r"a = 1.5 \cdot 10^{4}", r"\cdot b"]),
+        (r"a = (-b - {-2}) \cdot c", 9, ["a = (-b", r"- {-2}) \cdot c"]),
+        (r"S = a + b, \quad L = S", 12, ["S = a + b,", r"\quad L = S"]),
+        (r"p = \frac{e^{1}}{e^{1} + e^{2} + e^{3}} = 2", 20, [r"p = \frac{e^{1}}{e^{1} + e^{2} + e^{3}} = 2"]),
+        (r"a = \left(b + c + d + e\right)", 5, ["a", r"= \left(b + c + d + e\right)"]),
+    ],
+)
+def test_a_line_ends_at_the_best_place_that_there_is(latex: str, most: int, lines: list[str]) -> None:
+    assert list(latex_in_lines(latex, most)) == lines

@@ -225,6 +225,8 @@ SOFTMAX = {
     "softmax.field_problem": QLabel,
     "softmax.undo": QPushButton,
     "softmax.redo": QPushButton,
+    "softmax.moment": QLabel,
+    "softmax.path": QComboBox,
     "softmax.log_colours": QCheckBox,
     "softmax.copy_code": QPushButton,
     "softmax.logit_bars": pg.PlotWidget,

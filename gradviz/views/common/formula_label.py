@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gradviz.core.plain_formula import latex_in_lines
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
 from gradviz.views.common.type_size import type_scale
@@ -23,14 +24,17 @@ _ONE_AT_A_TIME = threading.Lock()
 # ziamath lays out what stands in a group once for each group around it: 0.9 s at this depth, half a minute at twelve
 DEEPEST, LONGEST = 8, 3_000
 _GROUPS = re.compile(r"\\left|\\right|\\[A-Za-z]+|\\.|[{}]")
+INDENT, LINE_GAP = 1.0, 0.4  # em: of the lines behind the first, and between two
+_SVG = re.compile(r'<svg[^>]*viewBox="(?P<box>[^"]*)"[^>]*>(?P<content>.*)</svg>\s*', re.DOTALL)
+EM_A_CHARACTER = 0.5  # how wide a character of plain text is when it is set: digits, signs and their spaces
 TYPESET_AFTER_MS = 200  # behind a picture that is waited for: setting takes 10 to 200 ms, with the interpreter held
 
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A formula's LaTeX and its SVG, None where it could not be set."""
+    """The LaTeX of a formula's lines and its SVG, None where it could not be set."""
 
-    latex: str
+    lines: tuple[str, ...]
     svg: bytes | None
 
 
@@ -59,17 +63,46 @@ def typeset(latex: str, colour: str, size: float) -> bytes | None:
         return svg.encode()
 
 
-class FormulaLabel(QWidget):
-    """Draws one formula, as large as it is set but never wider than the widget."""
+def typeset_lines(lines: tuple[str, ...], colour: str, size: float) -> bytes | None:
+    """The lines of a formula one below the other as SVG, the first further left; None where one can't be set.
 
-    def __init__(self, typesetter: LatestTask, size: float = 15.0, parent: QWidget | None = None) -> None:
+    LaTeX's own `aligned` would do, but in it ziamath takes many seconds for a few powers in parentheses.
+    """
+    pictures = [typeset(line, colour, size) for line in lines]
+    if len(pictures) == 1:
+        return pictures[0]
+    groups, left, top, right = [], 0.0, 0.0, 0.0
+    for picture in pictures:
+        found = None if picture is None else _SVG.fullmatch(picture.decode())
+        if found is None:
+            return None
+        x, y, width, height = (float(number) for number in found["box"].split())
+        groups.append(f'<g transform="translate({left - x:.3f} {top - y:.3f})">{found["content"]}</g>')
+        right, top = max(right, left + width), top + height + LINE_GAP * size
+        left = INDENT * size
+    box = f'width="{right:.3f}" height="{top:.3f}" viewBox="0 0 {right:.3f} {top:.3f}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{"".join(groups)}</svg>'.encode()
+
+
+class FormulaLabel(QWidget):
+    """Draws one formula, as large as it is set but never wider than the widget.
+
+    One that `breaks` goes on in another line where it would be wider: whatever its numbers are, it keeps its size.
+    """
+
+    def __init__(
+        self, typesetter: LatestTask, size: float = 15.0, parent: QWidget | None = None, *, breaks: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._typesetter = typesetter
+        self._typesetter, self._breaks = typesetter, breaks
         self._size = size * type_scale()  # in presentation mode the formula grows with the type
         self._latex, self._plain = "", ""
+        self._asked: tuple[str, ...] = ()  # the lines of it that the typesetter was given
         self._renderer: QSvgRenderer | None = None
         self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._submit)
+        self._widened = QTimer(self, singleShot=True)  # once the width rests
+        self._widened.timeout.connect(self._on_widened)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         typesetter.done.connect(self._on_done)
 
@@ -99,9 +132,25 @@ class FormulaLabel(QWidget):
     def shutdown(self) -> None:
         """Nothing is typeset any more that still waits for its pause."""
         self._pause.stop()
+        self._widened.stop()
 
     def _submit(self) -> None:
-        self._typesetter.submit(_task(self._latex, colours().text, self._size))
+        self._asked = self._in_lines()
+        self._typesetter.submit(_task(self._asked, colours().text, self._size))
+
+    def _in_lines(self) -> tuple[str, ...]:
+        if not self._breaks:
+            return (self._latex,)
+        return latex_in_lines(self._latex, characters_in(self.width(), self._size))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._breaks and self._asked and event.size().width() != event.oldSize().width():
+            self._widened.start(TYPESET_AFTER_MS)
+
+    def _on_widened(self) -> None:
+        if not self._pause.isActive() and self._in_lines() != self._asked:
+            self._submit()
 
     def sizeHint(self) -> QSize:
         if self._renderer is None:
@@ -132,8 +181,8 @@ class FormulaLabel(QWidget):
 
     def _on_done(self, result: object) -> None:
         assert isinstance(result, Typeset)
-        if result.latex != self._latex:
-            return
+        if result.lines != self._asked or self._pause.isActive():
+            return  # of before, or of one that something newer will follow
         if result.svg is None:
             self._renderer = None  # the plain text, and no formula of before
             self.updateGeometry()
@@ -150,5 +199,10 @@ class FormulaLabel(QWidget):
             self.update()
 
 
-def _task(latex: str, colour: str, size: float) -> Callable[[], object]:
-    return lambda: Typeset(latex, typeset(latex, colour, size))
+def characters_in(width: float, size: float) -> int:
+    """How many characters of plain text a line of so many pixels has room for once it is set."""
+    return int((width - INDENT * size) / (EM_A_CHARACTER * size))
+
+
+def _task(lines: tuple[str, ...], colour: str, size: float) -> Callable[[], object]:
+    return lambda: Typeset(lines, typeset_lines(lines, colour, size))

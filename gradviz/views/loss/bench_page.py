@@ -273,10 +273,12 @@ class BenchPage(QWidget):
         if not result.failed and len(result.source) + len(result.shown) <= self._columns():
             shown = f"<span style='color: {theme.agreed}'>  {html.escape(result.shown)}</span></pre>"
             return source.removesuffix("</pre>") + shown
-        text = f"{result.error}: {result.shown}" if result.failed else result.shown
-        colour = theme.refused_text if result.failed else theme.agreed
-        style = f"white-space: pre-wrap; margin: 0 0 0 14px; color: {colour}"
-        return f"{source}<pre style='{style}'>{html.escape(text)}</pre>"
+        style = "white-space: pre-wrap; margin: 0 0 0 14px; color: "
+        if not result.failed:
+            return f"{source}<pre style='{style}{theme.agreed}'>{html.escape(result.shown)}</pre>"
+        words = html.escape(f"{result.error}: {result.shown}")  # a sentence, in the type of sentences: it is long
+        family = html.escape(self.font().family())
+        return f"{source}<p style='{style}{theme.refused_text}; font-family: \"{family}\"'>{words}</p>"
 
 
 def _running(lines: tuple[str, ...]) -> Callable[[], object]:

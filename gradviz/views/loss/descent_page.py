@@ -197,6 +197,12 @@ class DescentPage(QScrollArea):
         ):
             widget.setObjectName(f"loss.{name}")
             widget.setAccessibleName(title)
+            can_wait = widget in (self._batch, self._size, self._seed)
+            widget.setToolTip(
+                self.tr("Can be changed while it runs: the next step takes it")
+                if can_wait
+                else self.tr("Can't be changed while it runs: it stops, and Run begins again at the same start")
+            )
             label = QLabel(title)
             label.setBuddy(widget)
             rows.addRow(label, widget)

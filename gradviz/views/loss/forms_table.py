@@ -11,9 +11,9 @@ from gradviz.core.line_data import LineData
 from gradviz.core.line_loss import LossReading, line_loss
 from gradviz.core.loss_forms import LOSS_FORMS
 from gradviz.views.common.catalogue_words import in_words
+from gradviz.views.common.fitted_numbers import FittedNumbers
 
 MOST_DIGITS = 5
-PADDING = 8  # pixels, that a cell keeps free at both sides of its text
 
 
 class FormsTable(QTableWidget):
@@ -32,6 +32,7 @@ class FormsTable(QTableWidget):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
+        self.setItemDelegate(FittedNumbers(self))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(0)
@@ -53,7 +54,6 @@ class FormsTable(QTableWidget):
         self._summaries = [in_words(form.summary) for form in LOSS_FORMS]
         self._numbers: list[tuple[float, ...]] = [()] * len(LOSS_FORMS)
         self.currentCellChanged.connect(self._on_current)
-        header.sectionResized.connect(lambda: self._show_numbers())
 
     def show_losses(self, data: LineData, reading: LossReading, w: float, b: float) -> None:
         """The numbers of a line; without points there are none."""
@@ -71,16 +71,12 @@ class FormsTable(QTableWidget):
                 item = self.item(row, column)
                 assert item is not None
                 number = numbers[column - 1] if numbers else 0.0
-                item.setText(self._fitting(number, column) if numbers else "")
+                item.setText(self._text(number) if numbers else "")
                 item.setToolTip(at_kink if math.isnan(number) else self._summaries[row])
 
-    def _fitting(self, number: float, column: int) -> str:
-        """With as many digits as there is room for: one that is cut off would lose its exponent."""
-        if math.isnan(number):
-            return "—"
-        room, metrics = self.columnWidth(column) - PADDING, self.fontMetrics()
-        texts = [f"{number:.{digits}g}" for digits in range(MOST_DIGITS, 0, -1)]
-        return next((text for text in texts if metrics.horizontalAdvance(text) <= room), texts[-1])
+    @staticmethod
+    def _text(number: float) -> str:
+        return "—" if math.isnan(number) else f"{number:.{MOST_DIGITS}g}"
 
     @property
     def form(self) -> str:

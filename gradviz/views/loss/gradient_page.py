@@ -17,7 +17,7 @@ from gradviz.views.common.formula_label import TYPESET_AFTER_MS, FormulaLabel
 from gradviz.views.common.heading import heading
 
 SIZE = 12.5  # of the type the formulas are set in
-FILLED_SIZE = 11.5  # of those with numbers: so small that with any usual numbers they fit, and keep their size
+FILLED_SIZE = 11.5  # of those with numbers: so small that with usual numbers they fit into a line
 MOST_LINES = max(len(derivation(form.key)) for form in LOSS_FORMS)
 
 
@@ -55,7 +55,8 @@ class GradientPage(QScrollArea):
 
     def show_gradient(self, data: LineData, reading: LossReading, form: str, w: float, b: float) -> None:
         """Another form, or other numbers in it."""
-        if form != self._form:
+        is_another = form != self._form
+        if is_another:
             self._form = form
             self._summary.setText(in_words(loss_form(form).summary))
             lines = derivation(form)
@@ -79,13 +80,14 @@ class GradientPage(QScrollArea):
         for label, latex, plain in zip(self._filled, texts, plains, strict=True):
             if label.isHidden():
                 continue
-            label.set_formula_later(latex, plain, TYPESET_AFTER_MS)
+            # the same formula with other numbers may stand there a moment longer; another one may not
+            label.set_formula_later(latex, plain, TYPESET_AFTER_MS, meanwhile_plain=is_another)
 
     def shutdown(self) -> None:
         for label in (*self._filled, *self._lines):
             label.shutdown()
 
     def _formula(self, name: str, size: float = SIZE) -> FormulaLabel:
-        label = FormulaLabel(self._typesetter, size)
+        label = FormulaLabel(self._typesetter, size, breaks=True)
         label.setObjectName(f"loss.{name}")
         return label

@@ -322,7 +322,7 @@ class LineDescent(QObject):
             count = request.landscape.function.data.count  # type: ignore[attr-defined]  # a LineLoss
 
             def seen(lane: LaneRecording) -> Column:
-                return samples_seen(lane.evaluations[: lane.count], count, request.batches)
+                return samples_seen(lane.evaluations[: lane.count], count, request.batches, recording.changes)
 
             self._axis = ProgressAxis(SAMPLES, float(count), seen)
         else:

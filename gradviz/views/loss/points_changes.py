@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from gradviz.core.line_data import LineData, LineDataError
 from gradviz.core.line_data_text import ReadPoints, read_pasted_points, read_points_file
+from gradviz.core.line_loss import line_loss
 from gradviz.core.line_recipe import LineRecipe, generated, line_preset
 from gradviz.core.line_setup import LineSetup
 from gradviz.core.whole_file import reason_of
@@ -20,9 +21,11 @@ from gradviz.views.loss.line_plot import LinePlot
 from gradviz.views.loss.points_history import Before, PointsHistory
 from gradviz.views.loss.setup_panel import SetupPanel
 
+MOST_AT_ONCE = 1_000  # points that are made within a millisecond; more are made off the GUI thread
+
 
 class PointsChanges(QObject):
-    """Texts and files are read off the GUI thread, by `files`, which runs what it is given in order.
+    """Texts and files are read, and very many points made, off the GUI thread: by `files`, which runs all in order.
 
     Signals:
         begun(): the points are about to change by hand; what moves the line by itself shall rest.
@@ -45,6 +48,7 @@ class PointsChanges(QObject):
         self._page, self._generator, self._plot = panel.points, panel.generator, plot
         self._setup, self._files = setup, files
         self._is_new_gesture = False
+        self._recipe: LineRecipe | None = None  # whose points are on their way
         page, table = self._page, self._page.table
         panel.generator.asked.connect(self._on_recipe)
         page.preset_picked.connect(self._on_preset)
@@ -133,6 +137,7 @@ class PointsChanges(QObject):
 
     def _replace(self, data: LineData, line: tuple[float, float] | None = None) -> None:
         """Other points, and with a `line` another line too; the pictures are framed anew."""
+        self._recipe = None
         self.begun.emit()
         setup = self._setup()
         before = Before(setup.data, None if line is None else (setup.w, setup.b), whole=True)
@@ -143,18 +148,34 @@ class PointsChanges(QObject):
         self.changed.emit(data, line, True)
 
     def _on_preset(self, key: str) -> None:
+        self._recipe = None
         preset = line_preset(key)
         self._replace(preset.data(), (preset.w, preset.b))
         if preset.recipe is not None:
             self._generator.set_recipe(preset.recipe)
 
     def _on_recipe(self, recipe: LineRecipe) -> None:
-        try:
-            data = generated(recipe)
-        except LineDataError as error:
-            self._page.say(error_in_words(error))
-            return
-        self._replace(data)
+        self._recipe = recipe
+        form = self._setup().form
+
+        def make() -> Callable[[], None]:
+            try:
+                data = generated(recipe)
+            except LineDataError as error:
+                words = error_in_words(error)
+                return lambda: self._page.say(words)
+            _prepare(data, form)
+            return lambda: self._replace_by_newest(recipe, data)
+
+        if recipe.count <= MOST_AT_ONCE:
+            make()()
+        else:
+            self._files.submit(make)
+
+    def _replace_by_newest(self, recipe: LineRecipe, data: LineData) -> None:
+        """Unless all points have become others since."""
+        if recipe is self._recipe:
+            self._replace(data)
 
     # -- files
 
@@ -177,9 +198,12 @@ class PointsChanges(QObject):
         self._page.show_read(found, found.data.count)
 
     def _read(self, read: Callable[[], ReadPoints], name: str, show: Callable[[ReadPoints], None]) -> None:
+        form = self._setup().form
+
         def work() -> Callable[[], None]:
             try:
                 found = read()
+                _prepare(found.data, form)
             except (OSError, WordedError) as error:
                 return lambda failure=error: self._show_unread(name, failure)  # type: ignore[misc]
             return lambda: show(found)
@@ -189,3 +213,9 @@ class PointsChanges(QObject):
     def _show_unread(self, name: str, error: Exception) -> None:
         reason = error_in_words(error) if isinstance(error, WordedError) else reason_of(error)
         self.unread.emit(self.tr("{0} can't be read: {1}").format(name, reason))
+
+
+def _prepare(data: LineData, form: str) -> None:
+    """What everything shown asks of very many points is computed where they are made, and kept by `line_loss`."""
+    if data.count:
+        line_loss(data, form)

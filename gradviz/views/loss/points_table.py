@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from gradviz.core.line_data import LineData
 from gradviz.core.line_data_text import points_text
 from gradviz.core.line_loss import LossReading
+from gradviz.views.common.fitted_numbers import FittedNumbers
 from gradviz.views.loss.points_model import PointsModel
 
 
@@ -34,6 +35,7 @@ class PointsTable(QTableView):
         self.points = PointsModel()
         self.points.setParent(self)
         self.setModel(self.points)
+        self.setItemDelegate(FittedNumbers(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setTabKeyNavigation(False)  # Tab leaves the table
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -65,7 +67,10 @@ class PointsTable(QTableView):
 
     def chosen_rows(self) -> list[int]:
         """The rows of points in which something is selected."""
-        return sorted({index.row() for index in self.selectedIndexes() if index.row() < self.points.points.count})
+        selection = self.selectionModel().selection()
+        ranges = [selection.at(k) for k in range(selection.size())]  # not the indexes, of which there may be 30,000
+        rows = {row for part in ranges for row in range(part.top(), part.bottom() + 1)}
+        return sorted(row for row in rows if row < self.points.points.count)
 
     def delete_chosen(self) -> None:
         """Asks for the selected points to go."""

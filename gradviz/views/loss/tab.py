@@ -23,7 +23,7 @@ from gradviz.views.common.formula_words import error_in_words
 from gradviz.views.common.kept_splitter import three_columns
 from gradviz.views.loss.line_descent import LineDescent
 from gradviz.views.loss.pictures_panel import PicturesPanel
-from gradviz.views.loss.points_changes import PointsChanges
+from gradviz.views.loss.points_changes import MOST_AT_ONCE, PointsChanges
 from gradviz.views.loss.reading_panel import ReadingPanel
 from gradviz.views.loss.setup_display import SetupDisplay
 from gradviz.views.loss.setup_panel import SetupPanel
@@ -82,11 +82,12 @@ class LossTab(Tab):
     def explanation(self) -> str:
         return self.tr(
             "<h3>Loss</h3><p>A line y = xw + b misses each point by its residual; the squares in the picture are the "
-            "squared errors, and the loss makes one number of them. <b>Drag</b> a point, or the sliders of w and b: "
-            "everything follows. A double click adds a point; a table can be typed, pasted or opened from a file.</p>"
-            "<p>The <b>map</b> shows the loss over w and b. Click sets the line, the arrow is −∇L, the star the line "
-            "of the least squares. <b>Run</b> descends with the chosen optimizer; let each step see a mini-batch, or "
-            "one point, and the path begins to shake.</p>"
+            "squared errors, and the loss makes one number of them. <b>Drag</b> a point; or the line, which moves in "
+            "its middle and turns near its ends; or the sliders of w and b: everything follows. A double click adds a "
+            "point; the table can be typed into, pasted into or filled from a file.</p>"
+            "<p>The <b>map</b> shows the loss over w and b. A click sets the line, and its mark can be dragged; the "
+            "arrow is −∇L, the star the line of the least squares. <b>Run</b> descends with the chosen optimizer; let "
+            "each step see a mini-batch, or one point, and the path begins to shake.</p>"
             "<p><b>Autograd</b> runs real lines of torch, and shows torch's own words where it refuses.</p>"
         )
 
@@ -94,8 +95,14 @@ class LossTab(Tab):
         if not self.setup.data.count:
             self.status_changed.emit(self.tr("There are no points to copy"))
             return
-        descent = None if self.descent.is_stale else self.descent.recording
-        QGuiApplication.clipboard().setText(script_of(self.setup, descent))
+        setup, descent = self.setup, None if self.descent.is_stale else self.descent.recording
+        if setup.data.count <= MOST_AT_ONCE:
+            self._put_into_clipboard(script_of(setup, descent))
+        else:
+            self._files.submit(lambda: partial(self._put_into_clipboard, script_of(setup, descent)))
+
+    def _put_into_clipboard(self, script: str) -> None:
+        QGuiApplication.clipboard().setText(script)
         self.status_changed.emit(self.tr("Copied: a script that prints these numbers"))
 
     def pictures(self) -> Mapping[str, QWidget]:

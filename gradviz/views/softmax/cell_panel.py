@@ -93,6 +93,6 @@ class CellPanel(QScrollArea):
             label.shutdown()
 
     def _formula(self, name: str) -> FormulaLabel:
-        label = FormulaLabel(self._typesetter, SIZE)
+        label = FormulaLabel(self._typesetter, SIZE, breaks=True)
         label.setObjectName(f"softmax.{name}")
         return label

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from gradviz.core.softmax_descent import AtStep
 from gradviz.core.softmax_losses import SOFTMAX_LOSSES
+from gradviz.views.common.fitted_numbers import FittedNumbers
 from gradviz.views.softmax.logits_model import ALIGNMENT, DISPLAY, RIGHT, TIP
 
 Index = QModelIndex | QPersistentModelIndex
@@ -80,6 +81,7 @@ class GradientTable(QTableView):
         self.numbers = GradientModel()
         self.numbers.setParent(self)
         self.setModel(self.numbers)
+        self.setItemDelegate(FittedNumbers(self))
         self.setTabKeyNavigation(False)  # Tab leaves the table
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setMinimumSectionSize(20)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gradviz.core.softmax import SoftmaxSetup, softmax, softmax_setup_from_state
+from gradviz.core.softmax import Probabilities, SoftmaxSetup, softmax, softmax_setup_from_state
 from gradviz.core.softmax_descent import MOST_STEPS, AtStep, LogitDescent, Runs, descend_logits, runs_from_state
 from gradviz.core.softmax_losses import SOFTMAX_LOSSES
 from gradviz.engine.latest_task import LatestTask
@@ -37,10 +37,11 @@ class LogitWalk(QObject):
         self.path = LogitDescent(setup)
         self.position = 0
         self._rate = rate
+        self._is_awaited: Callable[[], bool] = lambda: False
         self._is_shut_down = False
         self._coming: tuple[SoftmaxSetup, Runs, int] | None = None  # of a session, and not made again yet
         self._timer = QTimer(self, interval=TICK_MS)
-        self._timer.timeout.connect(self.step)
+        self._timer.timeout.connect(self._play_on)
         self._maker = LatestTask(parent=self)
         self._maker.done.connect(self._on_made)
         self._maker.failed.connect(self._on_failed)
@@ -77,7 +78,20 @@ class LogitWalk(QObject):
                 self.path = LogitDescent(setup)
         self.changed.emit()
 
+    @property
+    def start_probabilities(self) -> Probabilities:
+        """Those of the logits on the screen, before any step."""
+        return self._found
+
     # -- walking
+
+    def play_no_faster_than(self, is_awaited: Callable[[], bool]) -> None:
+        """While it plays no step is taken as long as this is true: a picture of the last one is still on its way."""
+        self._is_awaited = is_awaited
+
+    def _play_on(self) -> None:
+        if not self._is_awaited():
+            self.step()
 
     def step(self) -> None:
         """The next step: one that is there, or a new one; a stale path begins anew."""

@@ -40,6 +40,13 @@ class LogitsModel(QAbstractTableModel):
         self._p: NDArray[np.float64] = np.zeros(0)
         self._target = 0
         self._bad: dict[int, str] = {}
+        self._is_start = False
+
+    def mark_start(self, is_start: bool) -> None:
+        """Says in its headings that these are the logits before a descent that other numbers are shown of."""
+        if is_start != self._is_start:
+            self._is_start = is_start
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, LOGIT, PROBABILITY)
 
     def show_logits(self, logits: tuple[float, ...], p: NDArray[np.float64], target: int) -> None:
         """Other numbers. A text on red stays as long as the logit that it should replace."""
@@ -73,7 +80,10 @@ class LogitsModel(QAbstractTableModel):
         if role != DISPLAY:
             return None
         if orientation == Qt.Orientation.Horizontal:
-            return (self.tr("drag"), "aᵢ", "pᵢ")[section]
+            names = ("aᵢ", "pᵢ")
+            if self._is_start:
+                names = (self.tr("start aᵢ"), self.tr("start pᵢ"))
+            return (self.tr("drag"), *names)[section]
         return f"→ {section}" if section == self._target else str(section)
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:

@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -172,12 +171,6 @@ class LogitsPanel(QWidget):
         grid.addWidget(self._target, 1, 1)
         grid.addWidget(add, 2, 0)
         grid.addWidget(self._constant, 2, 1)
-        self.log_colours = QCheckBox(self.tr("logarithmic colours"))
-        self.log_colours.setObjectName("softmax.log_colours")
-        self.log_colours.setToolTip(
-            self.tr("Colours the Jacobian by the logarithm of the size: small entries are seen")
-        )
-        grid.addWidget(self.log_colours, 3, 0, 1, 2)
         for field, name, title in (
             (self._temperature, "temperature", self.tr("Temperature T")),
             (self._target, "target", self.tr("Target class")),

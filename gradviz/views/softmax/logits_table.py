@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSlider, QTableView, QWidget
 
+from gradviz.views.common.fitted_numbers import FittedNumbers
 from gradviz.views.softmax.logits_model import SLIDER, LogitsModel
 
 MOST_SLIDERS = 32  # logits; of more there are numbers alone
@@ -40,6 +41,7 @@ class LogitsTable(QTableView):
         self.logits = LogitsModel()
         self.logits.setParent(self)
         self.setModel(self.logits)
+        self.setItemDelegate(FittedNumbers(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)  # Tab leaves the table
         header = self.horizontalHeader()
@@ -61,6 +63,10 @@ class LogitsTable(QTableView):
             blocked = slider.blockSignals(True)
             slider.setValue(round(min(max(logit, -REACH), REACH) * STEPS))
             slider.blockSignals(blocked)
+
+    def mark_start(self, is_start: bool) -> None:
+        """Whether these are the logits before a descent that other numbers are shown of."""
+        self.logits.mark_start(is_start)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):

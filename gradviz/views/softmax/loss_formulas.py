@@ -76,7 +76,6 @@ class LossFormulas(QScrollArea):
             return
         target = self._found[0].setup.target
         words = self.tr("With the numbers of now; the part of the gradient is that of the target, class {0}.")
-        words = self.tr("With the numbers of now; the part of the gradient is that of the target, class {0}.")
         self._which.setText(words.format(target))
         squared = self._found[-1]
         error = float(squared.p @ errors(squared))
@@ -85,11 +84,11 @@ class LossFormulas(QScrollArea):
             value, part = loss.value(found), float(loss.gradient(found)[target])
             self._values[number].set_formula_later(filled_loss(found, loss), f"L = {value:.4g}", TYPESET_AFTER_MS)
             self._parts[number].set_formula_later(
-                filled_loss_gradient(found, loss, target), f"∂L/∂a{target} = {part:.4g}", TYPESET_AFTER_MS
+                filled_loss_gradient(found, loss, target), f"∂L/∂a{target} = {part + 0.0:.4g}", TYPESET_AFTER_MS
             )
 
     def _formula(self, name: str) -> FormulaLabel:
-        label = FormulaLabel(self._typesetter, SIZE)
+        label = FormulaLabel(self._typesetter, SIZE, breaks=True)
         label.setObjectName(f"softmax.{name}")
         self._labels.append(label)
         return label

@@ -40,6 +40,7 @@ class ReadingPanel(QWidget):
         self._checker.done.connect(self._on_checked)
         self._checker.failed.connect(self.failed)
         self._wanted: tuple[SoftmaxSetup, int] | None = None
+        self._of_losses: dict[str, SoftmaxSetup] = {}
         self.pages = QTabWidget()
         self.pages.setObjectName("softmax.pages")
         self.pages.setAccessibleName(self.tr("Cell, losses, facts and gradient check"))
@@ -61,8 +62,10 @@ class ReadingPanel(QWidget):
         self._checker.begin()
 
     def set_checked(self, setup: SoftmaxSetup, row: int) -> None:
-        """What the check is of."""
+        """What the check is of: a row here, and the gradient of each loss where its own path is."""
         self._wanted = setup, row
+        found = self.losses.found()
+        self._of_losses = {loss.key: each.setup for loss, each in zip(SOFTMAX_LOSSES, found, strict=True)}
         self._request()
 
     @property
@@ -112,12 +115,15 @@ class ReadingPanel(QWidget):
 
     def _request(self) -> None:
         if self._wanted is not None and self.pages.currentIndex() == CHECK:
-            self._checker.submit(_checking(*self._wanted, self.what, self.precision))
+            self._checker.submit(_checking(*self._asked(*self._wanted), self.what, self.precision))
+
+    def _asked(self, setup: SoftmaxSetup, row: int) -> tuple[SoftmaxSetup, int]:
+        return self._of_losses.get(self.what, setup), row
 
     def _on_checked(self, checked: object) -> None:
         assert isinstance(checked, tuple)  # of _checking
         check, setup, row, what = checked
-        if (setup, row) != self._wanted or what != self.what:
+        if self._wanted is None or (setup, row) != self._asked(*self._wanted) or what != self.what:
             return
         where = self.tr("row {0}").format(row) if what == ROW else in_words(self._what.currentText())
         self.check.show_check(check, where)

@@ -23,6 +23,7 @@ from gradviz.views.softmax.bars_plot import BarsPlot
 from gradviz.views.softmax.jacobian_plot import JacobianPlot
 from gradviz.views.softmax.logit_bars import LogitBars
 from gradviz.views.softmax.logits_panel import LogitsPanel
+from gradviz.views.softmax.moment_bar import MomentBar
 from gradviz.views.softmax.reading import MOST_AT_ONCE, SoftmaxReading, read_softmax, with_facts
 from gradviz.views.softmax.reading_panel import ReadingPanel
 from gradviz.views.softmax.tab_state import restore_tab, tab_state
@@ -50,22 +51,28 @@ class SoftmaxTab(Tab):
         self.logit_bars = LogitBars(titles)
         self.bars = BarsPlot("softmax.probabilities", self.tr("Probabilities"), self.tr("probability p"), titles)
         self.heatmap = JacobianPlot()
+        self.moment = MomentBar()
         self._wanted_cell: tuple[int, int] | None = None  # of a session, until its Jacobian is there
         self.reading_panel = ReadingPanel(self.panel.setup, self._typesetter)
         self.reading: SoftmaxReading = read_softmax(self.panel.setup)
         self._lay_out()
         self.panel.copy_code.clicked.connect(self.copy_code)
-        self.panel.changed.connect(self._read)
+        self.panel.changed.connect(lambda: self.reading_panel.losses.show_setup(self.panel.setup))
         self.panel.said.connect(self.status_changed)
         self.logit_bars.gesture_began.connect(self.panel.begin_gesture)
         self.logit_bars.logit_dragged.connect(self.panel.drag_logit)
         self.heatmap.cell_chosen.connect(self._on_cell_chosen)
-        self.panel.log_colours.toggled.connect(self.heatmap.set_logarithmic)
+        self.moment.log_colours.toggled.connect(self.heatmap.set_logarithmic)
+        self.moment.path_picked.connect(self._show_moment)
         self.reading_panel.failed.connect(self.show_failure)
-        self.reading_panel.losses.step_shown.connect(self._show_bars)
+        losses = self.reading_panel.losses
+        losses.step_shown.connect(self._show_moment)
+        losses.walk.playing_changed.connect(self._ask_for_facts)
+        losses.walk.play_no_faster_than(lambda: self.reading.setup != self.looked_at)
         for keys, slot in (("Ctrl+Z", self.panel.undo), ("Ctrl+Y", self.panel.redo), ("Ctrl+Shift+Z", self.panel.redo)):
             QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._show_reading()
+        self._show_moment()
         torch_loader.failed.connect(self._typesetter.begin)
         if torch_loader.is_ready:
             self._on_torch_ready()
@@ -87,9 +94,11 @@ class SoftmaxTab(Tab):
             "<h3>Softmax</h3><p>Softmax makes probabilities of logits: positive numbers whose sum is 1, the largest "
             "enlarged. <b>Drag</b> a logit's bar or slider, type it, or paste a list of numbers into the table.</p>"
             "<p>The <b>heat map</b> shows how each probability answers to each logit: positive on the diagonal, "
-            "negative beside it. Point at a cell, or walk with the arrow keys, to read its derivation and numbers.</p>"
+            "negative beside it. Point at a cell, or walk with the arrow keys, to read its derivation and numbers; "
+            "<i>logarithmic colours</i> show the small entries, too.</p>"
             "<p><b>Losses</b> shows why cross-entropy goes with softmax: begin with <i>Confidently wrong</i>, and "
-            "play.</p>"
+            "play. Bars, heat map and numbers then are those of the step that is shown; the table keeps the logits "
+            "of the start, and R goes back to them.</p>"
         )
 
     def copy_code(self) -> None:
@@ -158,7 +167,13 @@ class SoftmaxTab(Tab):
         upper.setSpacing(4)
         upper.addWidget(self.logit_bars, 1)
         upper.addWidget(self.bars, 1)
-        self.pictures_splitter = split(Qt.Orientation.Vertical, "softmax.pictures", ((bars, 2), (self.heatmap, 3)))
+        matrix = QWidget()
+        lower = QVBoxLayout(matrix)
+        lower.setContentsMargins(0, 0, 0, 0)
+        lower.setSpacing(2)
+        lower.addWidget(self.moment)
+        lower.addWidget(self.heatmap, 1)
+        self.pictures_splitter = split(Qt.Orientation.Vertical, "softmax.pictures", ((bars, 2), (matrix, 3)))
         self.columns = three_columns(
             "softmax.splitter", (self.panel, LEFT_WIDTH), self.pictures_splitter, (self.reading_panel, RIGHT_WIDTH)
         )
@@ -185,11 +200,21 @@ class SoftmaxTab(Tab):
         """Another setup, and a cell of its Jacobian to look at."""
         self.panel.set_setup(setup)
         self._wanted_cell = cell
-        self._read()
+        self.reading_panel.losses.show_setup(setup)
+        self._read(also_the_same=True)
 
-    def _read(self) -> None:
+    @property
+    def looked_at(self) -> SoftmaxSetup:
+        """The logits whose Jacobian, cell and facts are shown: those on the screen, or of a step of the chosen path."""
+        walk = self.reading_panel.losses.walk
+        return self.panel.setup if walk.shows_start else walk.shown()[self.moment.path].setup
+
+    def _read(self, also_the_same: bool = False) -> None:
         """A few numbers at once; of many, the newest setup off the GUI thread."""
-        setup = self.panel.setup
+        setup = self.looked_at
+        if setup == self.reading.setup and not also_the_same:
+            self._ask_for_facts()  # if what would have found them was skipped
+            return
         if setup.count <= MOST_AT_ONCE:
             self._show_first(read_softmax(setup))
         else:
@@ -197,26 +222,27 @@ class SoftmaxTab(Tab):
 
     def _on_read(self, reading: object) -> None:
         assert isinstance(reading, SoftmaxReading)
-        if reading.setup != self.panel.setup:
+        if reading.setup != self.looked_at:
             return
         if reading.setup != self.reading.setup:
             self._show_first(reading)
         elif reading.facts is not None:
             self.reading = reading
             self.reading_panel.facts.show_reading(reading)
-        elif self.reading.facts is None:  # the task that would have found them was no longer the newest
+        else:  # the task that would have found its facts was no longer the newest
             self._ask_for_facts()
 
     def _show_first(self, reading: SoftmaxReading) -> None:
         """Shows it all; its facts, if they are not there, as soon as they are."""
         self.reading = reading
         self._show_reading()
-        if reading.facts is None:
-            self._ask_for_facts()
+        self._ask_for_facts()
 
     def _ask_for_facts(self) -> None:
+        """Of many logits, which are not many steps a second that play."""
         reading = self.reading
-        self._reader.submit(lambda: with_facts(reading))
+        if reading.facts is None and not self.reading_panel.losses.walk.is_playing:
+            self._reader.submit(lambda: with_facts(reading))
 
     def _on_cell_chosen(self, row: int, column: int) -> None:
         self._wanted_cell = None
@@ -226,16 +252,27 @@ class SoftmaxTab(Tab):
 
     def _show_reading(self) -> None:
         reading = self.reading
-        setup = reading.setup
-        self.panel.table.show_logits(setup.logits, reading.found.p, setup.target)
         self.heatmap.show_entries(reading.entries, reading.seen, reading.largest)
         if self._wanted_cell is not None:
             self.heatmap.set_cell(*self._wanted_cell)
             self._wanted_cell = None
-        self.reading_panel.losses.show_setup(setup)  # which shows the bars
         self.reading_panel.facts.show_reading(reading)
         self._show_cell(*self.heatmap.cell)
         self._show_status()
+
+    def _show_moment(self) -> None:
+        """The logits on the screen, or the step of a descent that is shown: everywhere the same."""
+        walk, setup = self.reading_panel.losses.walk, self.panel.setup
+        self.panel.table.show_logits(setup.logits, walk.start_probabilities.p, setup.target)
+        self.panel.table.mark_start(not walk.shows_start)
+        self._show_bars()
+        self.moment.show_step(self._step)
+        self._read()
+
+    @property
+    def _step(self) -> int:
+        walk = self.reading_panel.losses.walk
+        return 0 if walk.shows_start else walk.position
 
     def _show_bars(self) -> None:
         """The logits on the screen; during a descent where each loss has driven them."""
@@ -257,9 +294,9 @@ class SoftmaxTab(Tab):
         found = self.reading.found
         text = self.tr("Σp = {0}, entropy {1} nats, largest p{2} = {3}")
         place = found.largest
-        self.status_changed.emit(
-            text.format(f"{found.total:.6g}", f"{found.entropy:.4g}", place, f"{found.p[place]:.4g}")
-        )
+        words = text.format(f"{found.total:.6g}", f"{found.entropy:.4g}", place, f"{found.p[place]:.4g}")
+        moment = self.moment.moment(self._step)
+        self.status_changed.emit(f"{moment}: {words}" if moment else words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         losses = self.reading_panel.losses

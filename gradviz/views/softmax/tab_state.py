@@ -20,7 +20,8 @@ def tab_state(tab: SoftmaxTab) -> dict[str, Any]:
         "seed": tab.panel.seed,
         "constant": tab.panel.constant,
         "cell": list(tab.cell),
-        "log_colours": tab.panel.log_colours.isChecked(),
+        "log_colours": tab.moment.log_colours.isChecked(),
+        "path": tab.moment.path_key,
         "page": panel.pages.currentIndex(),
         "checked": panel.what,
         "precision": panel.precision,
@@ -58,7 +59,8 @@ def _take_reading(tab: SoftmaxTab, state: dict[str, Any]) -> None:
     panel = tab.reading_panel
     panel.choose(str(state.get("checked", panel.what)), str(state.get("precision", panel.precision)))
     panel.pages.setCurrentIndex(int(state.get("page", 0)))
-    tab.panel.log_colours.setChecked(bool(state.get("log_colours", False)))
+    tab.moment.log_colours.setChecked(bool(state.get("log_colours", False)))
+    tab.moment.set_path(str(state.get("path", tab.moment.path_key)))
 
 
 def _take_descent(tab: SoftmaxTab, state: dict[str, Any]) -> None:

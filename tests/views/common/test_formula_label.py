@@ -13,8 +13,21 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradviz.core.landscapes import LANDSCAPES
+from gradviz.core.line_data import line_data_of
+from gradviz.core.line_loss_formulas import filled_gradient
+from gradviz.core.line_loss_formulas import filled_loss as filled_line_loss
+from gradviz.core.plain_formula import latex_in_lines
+from gradviz.core.softmax import SoftmaxSetup, softmax
+from gradviz.core.softmax_formulas import (
+    filled_cell,
+    filled_loss,
+    filled_loss_gradient,
+    filled_ratio,
+    filled_weighted_error,
+)
+from gradviz.core.softmax_losses import SOFTMAX_LOSSES
 from gradviz.engine.latest_task import LatestTask
-from gradviz.views.common.formula_label import FormulaLabel, Typeset, is_in_reach, typeset
+from gradviz.views.common.formula_label import FormulaLabel, Typeset, characters_in, is_in_reach, typeset, typeset_lines
 from tests.conftest import WAIT_MS
 
 MALFORMED = (r"\frac{", r"\begin{pmatrix} 1 \\", "x^", r"\left( x", "a & b", "{", "")
@@ -49,7 +62,7 @@ def new_label(qtbot: QtBot, typesetter: LatestTask) -> FormulaLabel:
 
 def set_formulas(qtbot: QtBot, typesetter: LatestTask, label: FormulaLabel, *formulas: tuple[str, str]) -> QImage:
     """Sets one formula after the other and waits until all are typeset; the label's picture right after the last."""
-    last = Typeset("the last task", None)
+    last = Typeset(("the last task",), None)
     with qtbot.waitSignal(typesetter.done, timeout=WAIT_MS, check_params_cb=lambda result: result is last):
         for latex, plain in formulas:
             label.set_formula(latex, plain)
@@ -166,7 +179,7 @@ def test_a_formula_that_is_typed_keeps_the_one_before_until_it_is_set_itself(
         label.set_formula_later("x^3", "x^3", 50)
         assert label.accessibleName() == "x^3"
         assert picture(label) == before
-    assert set_.args[0].latex == "x^3"  # only the last one was set
+    assert set_.args[0].lines == ("x^3",)  # only the last one was set
     qtbot.waitUntil(lambda: picture(label) != before, timeout=WAIT_MS)
 
 
@@ -204,3 +217,58 @@ def test_a_formula_whose_request_for_room_was_lost_asks_again_when_it_is_painted
     assert label.height() < label.sizeHint().height()
     label.grab()
     qtbot.waitUntil(lambda: label.height() >= label.sizeHint().height(), timeout=WAIT_MS)
+
+
+@pytest.mark.parametrize("scale", [1e-5, 1e4])
+@pytest.mark.parametrize("form", ["mean", "norm"])
+def test_whatever_the_numbers_are_a_broken_formula_is_no_wider_than_its_column(form: str, scale: float) -> None:
+    points = [(1.2345 * scale * (-1) ** k * (k + 1), -6.789e3 * scale / (k + 1)) for k in range(40)]
+    for count in (3, 40):
+        data = line_data_of(points[:count])
+        assert_fits(filled_line_loss(data, form, 1.2345, -6.789e4), *filled_gradient(data, form, 1.2345, -6.789e4))
+
+
+@pytest.mark.parametrize("temperature", [1.0, 876.5])
+@pytest.mark.parametrize("logits", [(2.0, 1.0, 0.1), (-123456.7, 9999.25, 1.2e-5, 3.4e-7)])
+def test_a_broken_formula_of_softmax_is_no_wider_than_its_column(logits: tuple[float, ...], temperature: float) -> None:
+    found = softmax(SoftmaxSetup(logits, temperature))
+    formulas = [filled_cell(found, 0, 0), filled_cell(found, 1, 2)]
+    formulas += [filled_ratio(found.setup, 0, 1), filled_weighted_error(found)]
+    formulas += [filled_loss(found, loss) for loss in SOFTMAX_LOSSES]
+    formulas += [filled_loss_gradient(found, loss, j) for loss in SOFTMAX_LOSSES for j in range(2)]
+    assert_fits(*formulas)
+
+
+COLUMN, SIZE = 296, 13.0  # pixels of the panels at the right, with their margins off, and of their type
+
+
+def assert_fits(*formulas: str) -> None:
+    for latex in formulas:
+        svg = typeset_lines(latex_in_lines(latex, characters_in(COLUMN, SIZE)), "#000000", SIZE)
+        assert svg is not None, latex
+        assert QSvgRenderer(QByteArray(svg)).defaultSize().width() <= COLUMN, latex
+
+
+def test_where_there_is_less_room_a_formula_goes_on_in_another_line_and_keeps_its_size(
+    qtbot: QtBot, typesetter: LatestTask
+) -> None:
+    label = FormulaLabel(typesetter, breaks=True)
+    qtbot.addWidget(label)
+    label.resize(600, 60)
+    set_formulas(qtbot, typesetter, label, (" = ".join(["x + y"] * 6), "plain"))
+    qtbot.waitUntil(lambda: label.sizeHint().width() > 300, timeout=WAIT_MS)
+    one_line = label.sizeHint().height()
+    label.resize(200, 60)
+    label.show()
+    qtbot.waitUntil(lambda: label.sizeHint().height() > 1.8 * one_line, timeout=WAIT_MS)
+    assert label.sizeHint().width() <= 200
+    assert label.accessibleName().count("=") == 5
+
+
+def test_lines_stand_below_each_other_and_a_malformed_one_spoils_the_formula() -> None:
+    one = QSvgRenderer(QByteArray(typeset("x = 1", "#000000", 15.0))).defaultSize()
+    renderer = QSvgRenderer(QByteArray(typeset_lines(("x = 1", "x = 1"), "#000000", 15.0)))
+    assert renderer.isValid()
+    assert renderer.defaultSize().height() >= 2 * one.height()
+    assert renderer.defaultSize().width() > one.width()
+    assert typeset_lines(("x = 1", r"\frac{"), "#000000", 15.0) is None

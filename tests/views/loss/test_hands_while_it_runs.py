@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -157,6 +158,39 @@ def test_other_batches_begin_again_where_the_last_path_began(tab: LossTab, qtbot
     tab._on_line_set(1.0, 1.0)
     combo.setCurrentIndex(combo.findData("one"))
     assert run(tab, qtbot).request.start == (1.0, 1.0)
+
+
+def test_it_goes_on_with_other_batches_while_it_runs(tab: LossTab, qtbot: QtBot) -> None:
+    begin_long(tab, qtbot)
+    recording = tab.descent.recording
+    choose(tab, "batch", "some")
+    frames_later(tab, qtbot, 3)
+    child(tab, QSpinBox, "loss.batch_size").setValue(5)
+    frames_later(tab, qtbot, 3)
+    assert tab.descent.runner.is_running
+    assert not tab.descent.is_stale
+    assert tab.descent.recording is recording
+    sizes = [change.request.batches.size for change in recording.changes]
+    assert sizes == [8, 5]
+    choose(tab, "axis", "samples")
+    tab.descent.pause()
+    first, second = (change.step for change in recording.changes)
+    seen = tab.descent._axis.positions(recording.lanes[0], np.arange(recording.steps, dtype=np.float64))
+    assert seen[first] == 30 * first
+    assert seen[first + 1] - seen[first] == 8
+    assert seen[second + 1] - seen[second] == 5
+
+
+@pytest.mark.parametrize(("name", "value"), [("precision", "float32"), ("optimizer", "adam")])
+def test_what_needs_a_new_start_stops_it_and_is_said_at_the_field(
+    name: str, value: str, tab: LossTab, qtbot: QtBot
+) -> None:
+    begin_long(tab, qtbot)
+    choose(tab, name, value)
+    assert not tab.descent.runner.is_running
+    assert tab.descent.is_stale
+    assert words(tab).startswith("Before the change: ")
+    assert "begins again" in child(tab, QComboBox, f"loss.{name}").toolTip()
 
 
 def test_the_generator_makes_nothing_of_another_number_than_is_typed(tab: LossTab, qtbot: QtBot) -> None:

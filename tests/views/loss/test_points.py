@@ -25,7 +25,7 @@ from pytestqt.qtbot import QtBot
 from gradviz.core.line_cell import SENTENCES
 from gradviz.core.line_data import LineData
 from gradviz.core.line_data_text import points_text
-from gradviz.core.line_recipe import LINE_PRESETS, LineRecipe
+from gradviz.core.line_recipe import LINE_PRESETS, LineRecipe, generated
 from gradviz.views.common.export_picture import save_picture
 from gradviz.views.loss.tab import LossTab
 from tests.conftest import WAIT_MS
@@ -155,10 +155,11 @@ def test_the_squares_are_shapes_in_a_vector_picture(tab: LossTab, tmp_path: Path
     assert tab.plot.grab().toImage() == before
 
 
-def test_of_ten_thousand_points_some_have_squares_and_the_picture_says_so(tab: LossTab) -> None:
+def test_of_ten_thousand_points_some_have_squares_and_the_picture_says_so(tab: LossTab, qtbot: QtBot) -> None:
     note = child(tab, QLabel, "loss.thinned")
     assert note.isHidden()
     tab.panel.generator.asked.emit(LineRecipe(count=10_000, seed=2))
+    qtbot.waitUntil(lambda: tab.setup.data.count == 10_000, timeout=WAIT_MS)
     assert note.text() == "squares of 100 of the 10,000 points"
     assert note.isVisible()
     assert len(tab.plot.squares.lines) == 100
@@ -346,3 +347,41 @@ def test_a_recipe_that_can_not_be_is_refused_in_words(tab: LossTab) -> None:
     child(tab, QDoubleSpinBox, "loss.recipe.high").setValue(12.0)
     assert not problem.text()
     assert min(tab.setup.data.x) == 9.0
+
+
+def test_of_recipes_of_very_many_points_the_last_one_counts(tab: LossTab, qtbot: QtBot) -> None:
+    shown: list[LineData] = []
+    tab.points.changed.connect(lambda data, line, whole: shown.append(data))
+    recipes = [LineRecipe(count=5_000, seed=seed) for seed in (1, 2, 3)]
+    for recipe in recipes:
+        tab.panel.generator.asked.emit(recipe)
+    assert not shown  # nothing is made while the hand waits
+    qtbot.waitUntil(lambda: tab.setup.data == generated(recipes[-1]), timeout=WAIT_MS)
+    assert shown == [generated(recipes[-1])]
+    tab.panel.generator.asked.emit(recipes[0])
+    preset(tab, "course")  # came later, and is there at once
+    with qtbot.waitSignal(tab._files.done, timeout=WAIT_MS):
+        tab._files.submit(lambda: lambda: None)
+    assert tab.setup.data.count == 1
+
+
+def test_the_script_of_very_many_points_is_written_behind_the_window(tab: LossTab, qtbot: QtBot) -> None:
+    tab.panel.generator.asked.emit(LineRecipe(count=10_000, seed=2))
+    qtbot.waitUntil(lambda: tab.setup.data.count == 10_000, timeout=WAIT_MS)
+    QGuiApplication.clipboard().setText("before")
+    with qtbot.waitSignal(tab.status_changed, timeout=WAIT_MS):
+        tab.copy_code()
+        assert QGuiApplication.clipboard().text() == "before"
+    script = QGuiApplication.clipboard().text()
+    assert repr(tab.setup.data.y[-1]) in script
+    assert len(script) > 300_000
+
+
+def test_all_of_very_many_rows_can_be_chosen(tab: LossTab, qtbot: QtBot) -> None:
+    tab.panel.generator.asked.emit(LineRecipe(count=2_000, seed=2))
+    qtbot.waitUntil(lambda: tab.setup.data.count == 2_000, timeout=WAIT_MS)
+    table = tab.panel.points.table
+    table.selectAll()
+    assert table.chosen_rows() == list(range(2_000))
+    table.clearSelection()
+    assert table.chosen_rows() == []

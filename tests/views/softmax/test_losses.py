@@ -9,7 +9,17 @@ import pytest
 import torch
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QSpinBox, QTableView, QTabWidget, QToolButton
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QTableView,
+    QTableWidget,
+    QTabWidget,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
 from gradviz.core.softmax import SoftmaxSetup
@@ -339,3 +349,93 @@ def test_a_descent_that_plays_goes_on_in_the_tab_that_takes_its_place(
     another_tab.leave()
     assert state_of(another_tab)["plays"]
     again.reset()
+
+
+# -- one moment everywhere
+
+
+def assert_all_is_of(tab: SoftmaxTab, setup: SoftmaxSetup) -> None:
+    """Heat map, cell, facts and check are those of these logits."""
+    assert tab.reading.setup == setup
+    a = torch.tensor(setup.logits, dtype=torch.float64)
+    truth = torch.autograd.functional.jacobian(lambda x: torch.softmax(x / setup.temperature, 0), a).numpy()
+    np.testing.assert_allclose(tab.heatmap._image.image, truth, rtol=1e-12, atol=1e-15)
+    row, column = tab.cell
+    assert f"= {truth[row, column]:.4g}" in tab.heatmap.accessibleDescription()
+
+
+@pytest.mark.parametrize(("key", "number"), [("cross_entropy", 0), ("squared_error", 1)])
+def test_the_heat_map_is_that_of_the_step_on_the_chosen_path(
+    key: str, number: int, tab: SoftmaxTab, walk: LogitWalk, qtbot: QtBot
+) -> None:
+    start = tab.panel.setup
+    moment, path = child(tab, QLabel, "softmax.moment"), child(tab, QComboBox, "softmax.path")
+    before = moment.text()
+    assert not path.isVisible()
+    press(tab, qtbot, Qt.Key.Key_Right, 12)
+    path.setCurrentIndex(path.findData(key))
+    assert path.isVisible()
+    assert "12" in moment.text()
+    assert_all_is_of(tab, walk.path.at(12)[number].setup)
+    press(tab, qtbot, Qt.Key.Key_Left, 4)
+    assert "8" in moment.text()
+    assert_all_is_of(tab, walk.path.at(8)[number].setup)
+    headings = table_of(tab).model()
+    assert headings.headerData(1, Qt.Orientation.Horizontal) == "start aᵢ"
+    assert [float(headings.index(row, 1).data()) for row in range(start.count)] == list(start.logits)
+    press(tab, qtbot, Qt.Key.Key_Home)
+    assert_all_is_of(tab, start)
+    assert moment.text() == before
+    assert headings.headerData(1, Qt.Orientation.Horizontal) == "aᵢ"
+
+
+def test_the_check_is_of_the_step_too(tab: SoftmaxTab, walk: LogitWalk, qtbot: QtBot) -> None:
+    press(tab, qtbot, Qt.Key.Key_Right, 12)
+    child(tab, QTabWidget, "softmax.pages").setCurrentIndex(3)
+    table, what = child(tab, QTableWidget, "softmax.check.table"), child(tab, QComboBox, "softmax.checked")
+    for number, key in ((0, "cross_entropy"), (1, "squared_error")):
+        what.setCurrentIndex(what.findData(key))
+        truth = torch_gradients(walk.shown()[number].setup, key)
+
+        def is_there(truth: float = float(truth[0])) -> bool:
+            item = table.item(0, 1)
+            return item is not None and float(item.text()) == pytest.approx(truth, rel=0.05)
+
+        qtbot.waitUntil(is_there, timeout=WAIT_MS)
+
+
+def test_other_logits_take_the_heat_map_with_them(tab: SoftmaxTab, walk: LogitWalk, qtbot: QtBot) -> None:
+    press(tab, qtbot, Qt.Key.Key_Right, 5)
+    type_logit(tab, 0, "-3")
+    assert_all_is_of(tab, tab.panel.setup)
+    tab.panel.undo()
+    assert_all_is_of(tab, walk.path.at(5)[0].setup)
+
+
+def test_a_path_of_many_logits_plays_no_faster_than_its_heat_map(
+    tab: SoftmaxTab, walk: LogitWalk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child(tab, QSpinBox, "softmax.count").setValue(100)
+    facts = child(tab, QLabel, "softmax.facts")
+    qtbot.waitUntil(lambda: tab.reading.setup == tab.panel.setup, timeout=WAIT_MS)
+    asked: list[SoftmaxSetup] = []
+    monkeypatch.setattr(tab._reader, "submit", lambda task: asked.append(tab.looked_at))
+    walk.play(True)
+    walk._play_on()
+    walk._play_on()
+    assert walk.path.steps == len(asked) == 1  # nothing has come yet
+    monkeypatch.undo()
+    walk.pause()
+    tab._read()
+    qtbot.waitUntil(lambda: tab.reading.setup == walk.path.at(1)[0].setup, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: facts.text().count("✓") == 3, timeout=WAIT_MS)
+
+
+def test_the_chosen_path_comes_back_with_a_session(tab: SoftmaxTab, walk: LogitWalk, another_tab: SoftmaxTab) -> None:
+    step_with(tab, 1.0, 5)
+    path = child(tab, QComboBox, "softmax.path")
+    path.setCurrentIndex(path.findData("squared_error"))
+    assert another_tab.restore(state_of(tab)) == []
+    assert another_tab.reading.setup == walk.path.at(5)[1].setup
+    assert another_tab.restore({"path": "hinge"})
+    assert state_of(another_tab)["path"] == "squared_error"
