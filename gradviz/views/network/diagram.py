@@ -245,8 +245,8 @@ class NetworkDiagram(DrawingView):
     # -- painting
 
     def _room(self) -> Room:
-        size = self.viewport().size()
-        return Room(size.width(), size.height(), MARGIN, self.largest_fit)
+        room = self.room
+        return Room(room.width(), room.height(), MARGIN, self.largest_fit)
 
     def _lay_out(self, shown: ShownPass, layout: DiagramLayout | None = None) -> None:
         shape = shown.network.shape
