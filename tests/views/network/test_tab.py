@@ -730,7 +730,7 @@ def test_the_script_prints_what_is_shown(tab: NetworkTab, qtbot: QtBot) -> None:
 def test_the_data_are_written_and_a_place_that_is_none_is_told(tab: NetworkTab, tmp_path: Path, qtbot: QtBot) -> None:
     with qtbot.waitSignal(tab.saved, timeout=WAIT_MS):
         tab.export_data(tmp_path / "network.csv")
-    assert "dE/dw" in (tmp_path / "network.csv").read_text(encoding="utf-8")
+    assert "weight,1,1,1," in (tmp_path / "network.csv").read_text(encoding="utf-8")
     tab.export_data(tmp_path / "nowhere" / "network.csv")
     qtbot.waitUntil(tab.banner.isVisible, timeout=WAIT_MS)
     assert "network.csv can't be written" in tab.banner.sentence.text()
