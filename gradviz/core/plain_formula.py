@@ -54,44 +54,6 @@ def plain_of_latex(latex: str) -> str:
     return re.sub(r" +", " ", reader.sequence()).strip()
 
 
-def latex_in_lines(latex: str, most: int) -> tuple[str, ...]:
-    """The formula in lines of at most so many characters in plain text, broken before =, ≈ and, if need be, +.
-
-    What can't be broken stays longer.
-    """
-    lines: list[str] = []
-    for piece in _apart(latex, ("=", r"\approx")):
-        if lines and len(plain_of_latex(f"{lines[-1]} {piece}")) <= most:
-            lines[-1] = f"{lines[-1]} {piece}"
-        elif len(plain_of_latex(piece)) <= most:
-            lines.append(piece)
-        else:
-            lines += _joined(_apart(piece, ("+",)), most)
-    return tuple(lines)
-
-
-def _joined(pieces: list[str], most: int) -> list[str]:
-    lines: list[str] = []
-    for piece in pieces:
-        if lines and len(plain_of_latex(f"{lines[-1]} {piece}")) <= most:
-            lines[-1] = f"{lines[-1]} {piece}"
-        else:
-            lines.append(piece)
-    return lines
-
-
-def _apart(latex: str, signs: tuple[str, ...]) -> list[str]:
-    """The formula cut before each of the signs that stands in no braces and no cases."""
-    pieces, depth = [""], 0
-    for token in _TOKEN.findall(latex):
-        depth += token in ("{", "(", r"\begin")
-        depth -= token in ("}", ")", r"\end")
-        if token in signs and depth == 0 and pieces[-1].strip():
-            pieces.append("")
-        pieces[-1] += token
-    return [piece.strip() for piece in pieces]
-
-
 class _Reader:
     def __init__(self, tokens: list[str]) -> None:
         self._tokens, self._place = tokens, 0
