@@ -32,13 +32,13 @@ def label_places(lines: Lines, share: float = 1.0) -> Places:
     taken, count = np.empty((len(lines), 2)), 0
     placed: Places = {}
     for number in np.argsort(-covered.min(axis=1), kind="stable").tolist():  # first those that have the least choice
-        here = np.column_stack((x[number], y[number]))
-        is_near = (np.abs(here[:, None] - taken[None, :count]) < size).all(axis=2).any(axis=1)
-        is_free = (is_inside[number] & ~is_near)[order[number]]
+        apart = np.abs(np.stack((x[number], y[number]), axis=1)[:, None] - taken[:count])  # (places, taken, 2)
+        is_near = (apart[..., 0] < size[0]) & (apart[..., 1] < size[1])
+        is_free = (is_inside[number] & ~is_near.any(axis=1))[order[number]]
         if is_free.any():
             place = order[number, int(np.argmax(is_free))]
-            taken[count] = here[place]
-            placed[number] = (float(here[place, 0]), float(here[place, 1]))
+            placed[number] = (float(x[number, place]), float(y[number, place]))
+            taken[count] = placed[number]
             count += 1
     return dict(sorted(placed.items()))
 
