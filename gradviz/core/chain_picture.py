@@ -16,14 +16,17 @@ from gradviz.core.chain_graph import ChainGraph
 from gradviz.core.expression_latex import latex_of
 from gradviz.core.graph_layout import GraphLayout, Point, Size, graph_layout
 from gradviz.core.plain_formula import plain_of_latex
+from gradviz.core.wrapped_text import in_few_lines
 
-LINE = 17.0  # height of a line of text
-NODE_HEIGHT = 3 * LINE + 8
-LABEL_HEIGHT = 2 * LINE - 4
+LINE, SMALL_LINE = 17.0, 15.0  # heights of a line of plain text and of one of small
+NODE_HEIGHT = 3 * LINE + 8  # of a node with a short formula
+LABEL_HEIGHT = 2 * SMALL_LINE  # of a label with a short one
 CORNER = 7.0  # of a node: no edge ends there
 PADDING = 16.0  # of a node, both sides together
 NARROWEST_NODE, WIDEST_NODE = 12, 21  # characters
-NARROWEST_LABEL, WIDEST_LABEL = 7, 15
+NARROWEST_LABEL = 7
+FORMULA_WIDTHS, LABEL_WIDTHS = (18, 34), (14, 30)  # of a line of a long one: as wide as a few lines need it to be
+FORMULA_LINES, LABEL_LINES = 3, 3
 SMALLEST_GAP, ROOM_BESIDE_LABEL = 44.0, 18.0
 APART = 1.5 * LABEL_HEIGHT  # of two edges between the same two nodes: room for a label with a product
 SPACING = 20.0
@@ -36,13 +39,16 @@ ALONG = (0.5, 0.36, 0.64, 0.24, 0.76)  # of a slanting part of an edge, where it
 class ChainPicture:
     """Texts by node (its name; what it computes) and by edge (its local derivative), places and sizes.
 
-    A label that is None belongs to an edge without a derivative. `labels` are the middles of the edges' texts.
+    A label that is None belongs to an edge without a derivative; `labels` are the middles of the edges' texts. In these
+    lines formulas and derivatives are drawn: the first of a formula beside the name, the others beneath it.
     """
 
     graph: ChainGraph
     names: tuple[str, ...]
     formulas: tuple[str, ...]
     locals: tuple[str | None, ...]
+    formula_lines: tuple[tuple[str, ...], ...]
+    local_lines: tuple[tuple[str, ...], ...]
     sizes: tuple[Size, ...]
     label_sizes: tuple[Size, ...]
     layout: GraphLayout
@@ -54,18 +60,34 @@ def chain_picture(graph: ChainGraph, character: float) -> ChainPicture:
     names = tuple(_name(graph, place) for place in range(len(graph.nodes)))
     formulas = tuple("" if node.tree is None else plain_of_latex(latex_of(node.tree)) for node in graph.nodes)
     locals_ = tuple(plain_of_latex(latex_of(edge.local)) if edge.carries_gradient else None for edge in graph.edges)
-    sizes = tuple(
-        (PADDING + character * _between(NARROWEST_NODE, len(name) + 3 + len(formula), WIDEST_NODE), NODE_HEIGHT)
-        for name, formula in zip(names, formulas, strict=True)
-    )
-    label_sizes = tuple(
-        (character * _between(NARROWEST_LABEL, len(text or "") + 1, WIDEST_LABEL), LABEL_HEIGHT) for text in locals_
-    )
+    formula_lines = tuple(_formula_lines(name, formula) for name, formula in zip(names, formulas, strict=True))
+    local_lines = tuple(in_few_lines(text or "", *LABEL_WIDTHS, LABEL_LINES) for text in locals_)
+    sizes = tuple(_node_size(*each, character) for each in zip(names, formula_lines, strict=True))
+    label_sizes = tuple(_label_size(lines, character) for lines in local_lines)
     gaps = [max(width + ROOM_BESIDE_LABEL, SMALLEST_GAP) for width, _ in label_sizes]
     ends = [(edge.source, edge.target) for edge in graph.edges]
     layout = _fanned(graph_layout(sizes, ends, gaps, SPACING), ends, locals_)
     labels = _labels(layout, label_sizes, sizes)
-    return ChainPicture(graph, names, formulas, locals_, sizes, label_sizes, layout, labels)
+    return ChainPicture(graph, names, formulas, locals_, formula_lines, local_lines, sizes, label_sizes, layout, labels)
+
+
+def _formula_lines(name: str, formula: str) -> tuple[str, ...]:
+    """Beside the name if it is short, else in lines of its own."""
+    if len(name) + 3 + len(formula) <= WIDEST_NODE:
+        return (formula,)
+    lines = in_few_lines(formula, *FORMULA_WIDTHS, FORMULA_LINES)
+    return ("", *lines)
+
+
+def _node_size(name: str, lines: tuple[str, ...], character: float) -> Size:
+    first = len(name) + 3 + len(lines[0])
+    width = max(NARROWEST_NODE, first, *map(len, lines))
+    return PADDING + character * width, NODE_HEIGHT + SMALL_LINE * (len(lines) - 1)
+
+
+def _label_size(lines: tuple[str, ...], character: float) -> Size:
+    width = max(NARROWEST_LABEL, *(len(line) + 1 for line in lines))
+    return character * width, LABEL_HEIGHT + SMALL_LINE * (len(lines) - 1)
 
 
 def node_name(graph: ChainGraph, place: int) -> str:
@@ -88,10 +110,6 @@ def _name(graph: ChainGraph, place: int) -> str:
     node = graph.nodes[place]
     others = [name for name in node.names if name != node.name]
     return " = ".join((node_name(graph, place), *others))
-
-
-def _between(low: int, wanted: int, high: int) -> int:
-    return min(max(low, wanted), high)
 
 
 def curve_point(start: Point, end: Point, along: float) -> Point:

@@ -51,7 +51,7 @@ _BESIDE_BRACES = (r"\mathrm", r"\operatorname", r"\text")
 def plain_of_latex(latex: str) -> str:
     """The formula in one line. Fractions are written with / and get the parentheses that they need."""
     reader = _Reader(_TOKEN.findall(latex))
-    return re.sub(r" +", " ", reader.sequence()).strip()
+    return re.sub(r" +", " ", reader.sequence()).replace("if otherwise", "otherwise").strip()
 
 
 class _Reader:
