@@ -13,8 +13,10 @@ import numpy as np
 
 from gradviz.core.chain_formulas import end_name_latex, name_latex
 from gradviz.core.chain_graph import ChainGraph
+from gradviz.core.drawing_room import Room
 from gradviz.core.expression_latex import latex_of
-from gradviz.core.graph_layout import GraphLayout, Point, Size, graph_layout
+from gradviz.core.graph_bands import Point
+from gradviz.core.graph_layout import GraphLayout, Size, graph_layout
 from gradviz.core.plain_formula import plain_of_latex
 from gradviz.core.wrapped_text import in_few_lines
 
@@ -30,7 +32,8 @@ FORMULA_LINES, LABEL_LINES = 3, 3
 SMALLEST_GAP, ROOM_BESIDE_LABEL = 44.0, 18.0
 APART = 1.5 * LABEL_HEIGHT  # of two edges between the same two nodes: room for a label with a product
 SPACING = 20.0
-POINTS, CROSSED = 8, 7.0  # of a slanting part, at which labels of others are held off, and what each weighs
+CLEAR = 1.6  # times its height is what a tall label wants between the nodes where its edge begins and their neighbours
+POINTS, CROSSED = 24, 3.0  # of a slanting part, at which labels of others are held off, and what each weighs
 ON_NODE = 10.0  # what it weighs to cover a node
 ALONG = (0.5, 0.36, 0.64, 0.24, 0.76)  # of a slanting part of an edge, where its label may stand; the first is best
 
@@ -55,8 +58,11 @@ class ChainPicture:
     labels: tuple[Point, ...]
 
 
-def chain_picture(graph: ChainGraph, character: float) -> ChainPicture:
-    """The picture of a graph in a type whose characters are so wide. Of large graphs it takes a fifth of a second."""
+def chain_picture(graph: ChainGraph, character: float, room: Room | None = None) -> ChainPicture:
+    """The picture of a graph in a type whose characters are so wide, for a room if there is one.
+
+    Of large graphs it takes a fifth of a second.
+    """
     names = tuple(_name(graph, place) for place in range(len(graph.nodes)))
     formulas = tuple("" if node.tree is None else plain_of_latex(latex_of(node.tree)) for node in graph.nodes)
     locals_ = tuple(plain_of_latex(latex_of(edge.local)) if edge.carries_gradient else None for edge in graph.edges)
@@ -66,7 +72,9 @@ def chain_picture(graph: ChainGraph, character: float) -> ChainPicture:
     label_sizes = tuple(_label_size(lines, character) for lines in local_lines)
     gaps = [max(width + ROOM_BESIDE_LABEL, SMALLEST_GAP) for width, _ in label_sizes]
     ends = [(edge.source, edge.target) for edge in graph.edges]
-    layout = _fanned(graph_layout(sizes, ends, gaps, SPACING), ends, locals_)
+    tallest = max((height for _, height in label_sizes), default=0.0)
+    spacing = max(SPACING, CLEAR * tallest - NODE_HEIGHT)
+    layout = _fanned(graph_layout(sizes, ends, gaps, spacing, room, tallest + SMALL_LINE), ends, locals_)
     labels = _labels(layout, label_sizes, sizes)
     return ChainPicture(graph, names, formulas, locals_, formula_lines, local_lines, sizes, label_sizes, layout, labels)
 
@@ -183,9 +191,11 @@ def _edge_points(routes: Sequence[tuple[Point, ...]]) -> tuple[np.ndarray, np.nd
 
 def _candidates(route: tuple[Point, ...]) -> Iterator[tuple[float, Point]]:
     """Places, with what is held against each in units of area."""
-    parts = slants(route)
-    # of a long edge the first and the last part do: where it begins and where it arrives is what one looks for
-    for penalty, (start, end) in zip(itertools.count(step=3), dict.fromkeys((parts[0], parts[-1])), strict=False):
+    parts = [part for part in slants(route) if abs(part[1][0] - part[0][0]) >= SMALLEST_GAP] or [*slants(route)]
+    # of a long edge the first and the last part do: where it begins and where it arrives is what one looks for; and of
+    # one that runs back to the next band what lies between the two
+    wanted = dict.fromkeys((parts[0], parts[-1], *(part for part in parts if part[1][0] < part[0][0])))
+    for penalty, (start, end) in zip(itertools.count(step=3), wanted, strict=False):
         for step, along in enumerate(ALONG):
             yield float(penalty + step), curve_point(start, end, along)
 

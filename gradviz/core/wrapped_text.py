@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_PLACES = re.compile(r"(?<=\s)(?=\S)|(?=·)|(?<=,)(?=\S)")
+# not beside a brace or the sign of a condition: x > 0 stays together
+_PLACES = re.compile(r"(?<=\s)(?<![{<>≤≥=] )(?=[^\s;}<>≤≥=])|(?=·)|(?<=,)(?=\S)")
 _CASES = re.compile(r"(?<= ;) ")
 
 
@@ -23,9 +24,15 @@ def wrapped(text: str, width: int) -> tuple[str, ...]:
 
 
 def in_few_lines(text: str, low: int, high: int, most: int) -> tuple[str, ...]:
-    """As narrow as so many lines let it be: from `low` characters on, or in more lines of `high` characters."""
+    """As narrow as so many lines let it be: from `low` characters on, or in more lines of `high` characters.
+
+    Cases have a line each, if that is not wider than `high`.
+    """
     if len(text) <= low:
         return (text,)
+    cases = _CASES.split(text)
+    if len(cases) > 1 and max(map(len, cases)) <= high:
+        return tuple(cases)
     for width in range(low, high + 1):
         lines = wrapped(text, width)
         if len(lines) <= most and max(map(len, lines)) <= width:

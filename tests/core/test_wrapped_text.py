@@ -20,7 +20,7 @@ def without_spaces(text: str) -> str:
 
 
 def test_each_case_has_a_line_of_its_own() -> None:
-    assert wrapped(MAX, 20) == ("{ 1 if x > w ;", "0.5 if x = w ;", "0 otherwise }")
+    assert in_few_lines(MAX, 14, 30, 2) == wrapped(MAX, 20) == ("{ 1 if x > w ;", "0.5 if x = w ;", "0 otherwise }")
 
 
 @pytest.mark.parametrize("width", [8, 14, 21, 40])

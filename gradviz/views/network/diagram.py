@@ -9,13 +9,14 @@ from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QLabel, QToolTip, QWidget
 
+from gradviz.core.drawing_room import Room
 from gradviz.core.network_parts import Bias, Edge, Input, Part, Target, Unit
 from gradviz.views.common.drawing_view import LARGEST, MARGIN, DrawingView
 from gradviz.views.network.closer_labels import CloserLabels
 from gradviz.views.network.diagram_edges import EdgesItem, Numbers
 from gradviz.views.network.diagram_frame import FrameItem
 from gradviz.views.network.diagram_items import Mark, MarksItem, NodeItem
-from gradviz.views.network.diagram_layout import DiagramLayout, LayerEdges, Room, diagram_layout
+from gradviz.views.network.diagram_layout import DiagramLayout, LayerEdges, diagram_layout
 from gradviz.views.network.diagram_looks import TYPE_PIXELS, diagram_looks
 from gradviz.views.network.diagram_marks import marks_of
 from gradviz.views.network.diagram_numbers import (

@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from gradviz.core.drawing_room import Room
 from gradviz.core.network import DRAWN_UNITS, Shape
 from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit, source_of_edge
 from gradviz.views.network.label_places import Places, label_places
@@ -115,21 +116,6 @@ def drawn_units(count: int) -> tuple[tuple[int, ...], int | None]:
         return tuple(range(count)), None
     first = DRAWN_UNITS // 2
     return (*range(first), *range(count - (DRAWN_UNITS - first - 1), count)), first
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """The pixels that a drawing is fitted into, the margin around it in its units, and the largest scale."""
-
-    width: float
-    height: float
-    margin: float
-    largest: float
-
-    def scale(self, width: float, height: float) -> float:
-        """Pixels for a unit of a drawing of this size."""
-        across, down = self.width / (width + 2 * self.margin), self.height / (height + 2 * self.margin)
-        return min(across, down, self.largest)
 
 
 @dataclass(frozen=True, slots=True)

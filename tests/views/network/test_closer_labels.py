@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
+from gradviz.core.drawing_room import Room
 from gradviz.core.network import Layer, Shape, layer_activation
 from gradviz.core.network_parts import Edge
 from gradviz.core.network_presets import network_preset
 from gradviz.views.common.drawing_view import LARGEST, ZOOM_STEP
 from gradviz.views.common.short_number import short_number
-from gradviz.views.network.diagram_layout import Room, diagram_layout
+from gradviz.views.network.diagram_layout import diagram_layout
 from gradviz.views.network.label_places import LABEL_HEIGHT, LABEL_WIDTH, label_places
 from gradviz.views.network.tab import NetworkTab
 from tests.conftest import WAIT_MS

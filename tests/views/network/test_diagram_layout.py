@@ -4,12 +4,12 @@ import itertools
 
 import pytest
 
+from gradviz.core.drawing_room import Room
 from gradviz.core.network import Layer, Shape, layer_activation
 from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Target, Unit
 from gradviz.core.network_presets import NETWORK_PRESETS, NetworkPreset
 from gradviz.views.network.diagram_layout import (
     DiagramLayout,
-    Room,
     diagram_layout,
     drawn_units,
 )
