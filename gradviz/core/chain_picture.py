@@ -34,6 +34,7 @@ APART = 1.5 * LABEL_HEIGHT  # of two edges between the same two nodes: room for 
 SPACING = 20.0
 CLEAR = 1.6  # times its height is what a tall label wants between the nodes where its edge begins and their neighbours
 POINTS, CROSSED = 24, 3.0  # of a slanting part, at which labels of others are held off, and what each weighs
+CORE, CORE_WEIGHT = (9.0, 10.0), 8.0  # the middle of a label, where even a short text stands: it weighs so much more
 ON_NODE = 10.0  # what it weighs to cover a node
 ALONG = (0.5, 0.36, 0.64, 0.24, 0.76)  # of a slanting part of an edge, where its label may stand; the first is best
 
@@ -168,7 +169,8 @@ def _labels(layout: GraphLayout, label_sizes: tuple[Size, ...], sizes: tuple[Siz
     for number, (first, last) in enumerate(itertools.pairwise(ends)):
         left, right = boxes[first:last, 0].min(), boxes[first:last, 2].max()
         others = points[(owners != number) & (points[:, 0] > left) & (points[:, 0] < right)]
-        crossed = (np.abs(others[None] - places[first:last, None]) < halves[number]).all(axis=2).sum(axis=1)
+        apart = np.abs(others[None] - places[first:last, None])
+        crossed = (apart < halves[number]).all(axis=2).sum(axis=1) + CORE_WEIGHT * (apart < CORE).all(axis=2).sum(axis=1)
         covered = _overlaps(boxes[first:last], taken[:number]) + CROSSED * crossed
         best = first + int(np.argmin(held[first:last] + covered))
         found.append(candidates[best][2])
