@@ -170,8 +170,8 @@ def _labels(layout: GraphLayout, label_sizes: tuple[Size, ...], sizes: tuple[Siz
         left, right = boxes[first:last, 0].min(), boxes[first:last, 2].max()
         others = points[(owners != number) & (points[:, 0] > left) & (points[:, 0] < right)]
         apart = np.abs(others[None] - places[first:last, None])
-        crossed = (apart < halves[number]).all(axis=2).sum(axis=1) + CORE_WEIGHT * (apart < CORE).all(axis=2).sum(axis=1)
-        covered = _overlaps(boxes[first:last], taken[:number]) + CROSSED * crossed
+        crossed, pierced = ((apart < half).all(axis=2).sum(axis=1) for half in (halves[number], CORE))
+        covered = _overlaps(boxes[first:last], taken[:number]) + CROSSED * (crossed + CORE_WEIGHT * pierced)
         best = first + int(np.argmin(held[first:last] + covered))
         found.append(candidates[best][2])
         taken[number] = boxes[best]
