@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gradviz.core.chain_picture import LINE, SMALL_LINE, ChainPicture, node_name
+from gradviz.views.chain_rule.edge_path import edge_path
 from gradviz.views.chain_rule.graph_marks import FAR, GraphLooks
 from gradviz.views.common.short_number import DIGITS, written_number
 
 ROUND, ROUND_INPUT = 5.0, 14.0
-ARROW, BESIDE, CORNER = 7.0, 7.0, 8.0
+ARROW, BESIDE = 7.0, 7.0
 EASY_TO_HIT = 12.0  # of an edge
 SUM_HEIGHT = LINE
 NODE_LAYER, EDGE_LAYER, LIT_LAYER, LABEL_LAYER, LABEL_REACH = 3.0, 1.0, 2.0, 2.5, 90.0
@@ -137,7 +138,7 @@ class EdgeItem(QGraphicsItem):
         super().__init__()
         self.number, self._looks = number, looks
         self._formula, self._lines = picture.locals[number], picture.local_lines[number]
-        self._path = _curve(picture.layout.routes[number])
+        self._path = edge_path(picture.layout.routes[number])
         self._tip = QPointF(*picture.layout.routes[number][-1])
         width, height = picture.label_sizes[number]
         middle = QPointF(*picture.labels[number])
@@ -292,40 +293,3 @@ def _text_on(painter: QPainter, box: QRectF, text: str, ground: QColor, colour: 
     painter.fillRect(behind, ground)
     painter.setPen(colour)
     painter.drawText(box, CENTRED, text)
-
-
-def _curve(route: tuple[tuple[float, float], ...]) -> QPainterPath:
-    """Level through every layer, an S between two: the curve of `chain_picture.curve_point`.
-
-    Where an edge runs back to the next band its corners are round.
-    """
-    points = [QPointF(*point) for point in route]
-    path = QPainterPath(points[0])
-    for place in range(1, len(points)):
-        here, there = points[place - 1], points[place]
-        is_upright = here.x() == there.x() and here.y() != there.y()
-        if here.y() == there.y() or is_upright:
-            begin = _short_of(here, there) if place > 1 and _turns(points[place - 2], here, there) else here
-            if begin is not here:
-                path.quadTo(here, begin)
-            is_corner = place + 1 < len(points) and _turns(here, there, points[place + 1])
-            path.lineTo(_short_of(there, here) if is_corner else there)
-        else:
-            middle = (here.x() + there.x()) / 2
-            path.cubicTo(QPointF(middle, here.y()), QPointF(middle, there.y()), there)
-    return path
-
-
-def _turns(before: QPointF, corner: QPointF, after: QPointF) -> bool:
-    """Whether an edge goes from level to upright at a point, or from upright to level."""
-    upright, level = (
-        [a.x() == b.x() and a.y() != b.y() for a, b in ((before, corner), (corner, after))],
-        [a.y() == b.y() and a.x() != b.x() for a, b in ((before, corner), (corner, after))],
-    )
-    return (upright[0] and level[1]) or (level[0] and upright[1])
-
-
-def _short_of(corner: QPointF, other: QPointF) -> QPointF:
-    """The point of a line where the arc around its corner begins."""
-    line = QLineF(corner, other)
-    return line.pointAt(min(CORNER / line.length(), 0.5))
