@@ -13,21 +13,28 @@ import numpy as np
 
 from gradviz.core.chain_formulas import end_name_latex, name_latex
 from gradviz.core.chain_graph import ChainGraph
+from gradviz.core.drawing_room import Room
 from gradviz.core.expression_latex import latex_of
-from gradviz.core.graph_layout import GraphLayout, Point, Size, graph_layout
+from gradviz.core.graph_bands import Point
+from gradviz.core.graph_layout import GraphLayout, Size, graph_layout
 from gradviz.core.plain_formula import plain_of_latex
+from gradviz.core.wrapped_text import in_few_lines
 
-LINE = 17.0  # height of a line of text
-NODE_HEIGHT = 3 * LINE + 8
-LABEL_HEIGHT = 2 * LINE - 4
+LINE, SMALL_LINE = 17.0, 15.0  # heights of a line of plain text and of one of small
+NODE_HEIGHT = 3 * LINE + 8  # of a node with a short formula
+LABEL_HEIGHT = 2 * SMALL_LINE  # of a label with a short one
 CORNER = 7.0  # of a node: no edge ends there
 PADDING = 16.0  # of a node, both sides together
 NARROWEST_NODE, WIDEST_NODE = 12, 21  # characters
-NARROWEST_LABEL, WIDEST_LABEL = 7, 15
+NARROWEST_LABEL = 7
+FORMULA_WIDTHS, LABEL_WIDTHS = (18, 34), (14, 30)  # of a line of a long one: as wide as a few lines need it to be
+FORMULA_LINES, LABEL_LINES = 3, 3
 SMALLEST_GAP, ROOM_BESIDE_LABEL = 44.0, 18.0
 APART = 1.5 * LABEL_HEIGHT  # of two edges between the same two nodes: room for a label with a product
 SPACING = 20.0
-POINTS, CROSSED = 8, 7.0  # of a slanting part, at which labels of others are held off, and what each weighs
+CLEAR = 1.6  # times its height is what a tall label wants between the nodes where its edge begins and their neighbours
+POINTS, CROSSED = 24, 3.0  # of a slanting part, at which labels of others are held off, and what each weighs
+CORE, CORE_WEIGHT = (9.0, 10.0), 8.0  # the middle of a label, where even a short text stands: it weighs so much more
 ON_NODE = 10.0  # what it weighs to cover a node
 ALONG = (0.5, 0.36, 0.64, 0.24, 0.76)  # of a slanting part of an edge, where its label may stand; the first is best
 
@@ -36,36 +43,60 @@ ALONG = (0.5, 0.36, 0.64, 0.24, 0.76)  # of a slanting part of an edge, where it
 class ChainPicture:
     """Texts by node (its name; what it computes) and by edge (its local derivative), places and sizes.
 
-    A label that is None belongs to an edge without a derivative. `labels` are the middles of the edges' texts.
+    A label that is None belongs to an edge without a derivative; `labels` are the middles of the edges' texts. In these
+    lines formulas and derivatives are drawn: the first of a formula beside the name, the others beneath it.
     """
 
     graph: ChainGraph
     names: tuple[str, ...]
     formulas: tuple[str, ...]
     locals: tuple[str | None, ...]
+    formula_lines: tuple[tuple[str, ...], ...]
+    local_lines: tuple[tuple[str, ...], ...]
     sizes: tuple[Size, ...]
     label_sizes: tuple[Size, ...]
     layout: GraphLayout
     labels: tuple[Point, ...]
 
 
-def chain_picture(graph: ChainGraph, character: float) -> ChainPicture:
-    """The picture of a graph in a type whose characters are so wide. Of large graphs it takes a fifth of a second."""
+def chain_picture(graph: ChainGraph, character: float, room: Room | None = None) -> ChainPicture:
+    """The picture of a graph in a type whose characters are so wide, for a room if there is one.
+
+    Of large graphs it takes a fifth of a second.
+    """
     names = tuple(_name(graph, place) for place in range(len(graph.nodes)))
     formulas = tuple("" if node.tree is None else plain_of_latex(latex_of(node.tree)) for node in graph.nodes)
     locals_ = tuple(plain_of_latex(latex_of(edge.local)) if edge.carries_gradient else None for edge in graph.edges)
-    sizes = tuple(
-        (PADDING + character * _between(NARROWEST_NODE, len(name) + 3 + len(formula), WIDEST_NODE), NODE_HEIGHT)
-        for name, formula in zip(names, formulas, strict=True)
-    )
-    label_sizes = tuple(
-        (character * _between(NARROWEST_LABEL, len(text or "") + 1, WIDEST_LABEL), LABEL_HEIGHT) for text in locals_
-    )
+    formula_lines = tuple(_formula_lines(name, formula) for name, formula in zip(names, formulas, strict=True))
+    local_lines = tuple(in_few_lines(text or "", *LABEL_WIDTHS, LABEL_LINES) for text in locals_)
+    sizes = tuple(_node_size(*each, character) for each in zip(names, formula_lines, strict=True))
+    label_sizes = tuple(_label_size(lines, character) for lines in local_lines)
     gaps = [max(width + ROOM_BESIDE_LABEL, SMALLEST_GAP) for width, _ in label_sizes]
     ends = [(edge.source, edge.target) for edge in graph.edges]
-    layout = _fanned(graph_layout(sizes, ends, gaps, SPACING), ends, locals_)
+    tallest = max((height for _, height in label_sizes), default=0.0)
+    spacing = max(SPACING, CLEAR * tallest - NODE_HEIGHT)
+    layout = _fanned(graph_layout(sizes, ends, gaps, spacing, room, tallest + SMALL_LINE), ends, locals_)
     labels = _labels(layout, label_sizes, sizes)
-    return ChainPicture(graph, names, formulas, locals_, sizes, label_sizes, layout, labels)
+    return ChainPicture(graph, names, formulas, locals_, formula_lines, local_lines, sizes, label_sizes, layout, labels)
+
+
+def _formula_lines(name: str, formula: str) -> tuple[str, ...]:
+    """Beside the name if it is short, else in lines of its own."""
+    if len(name) + 3 + len(formula) <= WIDEST_NODE:
+        return (formula,)
+    lines = in_few_lines(formula, *FORMULA_WIDTHS, FORMULA_LINES)
+    return ("", *lines)
+
+
+def _node_size(name: str, lines: tuple[str, ...], character: float) -> Size:
+    first = len(name) + 3 + len(lines[0])
+    width = max(NARROWEST_NODE, first, *map(len, lines))
+    return PADDING + character * width, NODE_HEIGHT + SMALL_LINE * (len(lines) - 1)
+
+
+def _label_size(lines: tuple[str, ...], character: float) -> Size:
+    width = max(NARROWEST_LABEL, *(len(line) + 1 for line in lines))
+    return character * width, LABEL_HEIGHT + SMALL_LINE * (len(lines) - 1)
 
 
 def node_name(graph: ChainGraph, place: int) -> str:
@@ -88,10 +119,6 @@ def _name(graph: ChainGraph, place: int) -> str:
     node = graph.nodes[place]
     others = [name for name in node.names if name != node.name]
     return " = ".join((node_name(graph, place), *others))
-
-
-def _between(low: int, wanted: int, high: int) -> int:
-    return min(max(low, wanted), high)
 
 
 def curve_point(start: Point, end: Point, along: float) -> Point:
@@ -142,8 +169,9 @@ def _labels(layout: GraphLayout, label_sizes: tuple[Size, ...], sizes: tuple[Siz
     for number, (first, last) in enumerate(itertools.pairwise(ends)):
         left, right = boxes[first:last, 0].min(), boxes[first:last, 2].max()
         others = points[(owners != number) & (points[:, 0] > left) & (points[:, 0] < right)]
-        crossed = (np.abs(others[None] - places[first:last, None]) < halves[number]).all(axis=2).sum(axis=1)
-        covered = _overlaps(boxes[first:last], taken[:number]) + CROSSED * crossed
+        apart = np.abs(others[None] - places[first:last, None])
+        crossed, pierced = ((apart < half).all(axis=2).sum(axis=1) for half in (halves[number], CORE))
+        covered = _overlaps(boxes[first:last], taken[:number]) + CROSSED * (crossed + CORE_WEIGHT * pierced)
         best = first + int(np.argmin(held[first:last] + covered))
         found.append(candidates[best][2])
         taken[number] = boxes[best]
@@ -165,9 +193,11 @@ def _edge_points(routes: Sequence[tuple[Point, ...]]) -> tuple[np.ndarray, np.nd
 
 def _candidates(route: tuple[Point, ...]) -> Iterator[tuple[float, Point]]:
     """Places, with what is held against each in units of area."""
-    parts = slants(route)
-    # of a long edge the first and the last part do: where it begins and where it arrives is what one looks for
-    for penalty, (start, end) in zip(itertools.count(step=3), dict.fromkeys((parts[0], parts[-1])), strict=False):
+    parts = [part for part in slants(route) if abs(part[1][0] - part[0][0]) >= SMALLEST_GAP] or [*slants(route)]
+    # of a long edge the first and the last part do: where it begins and where it arrives is what one looks for; and of
+    # one that runs back to the next band what lies between the two
+    wanted = dict.fromkeys((parts[0], parts[-1], *(part for part in parts if part[1][0] < part[0][0])))
+    for penalty, (start, end) in zip(itertools.count(step=3), wanted, strict=False):
         for step, along in enumerate(ALONG):
             yield float(penalty + step), curve_point(start, end, along)
 

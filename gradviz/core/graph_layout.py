@@ -11,18 +11,24 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gradviz.core.drawing_room import Room
+from gradviz.core.graph_bands import Band, Layers, Placed, Point, best_bands, placed
+
 NARROWEST_GAP = 30.0  # between two layers, where edges only pass
+MOST_MORE = 48.0  # height between two nodes that a flat drawing gets in addition
 SWEEPS = 16
 STRAIGHTENINGS = 24
 
 Size = tuple[float, float]
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class GraphLayout:
     """The middle of every node, and the points of every edge: from the right side of its source, by its stops, to the
     left side of its target. y points down, and everything lies between 0 and `width`, 0 and `height`.
+
+    Of a route the pieces from every second point on lie between two layers; the others are level or, where an edge runs
+    back to the next of `bands`, upright.
     """
 
     places: tuple[Point, ...]
@@ -30,6 +36,7 @@ class GraphLayout:
     width: float
     height: float
     crossings: int
+    bands: int = 1
 
 
 def graph_layout(
@@ -37,17 +44,20 @@ def graph_layout(
     edges: Sequence[tuple[int, int]],
     gap: float | Sequence[float] = 60.0,
     spacing: float = 24.0,
+    room: Room | None = None,
+    channel: float = 0.0,
 ) -> GraphLayout:
     """The layout of nodes with these sizes (width, height) and edges (source, target).
 
     `gap` is the free width between two layers, or that which each edge needs where it begins and where it ends;
-    `spacing` the free height between two nodes of one.
+    `spacing` the free height between two nodes of one. For a room a long drawing is broken into bands, in which an edge
+    takes `channel` of the height between two of them, and one that is flat stretches to the height that is left.
 
     Raises:
         ValueError: the edges go in a circle.
     """
     gaps = [float(gap)] * len(edges) if isinstance(gap, int | float) else list(gap)
-    return _Drawing(sizes, edges, gaps, spacing).result()
+    return _Drawing(sizes, edges, gaps, spacing).result(room, max(channel, spacing / 2))
 
 
 class _Drawing:
@@ -57,7 +67,7 @@ class _Drawing:
         self, sizes: Sequence[Size], edges: Sequence[tuple[int, int]], gaps: Sequence[float], spacing: float
     ) -> None:
         self._sizes, self._edges, self._spacing = list(sizes), list(edges), spacing
-        layer_of = _layers(len(sizes), edges)
+        layer_of = _layer_of(len(sizes), edges)
         self._gaps = [NARROWEST_GAP] * (max(layer_of, default=-1) + 1)  # behind every layer
         for (source, target), gap in zip(edges, gaps, strict=True):
             for layer in (layer_of[source], layer_of[target] - 1):
@@ -80,23 +90,52 @@ class _Drawing:
                 self._right[here].append(there)
                 self._left[there].append(here)
 
-    def result(self) -> GraphLayout:
+    def result(self, room: Room | None, channel: float) -> GraphLayout:
         crossings = self._order()
-        heights = self._straighten()
-        columns = self._columns()
-        places = tuple((columns[node][0], heights[node]) for node in range(len(self._sizes)))
-        routes = []
-        for chain, (source, target) in zip(self._chains, self._edges, strict=True):
-            route: list[Point] = [(places[source][0] + self._sizes[source][0] / 2, places[source][1])]
-            # level through every layer, its own too, and slanting only where no node can stand
-            for here, there in itertools.pairwise(chain):
-                route.append((columns[here][0] + columns[here][1] / 2, heights[here]))
-                route.append((columns[there][0] - columns[there][1] / 2, heights[there]))
-            route.append((places[target][0] - self._sizes[target][0] / 2, places[target][1]))
-            routes.append(tuple(route))
-        bottom = max((heights[n] + self._heights[n] / 2 for n in range(len(self._heights))), default=0.0)
-        right = max((middle + width / 2 for middle, width in columns.values()), default=0.0)
-        return GraphLayout(places, tuple(routes), right, bottom, crossings)
+        layers = self._layers(channel)
+        bands: tuple[Band, ...] = ((0, len(self._rows)),)
+        if room is not None and self._rows:
+            bands = best_bands(layers, room)
+            layers = self._stretched(layers, bands, room)
+        found = placed(layers, bands)
+        places = tuple(found.places[node] for node in range(len(self._sizes)))
+        routes = tuple(self._route(found, number) for number in range(len(self._edges)))
+        return GraphLayout(places, routes, found.width, found.height, crossings, len(bands))
+
+    def _layers(self, channel: float) -> Layers:
+        widths = [max((self._sizes[n][0] for n in row if n < len(self._sizes)), default=0.0) for row in self._rows]
+        return Layers(
+            self._rows, widths, self._gaps, self._straighten(), self._heights, self._chains, channel, self._spacing
+        )
+
+    def _stretched(self, layers: Layers, bands: Sequence[Band], room: Room) -> Layers:
+        """The same with more height between nodes, as far as the room has it to spare."""
+        flat = placed(layers, bands)
+        free = room.height / room.scale(flat.width, flat.height) - 2 * room.margin - flat.height
+        rows = [self._rows[first:last] for first, last in bands]
+        between = sum(max(max(map(len, band)) - 1, 1) for band in rows) + 1.5 * (len(bands) - 1)
+        more = min(max(free, 0.0) / between, MOST_MORE)
+        while more > 1.0:  # what is straightened may need more than its share
+            self._spacing += more
+            other = self._layers(layers.channel)
+            found = placed(other, bands)
+            if room.scale(found.width, found.height) >= room.scale(flat.width, flat.height) * 0.999:
+                return other
+            self._spacing -= more
+            more /= 2
+        return layers
+
+    def _route(self, found: Placed, number: int) -> tuple[Point, ...]:
+        """Level through every layer, its own too, and slanting only where no node can stand."""
+        chain, (source, target) = self._chains[number], self._edges[number]
+        (x, y), (to_x, to_y) = found.places[source], found.places[target]
+        route: list[Point] = [(x + self._sizes[source][0] / 2, y)]
+        first = next(layer for layer, row in enumerate(self._rows) if source in row)
+        for layer, (here, there) in enumerate(itertools.pairwise(chain), start=first):
+            route.append((found.sides[here][1], found.places[here][1]))
+            route += found.turns.get((number, layer), ())
+            route.append((found.sides[there][0], found.places[there][1]))
+        return (*route, (to_x - self._sizes[target][0] / 2, to_y))
 
     # -- the order in every layer
 
@@ -205,18 +244,8 @@ class _Drawing:
             offsets.append(offsets[-1] + apart)
         return offsets
 
-    def _columns(self) -> dict[int, tuple[float, float]]:
-        """The middle and the width of the column in which every node and stop stands."""
-        columns: dict[int, tuple[float, float]] = {}
-        left = 0.0
-        for row, gap in zip(self._rows, self._gaps, strict=True):
-            width = max((self._sizes[node][0] for node in row if node < len(self._sizes)), default=0.0)
-            columns |= dict.fromkeys(row, (left + width / 2, width))
-            left += width + gap
-        return columns
 
-
-def _layers(count: int, edges: Sequence[tuple[int, int]]) -> list[int]:
+def _layer_of(count: int, edges: Sequence[tuple[int, int]]) -> list[int]:
     """The layer of every node, from the left: behind all its sources, and what has none right before its first target.
 
     Raises:

@@ -68,7 +68,10 @@ class Letters:
         template = _SLOPES.get(self.shape.layers[layer].activation.key)
         if template is None:
             return f"f'({self.sum(layer, unit)})"
-        return template.format(O=self.output(layer, unit))
+        output = self.output(layer, unit)
+        return template.format(
+            O=f"({output})" if self.is_deep and "^" in template else output
+        )  # one raised number each
 
     def error(self, unit: int, targets_sum: float = 1.0) -> str:
         """∂E/∂O of an output."""

@@ -8,7 +8,9 @@ import pytest
 from gradviz.core.assignments import parse_assignments
 from gradviz.core.chain_graph import ChainGraph
 from gradviz.core.chain_presets import CHAIN_PRESETS, ChainPreset
-from gradviz.core.graph_layout import GraphLayout, Point, Size, graph_layout
+from gradviz.core.drawing_room import Room
+from gradviz.core.graph_bands import Point
+from gradviz.core.graph_layout import GraphLayout, Size, graph_layout
 from tests.core.random_assignments import random_program
 
 Edge = tuple[int, int]
@@ -71,6 +73,77 @@ def test_no_edge_passes_a_node(seed: int) -> None:
         for start, end in itertools.pairwise(route):
             # its own nodes are only touched, at their sides
             assert not any(passes_through(start, end, layout.places[node], sizes[node]) for node in range(len(sizes)))
+
+
+ROOMS = [Room(700, 620, 14, 1.35), Room(240, 500, 14, 1.35), Room(1600, 200, 14, 2.0)]
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: f"{room.width}x{room.height}")
+@pytest.mark.parametrize("seed", range(200))
+def test_nodes_never_overlap_in_bands_either(seed: int, room: Room) -> None:
+    sizes, edges = random_graph(seed)
+    layout = graph_layout(sizes, edges, room=room, channel=30.0)
+    assert overlaps(layout, sizes) == []
+    for (source, target), route in zip(edges, layout.routes, strict=True):
+        assert route[0] == pytest.approx((layout.places[source][0] + sizes[source][0] / 2, layout.places[source][1]))
+        assert route[-1] == pytest.approx((layout.places[target][0] - sizes[target][0] / 2, layout.places[target][1]))
+        for x, y in route:
+            assert -1e-9 <= x <= layout.width + 1e-9
+            assert -1e-9 <= y <= layout.height + 1e-9
+    for (x, y), (width, height) in zip(layout.places, sizes, strict=True):
+        assert x - width / 2 >= -1e-9
+        assert x + width / 2 <= layout.width + 1e-9
+        assert y - height / 2 >= -1e-9
+        assert y + height / 2 <= layout.height + 1e-9
+    alone = graph_layout(sizes, edges)
+    scale, before = (room.scale(each.width, each.height) for each in (layout, alone))
+    assert scale >= 0.99 * before  # it is for the room that it is laid out anew
+
+
+@pytest.mark.parametrize("seed", range(0, 200, 10))
+def test_no_edge_passes_a_node_in_bands_either(seed: int) -> None:
+    sizes, edges = random_graph(seed)
+    layout = graph_layout(sizes, edges, room=ROOMS[1], channel=30.0)
+    for route in layout.routes:
+        for start, end in itertools.pairwise(route):
+            assert not any(passes_through(start, end, layout.places[node], sizes[node]) for node in range(len(sizes)))
+
+
+def test_a_long_chain_fills_the_room_and_reads_from_left_to_right_in_every_band() -> None:
+    count, size = 12, (100.0, 60.0)
+    edges = [(node, node + 1) for node in range(count - 1)]
+    room = ROOMS[0]
+    layout = graph_layout([size] * count, edges, 80.0, room=room, channel=30.0)
+    alone = graph_layout([size] * count, edges, 80.0)
+    assert layout.bands > 1
+    assert room.scale(layout.width, layout.height) > 2 * room.scale(alone.width, alone.height)
+    rows = [list(group) for _, group in itertools.groupby(layout.places, key=lambda place: place[1])]
+    assert len(rows) == layout.bands
+    for row in rows:
+        assert row == sorted(row)
+    assert [row[0][1] for row in rows] == sorted(row[0][1] for row in rows)
+
+
+def test_what_reads_well_stays_one_band_and_stretches_to_the_height() -> None:
+    sizes, edges = [(100.0, 60.0)] * 5, [(0, 3), (1, 3), (2, 4), (3, 4)]
+    layout, alone = graph_layout(sizes, edges, room=ROOMS[0]), graph_layout(sizes, edges)
+    assert layout.bands == 1
+    assert layout.width == alone.width
+    assert layout.height > alone.height
+
+
+def test_edges_that_run_back_do_not_cross_one_another() -> None:
+    edges = [(0, 2), (1, 3), (2, 4), (3, 5), (4, 6), (5, 7)]
+    layout = graph_layout([(100.0, 60.0)] * 8, edges, 80.0, room=Room(300, 900, 14, 1.35), channel=30.0)
+    assert layout.bands > 1
+    pieces = [(number, *piece) for number, route in enumerate(layout.routes) for piece in itertools.pairwise(route)]
+    upright = [(n, a, b) for n, a, b in pieces if a[0] == b[0] and a[1] != b[1]]
+    level = [(n, a, b) for n, a, b in pieces if a[1] == b[1]]
+    assert upright
+    for one, (x, top), (_, bottom) in upright:
+        for other, (left, y), (right, _) in level:
+            crosses = min(left, right) < x < max(left, right) and min(top, bottom) < y < max(top, bottom)
+            assert one == other or not crosses
 
 
 @pytest.mark.parametrize("preset", CHAIN_PRESETS, ids=lambda preset: preset.key)

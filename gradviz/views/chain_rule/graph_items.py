@@ -6,7 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from gradviz.core.chain_picture import LINE, ChainPicture, node_name
+from gradviz.core.chain_picture import LINE, SMALL_LINE, ChainPicture, node_name
+from gradviz.views.chain_rule.edge_path import edge_path
 from gradviz.views.chain_rule.graph_marks import FAR, GraphLooks
 from gradviz.views.common.short_number import DIGITS, written_number
 
@@ -27,6 +28,7 @@ class NodeItem(QGraphicsItem):
         super().__init__()
         self.place, self._looks = place, looks
         self._name, self._formula = picture.names[place], picture.formulas[place]
+        self._beside, *self._beneath = picture.formula_lines[place]
         self._short_name = node_name(picture.graph, place)
         width, height = picture.sizes[place]
         self._box = QRectF(-width / 2, -height / 2, width, height)
@@ -105,13 +107,13 @@ class NodeItem(QGraphicsItem):
         painter.setPen(looks.text)
         painter.drawText(row, int(LEFT), self._name)
         if self._formula:
-            room = row.adjusted(QFontMetricsF(looks.bold).horizontalAdvance(self._name), 0, 0, 0)
+            room = row.adjusted(QFontMetricsF(looks.bold).horizontalAdvance(self._name), 1, 0, 0)
             painter.setFont(looks.small)
             painter.setPen(looks.faint)
-            text = QFontMetricsF(looks.small).elidedText(
-                f" = {self._formula}", Qt.TextElideMode.ElideRight, room.width()
-            )
-            painter.drawText(room.adjusted(0, 1, 0, 0), int(LEFT), text)
+            painter.drawText(room, int(LEFT), f" = {self._beside}".rstrip())
+            for number, line in enumerate(self._beneath, start=1):
+                painter.drawText(row.translated(0, number * SMALL_LINE), int(LEFT), line)
+        row.translate(0, SMALL_LINE * len(self._beneath))
         painter.setFont(looks.plain)
         row.translate(0, LINE)
         if value is not None:
@@ -135,8 +137,8 @@ class EdgeItem(QGraphicsItem):
     def __init__(self, picture: ChainPicture, number: int, looks: GraphLooks) -> None:
         super().__init__()
         self.number, self._looks = number, looks
-        self._formula = picture.locals[number]
-        self._path = _curve(picture.layout.routes[number])
+        self._formula, self._lines = picture.locals[number], picture.local_lines[number]
+        self._path = edge_path(picture.layout.routes[number])
         self._tip = QPointF(*picture.layout.routes[number][-1])
         width, height = picture.label_sizes[number]
         middle = QPointF(*picture.labels[number])
@@ -218,8 +220,11 @@ class EdgeItem(QGraphicsItem):
 
     def _paint_label(self, painter: QPainter, formula: str) -> None:
         looks = self._looks
-        upper = QRectF(self._label.left(), self._label.top(), self._label.width(), self._label.height() / 2)
-        lower = upper.translated(0, upper.height())
+        rows = [
+            QRectF(self._label.left(), self._label.top() + number * SMALL_LINE, self._label.width(), SMALL_LINE)
+            for number in range(len(self._lines) + 1)
+        ]
+        lower = rows[-1]
         written = self._product or self._number
         if is_far(painter):
             painter.setFont(looks.large)
@@ -232,8 +237,8 @@ class EdgeItem(QGraphicsItem):
         if written == formula and not self._product:  # 1 is 1 in letters too
             _text_on(painter, self._label, written, looks.base, looks.text)
             return
-        text = QFontMetricsF(looks.small).elidedText(formula, Qt.TextElideMode.ElideRight, upper.width())
-        _text_on(painter, upper if written else self._label, text, looks.base, looks.faint)
+        for row, line in zip(rows, self._lines, strict=False):
+            _text_on(painter, row if written else row.translated(0, SMALL_LINE / 2), line, looks.base, looks.faint)
         if self._product and written:  # in two lines: in one it would be wider than the gap
             reach, (factors, _, result) = lower.adjusted(-LABEL_REACH, 0, LABEL_REACH, 0), written.partition(" = ")
             _text_on(painter, reach, factors, looks.base, looks.gradient)
@@ -288,16 +293,3 @@ def _text_on(painter: QPainter, box: QRectF, text: str, ground: QColor, colour: 
     painter.fillRect(behind, ground)
     painter.setPen(colour)
     painter.drawText(box, CENTRED, text)
-
-
-def _curve(route: tuple[tuple[float, float], ...]) -> QPainterPath:
-    """Level through every layer, an S between two: the curve of `chain_picture.curve_point`."""
-    path = QPainterPath(QPointF(*route[0]))
-    for place in range(1, len(route)):
-        here, there = QPointF(*route[place - 1]), QPointF(*route[place])
-        if here.y() == there.y():
-            path.lineTo(there)
-        else:
-            middle = (here.x() + there.x()) / 2
-            path.cubicTo(QPointF(middle, here.y()), QPointF(middle, there.y()), there)
-    return path

@@ -9,6 +9,7 @@ from gradviz.core.assignments import AssignmentError, Assignments, parse_assignm
 from gradviz.core.chain_graph import ChainGraph
 from gradviz.core.chain_nodes import Detail
 from gradviz.core.chain_picture import ChainPicture, chain_picture
+from gradviz.core.drawing_room import Room
 from gradviz.core.expression_tree import size_of
 
 SHORT = 120  # characters: read in less than a millisecond
@@ -20,7 +21,8 @@ FEW_NODES, FEW_SQUARES = 22, 256  # differentiated and laid out in at most six m
 class Made:
     """What came of a text: a picture, and why the text itself has none.
 
-    `good` is the text that is drawn: this one, or, where it is refused, the one that was to be drawn instead.
+    `good` is the text that is drawn: this one, or, where it is refused, the one that was to be drawn instead; `room` is
+    what the picture was made for.
     """
 
     text: str
@@ -28,10 +30,19 @@ class Made:
     picture: ChainPicture | None
     good: str = ""
     error: AssignmentError | None = None
+    room: Room | None = None
 
 
-def made_of(text: str, detail: Detail, character: float, instead: str = "") -> Made:
-    """Reads a text, and `instead` where it is refused; `character` is the width of one in the drawing."""
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a graph is drawn on: how wide a character of its type is, and the room, None where it is not known yet."""
+
+    character: float
+    room: Room | None = None
+
+
+def made_of(text: str, detail: Detail, paper: Paper, instead: str = "") -> Made:
+    """Reads a text, and `instead` where it is refused."""
     error: AssignmentError | None = None
     for each in (text, instead):
         try:
@@ -39,12 +50,12 @@ def made_of(text: str, detail: Detail, character: float, instead: str = "") -> M
         except AssignmentError as refusal:
             error = error or refusal
         else:
-            return Made(text, detail, chain_picture(graph, character), each, error)
-    return Made(text, detail, None, "", error)
+            return Made(text, detail, chain_picture(graph, paper.character, paper.room), each, error, paper.room)
+    return Made(text, detail, None, "", error, paper.room)
 
 
-def making(text: str, detail: Detail, character: float, instead: str = "") -> Callable[[], object]:
-    return lambda: made_of(text, detail, character, instead)
+def making(text: str, detail: Detail, paper: Paper, instead: str = "") -> Callable[[], object]:
+    return lambda: made_of(text, detail, paper, instead)
 
 
 def is_small(text: str) -> bool:

@@ -7,10 +7,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from gradviz.core.chain_picture import LINE, ChainPicture, partial_name
+from gradviz.core.drawing_room import Room
 from gradviz.views.chain_rule.graph_items import EdgeItem, NodeItem
 from gradviz.views.chain_rule.graph_marks import GraphMarks, GraphNumbers, graph_looks
 from gradviz.views.chain_rule.graph_walk import WALK_KEYS, Selection, edge_beside, node_beside
-from gradviz.views.common.drawing_view import DrawingView
+from gradviz.views.common.drawing_view import MARGIN, DrawingView
+
+STEP = 24  # pixels
 
 
 class GraphView(DrawingView):
@@ -18,9 +21,11 @@ class GraphView(DrawingView):
 
     Signals:
         selected(object): the Selection that the person clicked or walked to; an empty one for none.
+        room_changed(object): the Room for a picture, while what is there fits and goes on fitting.
     """
 
     selected = Signal(object)
+    room_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("chain_rule.graph", self.tr("click a node or an edge; arrow keys walk on"), parent)
@@ -31,6 +36,19 @@ class GraphView(DrawingView):
         self._nodes: list[NodeItem] = []
         self._edges: list[EdgeItem] = []
         self.pressed.connect(lambda item: self.select(_selection_of(item)))
+
+    @property
+    def room_now(self) -> Room:
+        """What a picture is laid out for; in steps, since a view that is resized by a pixel has the same picture."""
+        room = self.room
+        width, height = (max(STEP * (size // STEP), STEP) for size in (room.width(), room.height()))
+        return Room(width, height, MARGIN, self.largest_fit)
+
+    def fit(self) -> None:
+        """All of it, laid out for the view as it is now."""
+        super().fit()
+        if self.isVisible():
+            self.room_changed.emit(self.room_now)
 
     # -- what is shown
 

@@ -24,10 +24,10 @@ from gradviz.core.chain_result import ChainResult
 from gradviz.core.gradient_check import Reason
 from gradviz.core.plain_formula import plain_of_latex
 from gradviz.engine.latest_task import LatestTask
-from gradviz.views.chain_rule.formula_lines import FormulaLines
 from gradviz.views.chain_rule.judge import agree
 from gradviz.views.common.check_table import reason_in_words
 from gradviz.views.common.colours import colours, paint_text
+from gradviz.views.common.formula_lines import FormulaLines
 from gradviz.views.common.heading import heading
 from gradviz.views.common.short_number import written_number
 

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from gradviz.engine.latest_task import LatestTask
-from gradviz.views.chain_rule.formula_lines import FormulaLines
 from gradviz.views.chain_rule.path_panel import PathPanel
 from gradviz.views.chain_rule.torch_panel import TorchPanel
 from gradviz.views.common.check_table import CheckTable
+from gradviz.views.common.formula_lines import FormulaLines
 from gradviz.views.common.heading import heading
 
 FORMULA, CHECK, TORCH = range(3)  # the pages

@@ -146,6 +146,8 @@ class ChainRuleTab(Tab):
         workings = self.workings
         workings.was_read.connect(self._on_read)
         workings.drawn.connect(self._on_drawn)
+        workings.laid_out.connect(self._on_laid_out)
+        self.drawing.graph.room_changed.connect(workings.set_room)
         for task in (workings, self._judge):
             task.failed.connect(self.show_failure)
         program.copy_code.clicked.connect(self.copy_code)
@@ -202,6 +204,12 @@ class ChainRuleTab(Tab):
         self.drawing.graph.show_picture(picture)
         self.drawing.phases.set_enabled(True)
         self.reading.paths.show_names(picture, result)
+        self._show()
+
+    def _on_laid_out(self) -> None:
+        """The same graph, drawn for another room."""
+        assert self.workings.picture is not None  # says the signal
+        self.drawing.graph.show_picture(self.workings.picture)
         self._show()
 
     # -- the numbers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -9,11 +10,12 @@ from PySide6.QtCore import QObject, Signal
 from gradviz.core.assignments import with_value
 from gradviz.core.chain_nodes import Detail
 from gradviz.core.chain_phases import Phases, phases_of
-from gradviz.core.chain_picture import ChainPicture
+from gradviz.core.chain_picture import ChainPicture, chain_picture
 from gradviz.core.chain_request import ChainRequest
 from gradviz.core.chain_result import ChainResult, chain_result
+from gradviz.core.drawing_room import Room
 from gradviz.engine.latest_task import LatestTask
-from gradviz.views.chain_rule.graph_making import Made, is_small, made_of, making
+from gradviz.views.chain_rule.graph_making import Made, Paper, is_small, made_of, making
 from gradviz.views.chain_rule.graph_numbers import gradient_names
 
 OTHERWISE = 1.0  # the value of an input that nobody has given one
@@ -25,11 +27,13 @@ class Workings(QObject):
     Signals:
         was_read(object): a text was read: its AssignmentError, None where it is good.
         drawn(): another graph is there, with its numbers; follows on `was_read`. Not emitted for other numbers alone.
+        laid_out(): the same graph has another picture, made for the room that there is now.
         failed(object): the exception of a text that could not be worked out.
     """
 
     was_read = Signal(object)
     drawn = Signal()
+    laid_out = Signal()
     failed = Signal(object)
 
     def __init__(self, request: ChainRequest, character: float, parent: QObject | None = None) -> None:
@@ -42,10 +46,13 @@ class Workings(QObject):
         self.is_reading = False  # a text is on its way
         self._drawn_text = self._instead = ""
         self._rewritten: dict[str, float] = {}  # values that stand in the text, changed since it was read
-        self._character = character
+        self._paper = Paper(character)
         self._maker = LatestTask(parent=self)
         self._maker.done.connect(self._on_made)
         self._maker.failed.connect(self._on_failed)
+        self._layouter = LatestTask(parent=self)
+        self._layouter.done.connect(self._on_laid_out)
+        self._layouter.failed.connect(self.failed)
 
     @property
     def good_text(self) -> str:
@@ -85,8 +92,21 @@ class Workings(QObject):
         self.request = replace(self.request, output=output, source=source)
         self._compute()
 
+    def set_room(self, room: Room) -> None:
+        """The room that pictures are laid out for; the one that is there follows."""
+        if room == self._paper.room:
+            return
+        self._paper = replace(self._paper, room=room)
+        if self.picture is None or self.is_reading:
+            return  # the one that is being made is looked at again when it is there
+        if is_small(self._drawn_text):
+            self._on_laid_out(_laying_out(self.picture, self._paper)())
+        else:
+            self._layouter.submit(_laying_out(self.picture, self._paper))
+
     def shutdown(self) -> None:
         self._maker.shutdown()
+        self._layouter.shutdown()
 
     def _kept_output(self) -> str:
         """The chosen output; who looks at the last line goes on looking at the last, whatever it is called."""
@@ -97,16 +117,22 @@ class Workings(QObject):
         text, detail = self.request.text, self.request.detail
         if is_small(text) and is_small(instead):
             self.is_reading = False
-            self._take_made(made_of(text, detail, self._character, instead))
+            self._take_made(made_of(text, detail, self._paper, instead))
         else:
             self.is_reading, self._instead = True, instead
-            self._maker.submit(making(text, detail, self._character, instead))
+            self._maker.submit(making(text, detail, self._paper, instead))
 
     def _on_made(self, made: object) -> None:
         assert isinstance(made, Made)
         if self.is_reading and (made.text, made.detail) == (self.request.text, self.request.detail):
             self.is_reading = False
             self._take_made(made)
+
+    def _on_laid_out(self, picture: object) -> None:
+        assert isinstance(picture, ChainPicture)
+        if self.picture is not None and picture.graph is self.picture.graph and picture.layout != self.picture.layout:
+            self.picture = picture
+            self.laid_out.emit()
 
     def _on_failed(self, error: Exception) -> None:
         self.is_reading = False
@@ -120,6 +146,8 @@ class Workings(QObject):
         self.picture, self._drawn_text, self._rewritten = made.picture, made.good, {}
         self._compute()
         self.drawn.emit()
+        if made.room != self._paper.room:  # it has changed while the picture was made
+            self._layouter.submit(_laying_out(self.picture, self._paper))
 
     def _is_drawn(self, made: Made) -> bool:
         drawn = self.picture
@@ -141,3 +169,7 @@ class Workings(QObject):
             self.phases = phases_of(graph, output)
             self.gradient_names = gradient_names(graph, output)
         self.result = chain_result(graph, inputs, output, source)
+
+
+def _laying_out(picture: ChainPicture, paper: Paper) -> Callable[[], object]:
+    return lambda: chain_picture(picture.graph, paper.character, paper.room)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsScene, QGraphicsView, QLabel, QWidget
 
 from gradviz.views.common.colours import colours, paint_text
@@ -14,6 +14,7 @@ LARGEST_FIT, SMALLEST, LARGEST = 1.35, 0.15, 8.0
 SMALLEST_FIT = 0.01  # all of a very long drawing is seen, and nothing of it read
 ZOOM_STEP = 1.2
 MARGIN, FREE = 14.0, 240.0  # around the drawing when it fits; how far it can be pushed aside
+HINT_FOOT = 8  # pixels under the hint
 AROUND = 20.0  # in its picture: what is written beneath a part has room there
 
 
@@ -32,7 +33,7 @@ class DrawingView(QGraphicsView):
         super().__init__(parent)
         self.setObjectName(object_name)
         self._width, self._height = 1.0, 1.0
-        self._is_fitted = True
+        self._is_fitted = self._has_hint = True
         self._pressed_at = QPoint()
         self._scene = QGraphicsScene(self)
         self._scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)  # a few hundred items, often changed
@@ -49,6 +50,10 @@ class DrawingView(QGraphicsView):
         self._hint.setProperty(ON_SCREEN_ONLY, True)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         paint_text(self._hint, colours().faint_text)
+        ground = self._hint.palette()
+        ground.setColor(QPalette.ColorRole.Window, QColor(colours().base))
+        self._hint.setPalette(ground)
+        self._hint.setAutoFillBackground(True)  # what is pushed beneath it does not run through its words
 
     def set_size(self, width: float, height: float) -> None:
         """The size of the drawing, in its own units; another one than before is fitted into the view again."""
@@ -59,7 +64,11 @@ class DrawingView(QGraphicsView):
             self.fit()
 
     def show_hint(self, visible: bool) -> None:
+        """Its line at the foot is its own: what fits stands over it. What fits stays where it is when the hint goes."""
+        is_new, self._has_hint = visible and not self._has_hint, visible
         self._hint.setVisible(visible)
+        if is_new and self._is_fitted:
+            self.fit()
 
     @property
     def hint_is_shown(self) -> bool:
@@ -74,10 +83,18 @@ class DrawingView(QGraphicsView):
     def fit(self) -> None:
         """All of it, no larger than it reads well; it stays so until a hand zooms."""
         self._is_fitted = True
-        room = self.viewport().size()
+        room = self.room
         across, down = room.width() / (self._width + 2 * MARGIN), room.height() / (self._height + 2 * MARGIN)
         self._set_scale(max(min(across, down, self.largest_fit), SMALLEST_FIT))
-        self.centerOn(self._width / 2, self._height / 2)
+        foot = self.viewport().height() - room.height()
+        self.centerOn(self._width / 2, self._height / 2 + foot / 2 / self.scale_now)
+
+    @property
+    def room(self) -> QSize:
+        """The pixels that what fits may take: all but the line of the hint, while there is one."""
+        room = self.viewport().size()
+        foot = 0 if not self._has_hint else self._hint.sizeHint().height() + HINT_FOOT
+        return QSize(room.width(), max(room.height() - foot, 1))
 
     @property
     def largest_fit(self) -> float:
@@ -156,4 +173,4 @@ class DrawingView(QGraphicsView):
         if self._is_fitted:
             self.fit()
         self._hint.adjustSize()
-        self._hint.move((self.width() - self._hint.width()) // 2, self.height() - self._hint.height() - 8)
+        self._hint.move((self.width() - self._hint.width()) // 2, self.height() - self._hint.height() - HINT_FOOT)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gradviz.core.plain_formula import latex_in_lines
+from gradviz.core.formula_breaks import latex_in_lines
 from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.colours import colours
 from gradviz.views.common.type_size import type_scale
@@ -26,7 +26,7 @@ DEEPEST, LONGEST = 8, 3_000
 _GROUPS = re.compile(r"\\left|\\right|\\[A-Za-z]+|\\.|[{}]")
 INDENT, LINE_GAP = 1.0, 0.4  # em: of the lines behind the first, and between two
 _SVG = re.compile(r'<svg[^>]*viewBox="(?P<box>[^"]*)"[^>]*>(?P<content>.*)</svg>\s*', re.DOTALL)
-EM_A_CHARACTER = 0.5  # how wide a character of plain text is when it is set: digits, signs and their spaces
+SURPLUS = 1.06  # how wide a formula is before it is set is known as well as this
 TYPESET_AFTER_MS = 200  # behind a picture that is waited for: setting takes 10 to 200 ms, with the interpreter held
 
 
@@ -141,7 +141,7 @@ class FormulaLabel(QWidget):
     def _in_lines(self) -> tuple[str, ...]:
         if not self._breaks:
             return (self._latex,)
-        return latex_in_lines(self._latex, characters_in(self.width(), self._size))
+        return latex_in_lines(self._latex, em_in(self.width() - INDENT * self._size, self._size))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -199,9 +199,9 @@ class FormulaLabel(QWidget):
             self.update()
 
 
-def characters_in(width: float, size: float) -> int:
-    """How many characters of plain text a line of so many pixels has room for once it is set."""
-    return int((width - INDENT * size) / (EM_A_CHARACTER * size))
+def em_in(width: float, size: float) -> float:
+    """How wide a formula of this type may be, in em as `formula_width` tells it, to be no wider than so many pixels."""
+    return width / size / SURPLUS
 
 
 def _task(lines: tuple[str, ...], colour: str, size: float) -> Callable[[], object]:

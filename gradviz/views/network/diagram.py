@@ -9,17 +9,25 @@ from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QLabel, QToolTip, QWidget
 
-from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit
-from gradviz.core.network_trace import Phase
-from gradviz.views.common.drawing_view import MARGIN, DrawingView
-from gradviz.views.common.short_number import short_number
+from gradviz.core.drawing_room import Room
+from gradviz.core.network_parts import Bias, Edge, Input, Part, Target, Unit
+from gradviz.views.common.drawing_view import LARGEST, MARGIN, DrawingView
+from gradviz.views.network.closer_labels import CloserLabels
+from gradviz.views.network.diagram_edges import EdgesItem, Numbers
 from gradviz.views.network.diagram_frame import FrameItem
-from gradviz.views.network.diagram_items import EdgesItem, Mark, MarksItem, NodeItem, Numbers
-from gradviz.views.network.diagram_layout import DiagramLayout, LayerEdges, Room, diagram_layout
+from gradviz.views.network.diagram_items import Mark, MarksItem, NodeItem
+from gradviz.views.network.diagram_layout import DiagramLayout, LayerEdges, diagram_layout
 from gradviz.views.network.diagram_looks import TYPE_PIXELS, diagram_looks
 from gradviz.views.network.diagram_marks import marks_of
+from gradviz.views.network.diagram_numbers import (
+    colour_numbers,
+    edge_numbers,
+    layer_is_lit,
+    node_is_lit,
+    node_texts,
+)
 from gradviz.views.network.diagram_walk import beside, next_edge
-from gradviz.views.network.diagram_words import GRADIENT, WEIGHT, ShownPass, tip_of
+from gradviz.views.network.diagram_words import WEIGHT, ShownPass, tip_of
 from gradviz.views.network.part_words import part_name, part_words, value_of
 from gradviz.views.network.place_editor import PlaceEditor
 
@@ -50,13 +58,14 @@ class NetworkDiagram(DrawingView):
         self.shown: ShownPass | None = None
         self.selected: Part | None = None
         self._hovered: Part | None = None
-        self._is_tiny = False  # its numbers can't be read at this size
+        self._is_tiny = False  # not all of its numbers can be read at this size
         self._pointed: tuple[Part, ...] = ()
         self._looks = diagram_looks()
         self._nodes: dict[Part, NodeItem] = {}
         self._edges: list[EdgesItem] = []
         self._marks: MarksItem | None = None
         self._pictures: dict[Part, QImage] = {}
+        self._closer = CloserLabels(self._in_sight, self._on_placed, self)
         self.editor = PlaceEditor(self)
         self.editor.value_given.connect(self.value_edited)
         self._legend = QLabel(self)
@@ -245,8 +254,8 @@ class NetworkDiagram(DrawingView):
     # -- painting
 
     def _room(self) -> Room:
-        size = self.viewport().size()
-        return Room(size.width(), size.height(), MARGIN, self.largest_fit)
+        room = self.room
+        return Room(room.width(), room.height(), MARGIN, self.largest_fit)
 
     def _lay_out(self, shown: ShownPass, layout: DiagramLayout | None = None) -> None:
         shape = shown.network.shape
@@ -273,6 +282,8 @@ class NetworkDiagram(DrawingView):
         kept = self._pictures.items() if layout.has_pictures else ()
         self.set_pictures({part: image for part, image in kept if part in self._nodes})
         self.set_size(layout.width, layout.height)
+        self._closer.set_items(self._edges)
+        self._show_whether_tiny()
 
     def _show_legend(self, coloured_by: str) -> None:
         what = self.tr("weight") if coloured_by == WEIGHT else self.tr("gradient")
@@ -285,49 +296,43 @@ class NetworkDiagram(DrawingView):
 
     def _set_scale(self, scale: float) -> None:
         super()._set_scale(scale)
-        is_tiny = self.scale_now * TYPE_PIXELS < READABLE
+        self._show_whether_tiny()
+        self._closer.view_changed()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._closer.view_changed()
+
+    def _in_sight(self) -> tuple[QRectF, float]:
+        return self.mapToScene(self.viewport().rect()).boundingRect(), self.scale_now
+
+    def _on_placed(self) -> None:
+        """Other edges have their numbers beside them."""
+        self._show_whether_tiny()
+        self._show_marks()
+
+    def _show_whether_tiny(self) -> None:
+        """Says how its numbers come to be read, until all can be that are in sight."""
+        seen, scale = self._in_sight()
+        is_tiny = scale * TYPE_PIXELS < READABLE
+        is_tiny |= scale < 0.99 * LARGEST and any(
+            not i.has_all and i.boundingRect().intersects(seen) for i in self._edges
+        )
         if is_tiny != self._is_tiny and self.shown is not None:
             self._is_tiny = is_tiny
             self._show_legend(self.shown.coloured_by)
 
     def _show_edges(self, shown: ShownPass) -> None:
-        network, layers = shown.network, shown.found.layers
-        by_gradient = shown.coloured_by == GRADIENT
-        values = [_of_edges(item.edges, network.weights[k], network.biases[k]) for k, item in enumerate(self._edges)]
-        slopes = [
-            _of_edges(item.edges, layers[k].weight_gradients, layers[k].bias_gradients) if k >= shown.backward else None
-            for k, item in enumerate(self._edges)
-        ]
-        coloured = [
-            (np.zeros(len(value)) if slope is None else slope) if by_gradient else value
-            for value, slope in zip(values, slopes, strict=True)
-        ]
+        values, slopes = edge_numbers(shown, [item.edges for item in self._edges])
+        coloured = colour_numbers(shown, values, slopes)
         largest = max((float(np.abs(each[np.isfinite(each)]).max(initial=0.0)) for each in coloured), default=0.0)
         for item, value, slope, colour in zip(self._edges, values, slopes, coloured, strict=True):
-            placed = list(item.edges.labels)
-            upper = [short_number(float(value[number])) for number in placed]
-            lower = None if slope is None else [short_number(float(slope[number])) for number in placed]
-            item.show_numbers(colour, largest, upper, lower)
-            item.set_faded(not _layer_is_lit(shown.phase, item.edges.layer))
+            item.show_numbers(colour, largest, value, slope)
+            item.set_faded(not layer_is_lit(shown.phase, item.edges.layer))
 
     def _show_nodes(self, shown: ShownPass) -> None:
-        found = shown.found
         for part, item in self._nodes.items():
-            texts: tuple[str, ...]
-            if isinstance(part, Input):
-                texts = (f"x {short_number(found.sample.inputs[part.number])}",)
-            elif isinstance(part, Target):
-                texts = (f"t {short_number(found.sample.targets[part.number])}",)
-            elif isinstance(part, LossPart):
-                texts = (f"E {short_number(found.loss)}",) if shown.has_loss else ("E",)
-            elif isinstance(part, Unit):
-                layer = found.layers[part.layer]
-                output = f"O {short_number(layer.outputs[part.number])}" if part.layer < shown.forward else "O"
-                back = (f"δ {short_number(layer.deltas[part.number])}",) if part.layer >= shown.backward else ()
-                texts = (output, *back)
-            else:
-                continue
-            item.show_texts(texts, _node_is_lit(shown.phase, part))
+            item.show_texts(node_texts(shown, part), node_is_lit(shown.phase, part))
 
     def _show_marks(self) -> None:
         if self._marks is None or self.layout_ is None or self.shown is None:
@@ -335,7 +340,11 @@ class NetworkDiagram(DrawingView):
         wanted = [(part, False) for part in (*self._pointed, self._hovered) if part is not None]
         if self.selected is not None:
             wanted.append((self.selected, True))
-        self._marks.show_marks(marks_of(self.layout_, self.shown, wanted))
+        self._marks.show_marks(marks_of(self.layout_, self.shown, wanted, self._place_of_numbers))
+
+    def _place_of_numbers(self, part: Part) -> QPointF | None:
+        found = None if self.layout_ is None else self.layout_.place_of_edge(part)
+        return None if found is None else self._edges[found[0].layer].place_of(found[1])
 
     def _describe(self) -> None:
         """What a screen reader says of the selection."""
@@ -345,12 +354,6 @@ class NetworkDiagram(DrawingView):
         return "" if part is None or self.shown is None else tip_of(self.shown, part)
 
 
-def _of_edges(edges: LayerEdges, matrix: Numbers, row: Numbers) -> Numbers:
-    """The numbers of the drawn edges, biases at their places."""
-    found: Numbers = np.where(edges.is_bias, row[edges.units], matrix[edges.units, edges.sources])
-    return found
-
-
 def _distances(edges: LayerEdges, x: float, y: float) -> Numbers:
     """From a point to each line of a layer."""
     begin, along = edges.lines[:, :2], edges.lines[:, 2:] - edges.lines[:, :2]
@@ -358,15 +361,3 @@ def _distances(edges: LayerEdges, x: float, y: float) -> Numbers:
     share = np.clip(((at - begin) * along).sum(axis=1) / (along**2).sum(axis=1), 0, 1)
     found: Numbers = np.hypot(*(begin + share[:, None] * along - at).T)
     return found
-
-
-def _layer_is_lit(phase: Phase | None, layer: int) -> bool:
-    return phase is None or phase.kind == "update" or phase.layer == layer
-
-
-def _node_is_lit(phase: Phase | None, part: Part) -> bool:
-    if phase is None or phase.kind == "update":
-        return False
-    if phase.kind == "loss":
-        return isinstance(part, LossPart)
-    return isinstance(part, Unit) and part.layer == phase.layer

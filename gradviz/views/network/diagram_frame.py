@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gradviz.core.network_parts import LossPart, Target, Unit
 from gradviz.views.common.catalogue_words import in_words
-from gradviz.views.network.diagram_items import CENTRE
+from gradviz.views.network.diagram_edges import CENTRE
 from gradviz.views.network.diagram_layout import CAPTION, DiagramLayout, Node
-from gradviz.views.network.diagram_looks import SMALL_PIXELS, SMALLEST_TYPE, DiagramLooks
+from gradviz.views.network.diagram_looks import SMALL_PIXELS, SMALLEST_TYPE, DiagramLooks, on_screen
 
 translate = QCoreApplication.translate  # the name by which lupdate finds the texts
 
@@ -28,7 +28,7 @@ class FrameItem(QGraphicsItem):
         return self._bounds
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        painter.setPen(QPen(self._looks.line, 1.0, Qt.PenStyle.DotLine))
+        painter.setPen(QPen(self._looks.line, on_screen(painter), Qt.PenStyle.DotLine))
         painter.drawLines(self._lines)
         if painter.worldTransform().m11() * SMALL_PIXELS < SMALLEST_TYPE:
             return

@@ -1,120 +1,23 @@
-"""What the drawing of a network is painted by: one item for the edges of a layer, one a node, one for what is marked.
-
-A network of six layers of twelve units has 936 edges: an item each would take longer to paint than to compute.
-"""
+"""The nodes of a network's drawing, one item each, and one item for what is marked; `diagram_edges` has the edges."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QImage, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gradviz.views.common.short_number import shorter_number
-from gradviz.views.network.diagram_layout import LABEL_HEIGHT, LABEL_WIDTH, LayerEdges, Node
-from gradviz.views.network.diagram_looks import LEVELS, SMALL_PIXELS, SMALLEST_TYPE, TYPE_PIXELS, DiagramLooks
+from gradviz.views.network.diagram_edges import CENTRE
+from gradviz.views.network.diagram_layout import Node
+from gradviz.views.network.diagram_looks import SMALLEST_TYPE, TYPE_PIXELS, DiagramLooks, on_screen
 
-Numbers = NDArray[np.float64]
-
-LOST = -1  # the place of what is no number
 ROUND, PICTURE = 6.0, 32.0
 BETWEEN = 2.0  # a letter and its number, at least
 INDICES = "₀₁₂₃₄₅₆₇₈₉"
-CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """The numbers of an edge: each in its box and colour, on a ground that is no larger than they are."""
-
-    ground: QRectF
-    lines: tuple[tuple[QRectF, str, QColor], ...]
-
-
-class EdgesItem(QGraphicsItem):
-    """All edges into one layer: coloured by the sign of a number, wide by its size; its labels where there is room."""
-
-    def __init__(self, edges: LayerEdges, looks: DiagramLooks) -> None:
-        super().__init__()
-        self.edges, self._looks = edges, looks
-        self._lines = [QLineF(*line) for line in edges.lines.tolist()]
-        x, y = edges.lines[:, (0, 2)], edges.lines[:, (1, 3)]
-        self._bounds = QRectF(QPointF(x.min(), y.min()), QPointF(x.max(), y.max())).adjusted(-6, -20, 6, 20)
-        self._buckets: list[tuple[int, list[QLineF]]] = []
-        self._texts: list[Label] = []
-        self._is_faded = False
-        self.setZValue(1)
-
-    def show_numbers(self, coloured: Numbers, largest: float, upper: list[str], lower: list[str] | None) -> None:
-        """What colour and width tell, (k,), relative to `largest`; the texts of the edges that have a label."""
-        with np.errstate(all="ignore"):
-            levels = np.rint(np.clip(coloured / largest, -1, 1) * LEVELS) if largest > 0 else np.zeros(len(coloured))
-        places = np.where(np.isfinite(levels), levels + LEVELS, -1).astype(int)
-        buckets: list[list[QLineF]] = [[] for _ in range(2 * LEVELS + 2)]
-        for line, place in zip(self._lines, places.tolist(), strict=True):
-            buckets[place].append(line)
-        order = sorted(range(2 * LEVELS + 1), key=lambda place: abs(place - LEVELS))  # the strongest on top
-        self._buckets = [(place, buckets[place]) for place in order if buckets[place]]
-        if buckets[-1]:
-            self._buckets.append((LOST, buckets[-1]))
-        seconds = [""] * len(upper) if lower is None else lower
-        middles = self.edges.labels.values()
-        self._texts = [self._label(*each) for each in zip(middles, upper, seconds, strict=True)]
-        self.update()
-
-    def _label(self, middle: tuple[float, float], first: str, second: str) -> Label:
-        """The number in the colour of its edge, the gradient below it, on a ground no larger than they are."""
-        looks, height = self._looks, LABEL_HEIGHT / 2
-        widths = [min(looks.small_metrics.horizontalAdvance(text) + 4, LABEL_WIDTH) for text in (first, second)]
-        lines = 2 if second else 1
-        box = QRectF(middle[0] - LABEL_WIDTH / 2, middle[1] - height * lines / 2, LABEL_WIDTH, height)
-        width = max(widths[:lines])
-        ground = QRectF(middle[0] - width / 2, box.top(), width, height * lines)
-        below = box.translated(0, height)
-        return Label(ground, ((box, first, looks.of_sign(first)), (below, second, looks.of_sign(second)))[:lines])
-
-    def set_faded(self, is_faded: bool) -> None:
-        if is_faded != self._is_faded:
-            self._is_faded = is_faded
-            self.update()
-
-    @property
-    def is_faded(self) -> bool:
-        return self._is_faded
-
-    def pen_of(self, number: int) -> QPen:
-        """With what an edge is drawn now."""
-        return self._pen(next(place for place, lines in self._buckets if self._lines[number] in lines))
-
-    def _pen(self, place: int) -> QPen:
-        looks = self._looks
-        return looks.lost if place == LOST else (looks.faded_pens if self._is_faded else looks.pens)[place]
-
-    def labels(self) -> list[tuple[str, str]]:
-        """The texts that are drawn, in the order of the labels of the layout."""
-        return [(label.lines[0][1], label.lines[-1][1] if len(label.lines) > 1 else "") for label in self._texts]
-
-    def boundingRect(self) -> QRectF:
-        return self._bounds
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        for place, lines in self._buckets:
-            painter.setPen(self._pen(place))
-            painter.drawLines(lines)
-        if painter.worldTransform().m11() * SMALL_PIXELS < SMALLEST_TYPE:
-            return
-        looks = self._looks
-        painter.setFont(looks.small)
-        for label in self._texts:
-            painter.fillRect(label.ground, looks.plate)
-            for box, text, colour in label.lines:
-                painter.setPen(looks.faint if self._is_faded else colour)
-                painter.drawText(box, CENTRE, text)
 
 
 class NodeItem(QGraphicsItem):
@@ -192,7 +95,8 @@ class NodeItem(QGraphicsItem):
             painter.setFont(looks.plain)
             painter.drawText(self._box, CENTRE, "⋮\n…")
             return
-        painter.setPen(QPen(looks.lit if self._is_lit else looks.line, 2.6 if self._is_lit else 1.1))
+        width = (2.6 if self._is_lit else 1.1) * on_screen(painter)
+        painter.setPen(QPen(looks.lit if self._is_lit else looks.line, width))
         painter.setBrush(looks.fill if node.kind in ("input", "bias", "target") else looks.base)
         radius = node.height / 2 if node.kind == "bias" else ROUND
         painter.drawRoundedRect(self._box, radius, radius)
@@ -272,7 +176,7 @@ class MarksItem(QGraphicsItem):
         looks = self._looks
         for mark in self.marks:
             style = Qt.PenStyle.SolidLine if mark.is_selected else Qt.PenStyle.DashLine
-            painter.setPen(QPen(looks.accent, 2.6 if mark.is_selected else 2.2, style))
+            painter.setPen(QPen(looks.accent, (2.6 if mark.is_selected else 2.2) * on_screen(painter), style))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             if isinstance(mark.shape, QLineF):
                 painter.drawLine(mark.shape)
@@ -283,18 +187,19 @@ class MarksItem(QGraphicsItem):
                 self._paint_plate(painter, mark.place or mark.shape.center(), mark.lines)
 
     def _paint_plate(self, painter: QPainter, middle: QPointF, lines: tuple[str, ...]) -> None:
-        """The numbers of an edge on a ground of their own, at least as large as they can be read."""
-        looks = self._looks
-        scale = painter.worldTransform().m11()
-        font = QFont(looks.plain)
-        font.setPixelSize(max(round(TYPE_PIXELS / min(scale, 1.0)), 1))
-        metrics = QFontMetricsF(font)
-        width = max(metrics.horizontalAdvance(line) for line in lines) + 10
-        height = metrics.height() * len(lines) + 4
-        box = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+        """The numbers of an edge on a ground of their own: never too small to be read, nor larger than that by much."""
+        looks, scale = self._looks, painter.worldTransform().m11()
+        size = max(on_screen(painter), 1.0 / scale)
+        width = max(looks.metrics.horizontalAdvance(line) for line in lines) + 10
+        height = looks.metrics.height() * len(lines) + 4
+        box = QRectF(-width / 2, -height / 2, width, height)
+        painter.save()
+        painter.translate(middle)
+        painter.scale(size, size)
         painter.setPen(QPen(looks.accent, 1.0))
         painter.setBrush(looks.base)
         painter.drawRoundedRect(box, 4, 4)
-        painter.setFont(font)
+        painter.setFont(looks.plain)
         painter.setPen(looks.text)
         painter.drawText(box, CENTRE, "\n".join(lines))
+        painter.restore()

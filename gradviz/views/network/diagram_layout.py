@@ -12,8 +12,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from gradviz.core.drawing_room import Room
 from gradviz.core.network import DRAWN_UNITS, Shape
 from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit, source_of_edge
+from gradviz.views.network.label_places import Places, label_places
 
 NodeKind = Literal["input", "unit", "bias", "target", "loss", "fold"]
 
@@ -29,10 +31,7 @@ WIDEST_FILLED = 400.0  # of a gap that takes what room is left
 STEP = 16.0  # in which a drawing grows into the room that is left
 LOWEST, ASPECT = 330.0, 1.25  # of the drawing: its height at least, and what its width is of it if it can be
 CAPTION = 36.0  # over the columns: their names, and over these the legend that lies on the view
-LABEL_WIDTH, LABEL_HEIGHT = 48.0, 25.0
-MOST_LABELLED = 40  # edges of a gap; of more only those that are pointed at have room for numbers
-_ALONG = (0.5, 0.43, 0.57, 0.36, 0.64, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8, 0.16, 0.84, 0.12, 0.88, 0.08, 0.92)
-TEXT_WIDTH = 32.0  # of most numbers: what lies behind them counts as covered
+MOST_LABELLED = 40  # edges of a gap; of more only those that are pointed at or zoomed in on have room for numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class LayerEdges:
     sources: NDArray[np.intp]
     units: NDArray[np.intp]
     is_bias: NDArray[np.bool_]
-    labels: dict[int, tuple[float, float]]
+    labels: Places
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,21 +116,6 @@ def drawn_units(count: int) -> tuple[tuple[int, ...], int | None]:
         return tuple(range(count)), None
     first = DRAWN_UNITS // 2
     return (*range(first), *range(count - (DRAWN_UNITS - first - 1), count)), first
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """The pixels that a drawing is fitted into, the margin around it in its units, and the largest scale."""
-
-    width: float
-    height: float
-    margin: float
-    largest: float
-
-    def scale(self, width: float, height: float) -> float:
-        """Pixels for a unit of a drawing of this size."""
-        across, down = self.width / (width + 2 * self.margin), self.height / (height + 2 * self.margin)
-        return min(across, down, self.largest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,46 +270,5 @@ def _edges(layer: int, nodes: list[Node]) -> LayerEdges:
         np.array([part.source if isinstance(part, Edge) else 0 for part in parts], dtype=np.intp),
         np.array([part.unit for part in parts], dtype=np.intp),
         is_bias,
-        _labels(found),
+        label_places(found) if len(found) <= MOST_LABELLED else {},
     )
-
-
-def _labels(lines: NDArray[np.float64]) -> dict[int, tuple[float, float]]:
-    """Where the numbers of edges stand so that none covers another; not all may have room.
-
-    Each stands where it covers as few other edges as it can, of such places nearest to the middle of its own.
-    """
-    left, right = float(lines[:, 0].max()), float(lines[:, 2].min())
-    if len(lines) > MOST_LABELLED or right - left < LABEL_WIDTH:
-        return {}
-    along = np.array(_ALONG)
-    x = lines[:, :1] + along * (lines[:, 2:3] - lines[:, :1])  # (edges, places)
-    y = lines[:, 1:2] + along * (lines[:, 3:] - lines[:, 1:2])
-    is_inside = (left + LABEL_WIDTH / 2 <= x) & (x <= right - LABEL_WIDTH / 2)
-    covered = _covered(lines, x, y)
-    order = np.argsort(covered, axis=1, kind="stable")
-    fewest = np.where(is_inside, covered, len(lines)).min(axis=1)
-    placed: dict[int, tuple[float, float]] = {}
-    taken = np.empty((0, 2))
-    for number in np.argsort(-fewest, kind="stable").tolist():  # first those that have the least choice
-        for place in order[number].tolist():
-            here = np.array((x[number, place], y[number, place]))
-            near = np.abs(taken - here) < (LABEL_WIDTH, LABEL_HEIGHT)
-            if is_inside[number, place] and not near.all(axis=1).any():
-                placed[number] = (float(here[0]), float(here[1]))
-                taken = np.vstack((taken, here))
-                break
-    return dict(sorted(placed.items()))
-
-
-def _covered(lines: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.intp]:
-    """How many other edges run behind a number at each place, (edges, places)."""
-    slope = (lines[:, 3] - lines[:, 1]) / (lines[:, 2] - lines[:, 0])  # (others,)
-    at_left, at_right = (
-        lines[:, 1] + slope * (x[..., None] + side - lines[:, 0]) - y[..., None]
-        for side in (-TEXT_WIDTH / 2, TEXT_WIDTH / 2)
-    )
-    above, below = np.minimum(at_left, at_right), np.maximum(at_left, at_right)
-    is_behind = (above < LABEL_HEIGHT / 2) & (below > -LABEL_HEIGHT / 2)
-    found: NDArray[np.intp] = is_behind.sum(axis=-1) - 1  # its own runs behind it as well
-    return found

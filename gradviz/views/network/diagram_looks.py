@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen
 
 from gradviz.views.common.colours import colours
 
 LEVELS = 12  # widths and colours of edges to each side of 0
 THINNEST, THICKEST = 0.7, 5.0
 TYPE_PIXELS, SMALL_PIXELS, SMALLEST_TYPE = 12, 10, 4.5  # in the drawing's units; on the screen type smaller is left out
+LARGEST_ON_SCREEN = 1.35  # of plates and lines, however far one zooms in: there is room between them then
 FADED = 0.22  # of their colour keep the edges that a phase has nothing to do with
 POSITIVE, NEGATIVE, LIT = 1, 0, 5  # colours().lanes: blue, orange, amber
 
@@ -46,6 +47,20 @@ class DiagramLooks:
         if number == "0":
             return self.text
         return self.negative if number.startswith("−") else self.positive
+
+
+def on_screen(painter: QPainter) -> float:
+    """What a plate or the width of a line is scaled by: 1, less where one has zoomed in far."""
+    return min(LARGEST_ON_SCREEN / painter.worldTransform().m11(), 1.0)
+
+
+def with_width(pen: QPen, share: float) -> QPen:
+    """The same pen with a share of its width."""
+    if share == 1.0:
+        return pen
+    scaled = QPen(pen)
+    scaled.setWidthF(pen.widthF() * share)
+    return scaled
 
 
 def diagram_looks() -> DiagramLooks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,14 @@ from gradviz.core.network_presets import network_preset
 from gradviz.core.network_request import NetworkRequest, fitted_sample, network_request_of
 from gradviz.core.network_trace import Sample
 from gradviz.engine.latest_task import LatestTask
+from gradviz.views.common.history import History
 from gradviz.views.network.part_words import part_exists, value_of
 from gradviz.views.network.reading_panel import AT_ONCE
 
 if TYPE_CHECKING:
     from gradviz.views.network.tab import NetworkTab
+
+Subject = tuple[Network, Sample]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +43,9 @@ class NetworkEditing(QObject):
 
     The weights of a large network are drawn off the GUI thread, and it is shown once they are there.
 
+    What was made by hand can be taken back, with the sample that it was made beside; what a training or an update made
+    has its own way back.
+
     Signals:
         failed(object): an exception that drawing them raised.
     """
@@ -49,6 +56,7 @@ class NetworkEditing(QObject):
         super().__init__(tab)
         self._tab = tab
         self._wanted: _Wanted | None = None
+        self._history: History[Subject] = History()
         self._maker = LatestTask(parent=self)
         self._maker.done.connect(self._on_made)
         self._maker.failed.connect(self.failed)
@@ -60,10 +68,45 @@ class NetworkEditing(QObject):
     def shutdown(self) -> None:
         self._maker.shutdown()
 
+    # -- taking back
+
+    def undo(self) -> None:
+        """As it was before the last change by hand; the same if there was none."""
+        self._go(self._history.back)
+
+    def redo(self) -> None:
+        """The change that was taken back last, made again."""
+        self._go(self._history.forth)
+
+    def _go(self, way: Callable[[Subject], tuple[History[Subject], Subject]]) -> None:
+        now = self._now
+        if now is None:
+            return
+        self._history, (network, sample) = way(now)
+        if (network, sample) == now:
+            return
+        self._tab.training.pause()
+        if network.shape == now[0].shape:
+            self._show(network, sample)
+        else:
+            self._take(replace(self._tab.request, network=network, sample=sample))
+
+    @property
+    def _now(self) -> Subject | None:
+        walk = self._tab.walk
+        return None if walk is None else (walk.network, walk.found.sample)
+
+    def _keep(self) -> None:
+        """Something is about to change."""
+        now = self._now
+        if now is not None:
+            self._history = self._history.kept(now)
+
     # -- all of it
 
     def choose_preset(self, key: str) -> None:
         """An entry of NETWORK_PRESETS, with its own samples."""
+        self._keep()
         self._tab.bar.set_playing(False)
         self._tab.diagram.set_selected(None)
         self._tab.set_request(network_request_of(network_preset(key)))
@@ -101,6 +144,7 @@ class NetworkEditing(QObject):
         self._tab.training.pause()
         network = carried_over(walk.network, fresh) if wanted.keeps else fresh
         sample = fitted_sample(walk.found.sample, network.shape.inputs, network.shape.outputs)
+        self._keep()
         self._take(replace(self._tab.request, network=network, sample=sample))
 
     def _take(self, request: NetworkRequest) -> None:
@@ -128,6 +172,13 @@ class NetworkEditing(QObject):
             sample = Sample(_with(sample.inputs, part.number, value), sample.targets)
         elif isinstance(part, Target):
             sample = Sample(sample.inputs, _with(sample.targets, part.number, value))
+        self._keep()
+        self._show(network, sample)
+
+    def _show(self, network: Network, sample: Sample) -> None:
+        """Other numbers of the same shape."""
+        tab, walk = self._tab, self._tab.walk
+        assert walk is not None  # nothing is edited before
         is_another = network is not walk.network
         walk.edit(network, sample)
         tab.diagram.show_hint(False)

@@ -9,14 +9,11 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gradviz.core.network import Shape
 from gradviz.core.network_formulas import Factor
-from gradviz.core.plain_formula import plain_of_latex
 from gradviz.engine.latest_task import LatestTask
-from gradviz.views.common.formula_label import TYPESET_AFTER_MS, FormulaLabel
+from gradviz.views.common.formula_lines import FormulaLines
 from gradviz.views.common.heading import heading
 from gradviz.views.network.factor_table import FactorTable
 
-SIZE = 13.0  # of the type the formulas are set in
-UPPER, LOWER = 8, 24  # formulas over and under the second heading
 PLAIN_AFTER_MS = 60  # the formulas in plain text; typeset once they rest
 
 
@@ -45,7 +42,6 @@ class FormulaPage(QScrollArea):
 
     def __init__(self, typesetter: LatestTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._typesetter = typesetter
         self.setObjectName("network.formula_page")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -63,8 +59,10 @@ class FormulaPage(QScrollArea):
         self._lines: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._show_lines)
-        self._upper = [self._formula(f"formula.{number + 1}") for number in range(UPPER)]
-        self._lower = [self._formula(f"numbers.{number + 1}") for number in range(LOWER)]
+        self._formulas = (
+            FormulaLines("network.formulas", typesetter, "network.formula"),
+            FormulaLines("network.numbers", typesetter, "network.numbers"),
+        )
         self._factor_heading = heading(self.tr("Each factor, and where it comes from"))
         self._table = FactorTable()
         self._table.setAccessibleName(self._factor_heading.text())
@@ -75,8 +73,8 @@ class FormulaPage(QScrollArea):
         layout.setContentsMargins(2, 4, 2, 0)
         layout.setSpacing(4)
         for part in (
-            self.title, self._words, self._headings[0], *self._upper, self._headings[1], *self._lower, self._note,
-            self._factor_heading, self._table,
+            self.title, self._words, self._headings[0], self._formulas[0], self._headings[1], self._formulas[1],
+            self._note, self._factor_heading, self._table,
         ):  # fmt: skip
             layout.addWidget(part)
         layout.addStretch(1)
@@ -101,31 +99,22 @@ class FormulaPage(QScrollArea):
 
     def shutdown(self) -> None:
         self._pause.stop()
-        for label in (*self._upper, *self._lower):
-            label.shutdown()
+        for formulas in self._formulas:
+            formulas.shutdown()
 
     # -- the parts
 
     @property
     def lines(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The LaTeX over and under the second heading; it is typeset a moment later."""
+        """The LaTeX over and under the second heading; it is broken into lines and typeset a moment later."""
         return self._lines
 
     def _show_lines(self) -> None:
-        for labels, lines in zip((self._upper, self._lower), self._lines, strict=True):
-            for number, label in enumerate(labels):
-                label.setVisible(number < len(lines))
-                if number < len(lines) and label.accessibleName() != lines[number]:
-                    plain = plain_of_latex(lines[number])
-                    label.set_formula_later(lines[number], plain, TYPESET_AFTER_MS, meanwhile_plain=True)
+        for formulas, lines in zip(self._formulas, self._lines, strict=True):
+            formulas.setVisible(bool(lines))
+            formulas.show_formulas(lines)
 
     def _show_factors(self, factors: tuple[Factor, ...], shape: Shape) -> None:
         self._factor_heading.setVisible(bool(factors))
         self._table.setVisible(bool(factors))
         self._table.show_factors(factors, shape)
-
-    def _formula(self, name: str) -> FormulaLabel:
-        label = FormulaLabel(self._typesetter, SIZE)
-        label.setObjectName(f"network.{name}")
-        label.hide()
-        return label

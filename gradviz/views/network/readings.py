@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
@@ -17,11 +16,6 @@ from gradviz.views.network.part_words import part_name, part_words
 from gradviz.views.network.pass_walk import PassWalk
 
 translate = QCoreApplication.translate  # the name by which lupdate finds the texts
-
-ROOM = 50  # signs in one line; a longer one goes on in the next
-_EQUALS = re.compile(r" (?=(?:=|\\approx) )")
-_COMMANDS = re.compile(r"\\(?:left|right|approx|cdots|cdot|[a-z]*)|[{}^_ ,]")
-_BRACKET = r" \cdot \left("
 
 
 def phase_words(phase: Phase | None, layers: int) -> str:
@@ -56,7 +50,7 @@ def phase_reading(found: Trace, phase: Phase, rate: float) -> Reading:
         upper_heading=translate("NetworkPhases", "In the course's letters"),
         upper=text.general,
         lower_heading=translate("NetworkPhases", "With this network's numbers"),
-        lower=_in_lines(text.filled),
+        lower=text.filled,
         note=_shown_only(found, phase),
     )
 
@@ -71,7 +65,7 @@ def whole_reading(found: Trace) -> Reading:
         upper_heading=translate("NetworkPhases", "The loss"),
         upper=(loss.latex,),
         lower_heading=translate("NetworkPhases", "With this network's numbers"),
-        lower=_in_lines((*text.filled, *outputs_wrong_by(found)[:4])),
+        lower=(*text.filled, *outputs_wrong_by(found)[:4]),
     )
 
 
@@ -124,50 +118,19 @@ def _gradient_reading(found: Trace, part: Edge | Bias, title: str) -> Reading:
     if len(way.lines) == 1:  # of a bias letters and numbers are one line
         return Reading(title, "", numbers, way.lines, "", (), way.factors, dropped)
     letters = translate("NetworkPhases", "In letters")
-    return Reading(title, "", letters, way.lines[:1], numbers, _in_lines(way.lines[1:]), way.factors, dropped)
+    return Reading(title, "", letters, way.lines[:1], numbers, way.lines[1:], way.factors, dropped)
 
 
 def _unit_reading(found: Trace, part: Unit, title: str, has_delta: bool) -> Reading:
     there, heading = output_derivation(found, part), translate("NetworkPhases", "Forward: its output")
     if not has_delta:
-        return Reading(title, "", heading, _in_lines(there.lines), "", (), there.factors)
+        return Reading(title, "", heading, there.lines, "", (), there.factors)
     back, seen = delta_derivation(found, part), set(there.factors)
     factors = (*there.factors, *(factor for factor in back.factors if factor not in seen))
     return Reading(
-        title, "", heading, _in_lines(there.lines), translate("NetworkPhases", "Backward: its δ = ∂E/∂z"),
-        _in_lines(back.lines), factors, _dropped(found, back.dropped, part),
+        title, "", heading, there.lines, translate("NetworkPhases", "Backward: its δ = ∂E/∂z"),
+        back.lines, factors, _dropped(found, back.dropped, part),
     )  # fmt: skip
-
-
-def _in_lines(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """Long lines, broken where a hand would break them: the type stays large enough to be read."""
-    broken: list[str] = []
-    for line in lines:
-        places = [place.start() for place in _EQUALS.finditer(line)]
-        if _glyphs(line) <= ROOM or len(places) + line.startswith("=") < 2:
-            broken.append(line)
-            continue
-        first, result = line[: places[-1]], line[places[-1] + 1 :]
-        slope, bracket, others = first.partition(_BRACKET)
-        for piece in (slope, bracket.strip() + others) if bracket and _glyphs(first) > ROOM else (first,):
-            broken += _halves(piece)
-        broken.append(result)
-    return tuple(broken)
-
-
-def _halves(line: str) -> list[str]:
-    """A long sum in two lines; its brackets are plain ones then, which need no partner in the same line."""
-    terms = line.split(" + ")
-    if _glyphs(line) <= ROOM or len(terms) < 3:
-        return [line]
-    terms = [term.replace(r"\left", "").replace(r"\right", "") for term in terms]
-    middle = len(terms) // 2
-    return [" + ".join(terms[:middle]), "+ " + " + ".join(terms[middle:])]
-
-
-def _glyphs(latex: str) -> int:
-    """About how many signs a line has once it is set."""
-    return len(_COMMANDS.sub("", latex))
 
 
 def _dropped(found: Trace, dropped: tuple[Unit, ...], part: Part) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradviz.core.network import Network, Shape
@@ -86,7 +86,8 @@ class NetworkTab(Tab):
             "<p><b>Train</b> lets the chosen optimizer update the weights on samples: T begins and pauses. "
             "On its plane of decision a click on a sample shows that one in the drawing, and a ring marks it.</p>"
             "<p>On the drawing the arrow keys walk from node to node, with Shift from edge to edge; there N and P go a "
-            "phase on and back. Enter changes the number, + and − zoom, 0 shows all of it.</p>"
+            "phase on and back. Enter changes the number, + and − zoom, 0 shows all of it. "
+            "Ctrl+Z takes a change back.</p>"
         )
 
     def copy_code(self) -> None:
@@ -235,6 +236,12 @@ class NetworkTab(Tab):
         reading.formula.part_chosen.connect(self._on_part)
         reading.check.part_chosen.connect(self._on_part)
         self._join_workers()
+        for keys, act in (
+            ("Ctrl+Z", self.editing.undo),
+            ("Ctrl+Y", self.editing.redo),
+            ("Ctrl+Shift+Z", self.editing.redo),
+        ):
+            QShortcut(QKeySequence(keys), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.training.network_changed.connect(self.follow)
         self.training.pictures_changed.connect(diagram.set_pictures)
         self.training.sample_picked.connect(self.editing.look_at)

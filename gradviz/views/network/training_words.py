@@ -20,15 +20,16 @@ def progress_words(record: TrainingRecord, steps: int, rate: float = math.nan) -
     judged = record.judged(steps)
     if judged is None:
         return (step,)
-    loss, numbers = f"E = {judged.train_loss:.4g}", f"E = {judged.train_loss:.2g}"
+    train, test = judged.train_loss + 0.0, judged.test_loss + 0.0  # torch's −0 is 0
+    loss, numbers = f"E = {train:.4g}", f"E = {train:.2g}"
     if judged.step != steps:
         template = translate("TrainingPanel", "after {0}: {1}")
         loss, numbers = (template.format(f"{judged.step:,}", each) for each in (loss, numbers))
     parts = [step, loss]
     if math.isfinite(judged.train_accuracy):
         parts.append(translate("TrainingPanel", "right: {0}").format(f"{judged.train_accuracy:.0%}"))
-    if math.isfinite(judged.test_loss):
-        parts.append(translate("TrainingPanel", "test: {0}").format(f"{judged.test_loss:.4g}"))
+    if math.isfinite(test):
+        parts.append(translate("TrainingPanel", "test: {0}").format(f"{test:.4g}"))
     if math.isfinite(rate):
         parts.append(translate("TrainingPanel", "{0} / s").format(f"{rate:,.0f}"))
     lines = [" · ".join(parts[:count]) for count in range(len(parts), 1, -1)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+from PySide6.QtWidgets import QLabel, QListWidget
 from pytestqt.qtbot import QtBot
 
 from gradviz.core.chain_picture import LINE
 from gradviz.views.chain_rule.graph_items import shortest_that_fits
+from gradviz.views.chain_rule.graph_marks import FAR
 from gradviz.views.chain_rule.tab import ChainRuleTab
 from tests.conftest import WAIT_MS
 from tests.views.chain_rule.test_tab import choose, edge_items, type_lines
@@ -70,3 +71,29 @@ def test_all_of_a_long_program_fits(lines: int, tab: ChainRuleTab, qtbot: QtBot)
     view.fit()
     seen = view.mapToScene(view.viewport().rect()).boundingRect()
     assert seen.contains(QRectF(0, 0, picture.layout.width, picture.layout.height + LINE))
+
+
+def test_a_long_graph_is_laid_out_for_its_panel_and_keeps_where_one_stands(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "himmelblau")
+    choose(tab, "detail", "operations")
+    view = tab.drawing.graph
+    qtbot.waitUntil(lambda: view.picture.layout.bands == 2, timeout=WAIT_MS)
+    assert view.scale_now > FAR  # it reads without large type
+    tab.step_back()
+    tab.step_back()
+    position, text = tab.position, tab.drawing.phases.findChild(QLabel).text()
+    tab.window().resize(1900, 600)  # wide enough for one band
+    qtbot.waitUntil(lambda: view.picture.layout.bands == 1, timeout=WAIT_MS)
+    assert (tab.position, tab.drawing.phases.findChild(QLabel).text()) == (position, text)
+    assert view.picture is tab.workings.picture
+
+
+def test_no_formula_is_cut_off_in_its_box(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    type_lines(tab, "y = where(x > 0, x^2*sin(x), max(x, w))", qtbot)
+    picture, looks = tab.drawing.graph.picture, tab.drawing.graph.looks
+    small, bold = QFontMetricsF(looks.small), QFontMetricsF(looks.bold)
+    for name, (first, *others), size in zip(picture.names, picture.formula_lines, picture.sizes, strict=True):
+        assert bold.horizontalAdvance(name) + small.horizontalAdvance(f" = {first}") <= size[0] - 14
+        assert all(small.horizontalAdvance(line) <= size[0] - 14 for line in others)
+    for lines, size in zip(picture.local_lines, picture.label_sizes, strict=True):
+        assert all(small.horizontalAdvance(line) <= size[0] for line in lines)

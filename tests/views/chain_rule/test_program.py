@@ -357,7 +357,7 @@ def test_what_is_too_small_to_be_read_is_written_large_and_short(tab: ChainRuleT
 
 
 def test_a_wide_graph_is_drawn_from_afar_and_follows_the_stages(tab: ChainRuleTab, qtbot: QtBot) -> None:
-    choose(tab, "preset", "himmelblau")
+    type_lines(tab, "y = sigmoid(w*x + b)*tanh(u*x + c) + relu(v*x)", qtbot)
     choose(tab, "detail", "operations")
     tab.window().resize(1024, 700)
     qtbot.waitUntil(lambda: tab.drawing.graph.scale_now < FAR, timeout=WAIT_MS)

@@ -12,11 +12,11 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from gradviz.core.formula_breaks import latex_in_lines
 from gradviz.core.landscapes import LANDSCAPES
 from gradviz.core.line_data import line_data_of
 from gradviz.core.line_loss_formulas import filled_gradient
 from gradviz.core.line_loss_formulas import filled_loss as filled_line_loss
-from gradviz.core.plain_formula import latex_in_lines
 from gradviz.core.softmax import SoftmaxSetup, softmax
 from gradviz.core.softmax_formulas import (
     filled_cell,
@@ -27,7 +27,7 @@ from gradviz.core.softmax_formulas import (
 )
 from gradviz.core.softmax_losses import SOFTMAX_LOSSES
 from gradviz.engine.latest_task import LatestTask
-from gradviz.views.common.formula_label import FormulaLabel, Typeset, characters_in, is_in_reach, typeset, typeset_lines
+from gradviz.views.common.formula_label import INDENT, FormulaLabel, Typeset, em_in, is_in_reach, typeset, typeset_lines
 from tests.conftest import WAIT_MS
 
 MALFORMED = (r"\frac{", r"\begin{pmatrix} 1 \\", "x^", r"\left( x", "a & b", "{", "")
@@ -244,7 +244,7 @@ COLUMN, SIZE = 296, 13.0  # pixels of the panels at the right, with their margin
 
 def assert_fits(*formulas: str) -> None:
     for latex in formulas:
-        svg = typeset_lines(latex_in_lines(latex, characters_in(COLUMN, SIZE)), "#000000", SIZE)
+        svg = typeset_lines(latex_in_lines(latex, em_in(COLUMN - INDENT * SIZE, SIZE)), "#000000", SIZE)
         assert svg is not None, latex
         assert QSvgRenderer(QByteArray(svg)).defaultSize().width() <= COLUMN, latex
 

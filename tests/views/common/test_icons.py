@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QDir
-from PySide6.QtGui import QColor, QIcon, QPalette
+from PySide6.QtGui import QColor, QIcon, QPalette, QPixmapCache
 from PySide6.QtWidgets import QApplication
 
 from gradviz.app.resources import resource_path
@@ -20,7 +20,9 @@ def resources(qapp: QApplication) -> Iterator[None]:
     """Icons are found as the application lays them out."""
     before = QPalette(QApplication.palette())
     QDir.setSearchPaths("icons", [str(resource_path("icons"))])
+    QPixmapCache.clear()
     yield
+    QDir.setSearchPaths("icons", [str(resource_path("icons"))])
     QApplication.setPalette(before)
 
 
@@ -39,6 +41,16 @@ def test_an_icon_is_drawn_in_the_colour_of_the_text(name: str, theme: str) -> No
     assert not drawn.isNull()
     assert ink(drawn, QIcon.Mode.Normal) == {QColor(THEMES[theme].text).name()}
     assert ink(drawn, QIcon.Mode.Disabled) == {QColor(THEMES[theme].grid).name()}
+
+
+def test_an_icon_is_drawn_once_for_a_theme() -> None:
+    QApplication.setPalette(palette_of(LIGHT))
+    keys = [icon("run").pixmap(SIZE, SIZE).cacheKey() for _ in range(2)]
+    assert keys[0] == keys[1]
+    QDir.setSearchPaths("icons", [])
+    assert icon("run").pixmap(SIZE, SIZE).cacheKey() == keys[0]  # no file is read for it
+    QApplication.setPalette(palette_of(DARK))
+    assert icon("run").isNull()  # of the other theme there is none yet
 
 
 def test_an_icon_that_is_not_there_is_empty() -> None:

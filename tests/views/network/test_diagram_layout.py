@@ -4,18 +4,17 @@ import itertools
 
 import pytest
 
+from gradviz.core.drawing_room import Room
 from gradviz.core.network import Layer, Shape, layer_activation
 from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Target, Unit
 from gradviz.core.network_presets import NETWORK_PRESETS, NetworkPreset
 from gradviz.views.network.diagram_layout import (
-    LABEL_HEIGHT,
-    LABEL_WIDTH,
     DiagramLayout,
-    Room,
     diagram_layout,
     drawn_units,
 )
 from gradviz.views.network.diagram_walk import beside, next_edge
+from gradviz.views.network.label_places import LABEL_HEIGHT, LABEL_WIDTH
 from tests.core.random_networks import random_network
 
 SIGMOID = layer_activation("sigmoid")

@@ -299,3 +299,22 @@ def test_the_script_of_a_large_network_is_written_in_a_thread(tab: NetworkTab, q
     text = QGuiApplication.clipboard().text()
     assert repr(float(tab.walk.network.weights[1][100, 100])) in text
     compile(text, "script", "exec")
+
+
+def test_what_was_made_by_hand_is_taken_back_and_made_again(tab: NetworkTab, qtbot: QtBot) -> None:
+    first, sample = tab.walk.network, tab.walk.found.sample
+    tab.editing.set_value(Edge(0, 0, 0), 3.0)
+    tab.editing.set_value(Input(0), -2.0)
+    changed, other = tab.walk.network, tab.walk.found.sample
+    tab.editing.set_shape(Shape(2, (*first.shape.layers, first.shape.layers[-1])))
+    qtbot.waitUntil(lambda: len(tab.walk.network.shape.layers) == 3, timeout=WAIT_MS)
+    qtbot.keyClick(tab.diagram, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (tab.walk.network, tab.walk.found.sample) == (changed, other)
+    qtbot.keyClick(tab.diagram, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(tab.diagram, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (tab.walk.network, tab.walk.found.sample) == (first, sample)
+    qtbot.keyClick(tab.diagram, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert tab.walk.network is first
+    for _ in range(3):
+        qtbot.keyClick(tab.diagram, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert len(tab.walk.network.shape.layers) == 3

@@ -25,15 +25,16 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from gradviz.core.formula_breaks import formula_width
 from gradviz.core.network import Layer, Shape, forward, layer_activation, tensors_of
 from gradviz.core.network_losses import NETWORK_LOSSES, network_loss
 from gradviz.core.network_parts import Bias, Edge, Input, LossPart, Part, Target, Unit
 from gradviz.core.network_presets import NETWORK_PRESETS, NetworkPreset
 from gradviz.core.network_trace import trace
 from gradviz.views.common.export_picture import save_picture
-from gradviz.views.common.formula_label import typeset
+from gradviz.views.common.formula_label import FormulaLabel, typeset
+from gradviz.views.common.formula_lines import FormulaLines
 from gradviz.views.common.short_number import short_number
-from gradviz.views.network.formula_page import LOWER, UPPER
 from gradviz.views.network.number_tables import WEIGHT
 from gradviz.views.network.part_words import value_of
 from gradviz.views.network.place_editor import PlaceEditor
@@ -383,7 +384,7 @@ def test_type_that_is_too_small_is_told(tab: NetworkTab) -> None:
     legend = child(tab, QLabel, "network.legend")
     tab.diagram.zoom(-8)
     assert "+ shows numbers" in legend.text()
-    tab.diagram.zoom(20)
+    tab.diagram.zoom(30)  # as far as it goes
     assert "+ shows numbers" not in legend.text()
 
 
@@ -730,7 +731,7 @@ def test_the_script_prints_what_is_shown(tab: NetworkTab, qtbot: QtBot) -> None:
 def test_the_data_are_written_and_a_place_that_is_none_is_told(tab: NetworkTab, tmp_path: Path, qtbot: QtBot) -> None:
     with qtbot.waitSignal(tab.saved, timeout=WAIT_MS):
         tab.export_data(tmp_path / "network.csv")
-    assert "dE/dw" in (tmp_path / "network.csv").read_text(encoding="utf-8")
+    assert "weight,1,1,1," in (tmp_path / "network.csv").read_text(encoding="utf-8")
     tab.export_data(tmp_path / "nowhere" / "network.csv")
     qtbot.waitUntil(tab.banner.isVisible, timeout=WAIT_MS)
     assert "network.csv can't be written" in tab.banner.sentence.text()
@@ -777,6 +778,8 @@ def test_a_narrower_view_is_laid_out_anew_and_shows_the_same(tab: NetworkTab) ->
 
 
 def test_the_zoom_is_kept_until_the_whole_is_asked_for(tab: NetworkTab, qtbot: QtBot) -> None:
+    tab.diagram.show_hint(False)  # it goes with the first edit, and what fits has its line as well
+    tab.diagram.fit()
     before = tab.diagram.scale_now
     qtbot.mouseClick(child(tab, QToolButton, "network.zoom_in"), LEFT)
     assert tab.diagram.scale_now > before
@@ -797,16 +800,35 @@ def test_the_largest_network_is_shown_and_goes_through_its_phases(tab: NetworkTa
     assert tab.diagram.node_item(Unit(0, 255)).texts == (f"O {short_number(found.layers[0].outputs[255])}",)
 
 
-def test_there_is_room_for_every_line_of_every_reading(tab: NetworkTab) -> None:
+def test_no_formula_is_wider_than_its_page(tab: NetworkTab, qtbot: QtBot) -> None:
     layers = tuple(Layer(12, layer_activation("tanh")) for _ in range(6))
     tab._on_shape(Shape(12, layers))
     tab._on_value(Input(0), -123.456)
     page = tab.reading_panel.formula
-    for _ in range(tab.walk.end):
-        tab.step()
-        assert len(page.lines[0]) <= UPPER
-        assert len(page.lines[1]) <= LOWER
-    for part in (Unit(0, 3), Unit(3, 3), Unit(5, 3), Edge(2, 3, 4)):
-        tab._on_part(part)
-        assert len(page.lines[0]) <= UPPER
-        assert len(page.lines[1]) <= LOWER
+    groups = [child(page, FormulaLines, name) for name in ("network.formulas", "network.numbers")]
+    lines = []
+    for part in (None, Unit(0, 3), Unit(5, 3), Edge(2, 3, 4)):
+        tab._on_part(part) if part is not None else tab.forward()
+
+        def shows_all() -> None:
+            for group, formulas in zip(groups, page.lines, strict=True):
+                whole = "".join(formulas).replace(r"\left", "").replace(r"\right", "").replace(" ", "")
+                assert "".join(group.lines).replace(r"\left", "").replace(r"\right", "").replace(" ", "") == whole
+                assert all(formula_width(line) <= group.widest for line in group.lines)
+
+        qtbot.waitUntil(shows_all, timeout=WAIT_MS)
+        lines += [len(group.lines) - len(formulas) for group, formulas in zip(groups, page.lines, strict=True)]
+    assert max(lines) > 0
+    labels = [label for group in groups for label in group.findChildren(FormulaLabel) if label.isVisible()]
+    assert len(labels) == sum(len(group.lines) for group in groups)
+
+
+def test_a_wider_page_has_longer_lines(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose_preset(tab, "deep")
+    tab._on_part(Unit(2, 3))
+    group = child(tab, FormulaLines, "network.numbers")
+    qtbot.waitUntil(lambda: len(group.lines) > 2, timeout=WAIT_MS)
+    before = group.lines
+    tab.window().resize(1280, 800)
+    tab.columns.setSizes([200, 400, 680])
+    qtbot.waitUntil(lambda: len(group.lines) < len(before), timeout=WAIT_MS)

@@ -199,6 +199,12 @@ def test_while_it_trains_the_loss_names_the_step_it_belongs_to() -> None:
     assert progress_words(record, 2)[0].startswith("step 2 · after 0: E = 0.5")  # what is shown may lag behind
 
 
+def test_a_loss_of_minus_zero_is_said_to_be_zero() -> None:
+    record = TrainingRecord(1)
+    record.add_evaluation(0, (-0.0, 1.0), (-0.0, 1.0))  # what torch makes of the cross-entropy of one output
+    assert progress_words(record, 0)[0] == "step 0 · E = 0 · right: 100% · test: 0"
+
+
 def test_what_is_said_gets_shorter_with_the_room_for_it() -> None:
     record = TrainingRecord(1)
     record.add_evaluation(0, (0.123456, 0.25), (0.75, math.nan))

@@ -1,0 +1,40 @@
+"""A formula in plain text in several short lines: a case a line, broken at spaces and before signs."""
+
+from __future__ import annotations
+
+import re
+
+# not beside a brace or the sign of a condition: x > 0 stays together
+_PLACES = re.compile(r"(?<=\s)(?<![{<>≤≥=] )(?=[^\s;}<>≤≥=])|(?=·)|(?<=,)(?=\S)")
+_CASES = re.compile(r"(?<= ;) ")
+
+
+def wrapped(text: str, width: int) -> tuple[str, ...]:
+    """The text in lines of at most so many characters; what has no place to be broken at stays longer."""
+    lines: list[str] = []
+    for case in _CASES.split(text):
+        line = ""
+        for piece in _PLACES.split(case):
+            if line and len((line + piece).rstrip()) > width:
+                lines.append(line.rstrip())
+                line = ""
+            line += piece
+        lines.append(line.rstrip())
+    return tuple(lines)
+
+
+def in_few_lines(text: str, low: int, high: int, most: int) -> tuple[str, ...]:
+    """As narrow as so many lines let it be: from `low` characters on, or in more lines of `high` characters.
+
+    Cases have a line each, if that is not wider than `high`.
+    """
+    if len(text) <= low:
+        return (text,)
+    cases = _CASES.split(text)
+    if len(cases) > 1 and max(map(len, cases)) <= high:
+        return tuple(cases)
+    for width in range(low, high + 1):
+        lines = wrapped(text, width)
+        if len(lines) <= most and max(map(len, lines)) <= width:
+            return lines
+    return wrapped(text, high)
