@@ -51,18 +51,6 @@
         <translation>没有可导出的内容：未绘制任何函数</translation>
     </message>
     <message>
-        <source>The picture can&apos;t be drawn: {0}</source>
-        <translation>无法绘制图像：{0}</translation>
-    </message>
-    <message>
-        <source>{0} can&apos;t be written: {1}</source>
-        <translation>无法写入 {0}：{1}</translation>
-    </message>
-    <message>
-        <source>The data can&apos;t be written: {0}</source>
-        <translation>数据无法写入：{0}</translation>
-    </message>
-    <message>
         <source>f = {0}, slope of the tangent f′ = {1}</source>
         <translation>f = {0}，切线斜率 f′ = {1}</translation>
     </message>
@@ -658,10 +646,10 @@
     </message>
 </context>
 <context>
-    <name>DepthPanel</name>
+    <name>DepthControls</name>
     <message>
-        <source>The network of the session can&apos;t be read: {0}</source>
-        <translation>无法读取会话中的网络：{0}</translation>
+        <source>Other weights</source>
+        <translation>换一组权重</translation>
     </message>
     <message>
         <source>activations</source>
@@ -674,10 +662,6 @@
     <message>
         <source>dead, saturated</source>
         <translation>死亡与饱和</translation>
-    </message>
-    <message>
-        <source>Other weights</source>
-        <translation>换一组权重</translation>
     </message>
     <message>
         <source>Layers</source>
@@ -708,6 +692,10 @@
         <translation>每层显示什么</translation>
     </message>
     <message>
+        <source>Depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
         <source>layers</source>
         <translation>层数</translation>
     </message>
@@ -716,16 +704,8 @@
         <translation>宽度</translation>
     </message>
     <message>
-        <source>weights</source>
-        <translation>权重</translation>
-    </message>
-    <message>
-        <source>Up to layer {0} it is exactly 0: layer {1} lets nothing through.</source>
-        <translation>直到第 {0} 层梯度恰为 0：第 {1} 层不让任何梯度通过。</translation>
-    </message>
-    <message>
-        <source>Up to layer {0} it is 0: smaller than {1} can hold.</source>
-        <translation>直到第 {0} 层梯度为 0：小于 {1} 所能表示的数。</translation>
+        <source>seed</source>
+        <translation>种子</translation>
     </message>
     <message>
         <source>× scale</source>
@@ -736,16 +716,27 @@
         <translation>偏置</translation>
     </message>
     <message>
+        <source>weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
         <source>show</source>
         <translation>显示</translation>
     </message>
+</context>
+<context>
+    <name>DepthPanel</name>
     <message>
-        <source>Depth</source>
-        <translation>深度</translation>
+        <source>The network of the session can&apos;t be read: {0}</source>
+        <translation>无法读取会话中的网络：{0}</translation>
     </message>
     <message>
-        <source>seed</source>
-        <translation>种子</translation>
+        <source>Up to layer {0} it is exactly 0: layer {1} lets nothing through.</source>
+        <translation>直到第 {0} 层梯度恰为 0：第 {1} 层不让任何梯度通过。</translation>
+    </message>
+    <message>
+        <source>Up to layer {0} it is 0: smaller than {1} can hold.</source>
+        <translation>直到第 {0} 层梯度为 0：小于 {1} 所能表示的数。</translation>
     </message>
     <message>
         <source>saturated</source>
@@ -835,6 +826,14 @@
         <translation>优化器</translation>
     </message>
     <message>
+        <source>Can be changed while it runs: the next step takes it</source>
+        <translation>运行中可以更改：从下一步起生效</translation>
+    </message>
+    <message>
+        <source>Can&apos;t be changed while it runs: it stops, and Run begins again at the same start</source>
+        <translation>运行中不能更改：更改后会停下，“运行”将从同一起点重新开始</translation>
+    </message>
+    <message>
         <source>Batches</source>
         <translation>批</translation>
     </message>
@@ -858,40 +857,8 @@
         <translation>&lt;h3&gt;梯度下降&lt;/h3&gt;&lt;p&gt;图中是一个二元函数的等高线图：亮处高，暗处低，每条线连接高度相同的点。梯度 ∇f 指向上坡方向，与等高线垂直；torch.optim 的优化器沿着与它相反的方向前进。&lt;/p&gt;&lt;p&gt;&lt;b&gt;单击任意位置&lt;/b&gt;，就从那里开始下降。拖动可平移，滚轮可缩放。图中的一切都由 torch 在所选设备上算出。&lt;/p&gt;&lt;p&gt;右侧是每一步的损失和梯度的范数；单击曲线或拖动时间轴，可以回看较早的一步。&lt;/p&gt;</translation>
     </message>
     <message>
-        <source>This descent has ended; Run begins it anew, Reset clears it.</source>
-        <translation>本次下降已结束；“运行”重新开始，“重置”清除记录。</translation>
-    </message>
-    <message>
-        <source>Not started: torch could not be loaded.</source>
-        <translation>未开始：torch 未能加载。</translation>
-    </message>
-    <message>
-        <source>Starts as soon as torch is loaded.</source>
-        <translation>torch 加载完成后立即开始。</translation>
-    </message>
-    <message>
-        <source>Not started: no optimizer is ticked.</source>
-        <translation>未开始：没有勾选任何优化器。</translation>
-    </message>
-    <message>
-        <source>Not started: the values at the left are refused; the reason stands under them.</source>
-        <translation>未开始：左侧的数值不被接受，原因写在其下方。</translation>
-    </message>
-    <message>
-        <source>Not started: a field in red does not take its value.</source>
-        <translation>未开始：标红的输入框不接受其中的值。</translation>
-    </message>
-    <message>
-        <source>Not changed while it runs: {0}</source>
-        <translation>运行中未更改：{0}</translation>
-    </message>
-    <message>
         <source>Not taken from the session: {0}</source>
         <translation>会话中有未被接受的值：{0}</translation>
-    </message>
-    <message>
-        <source>The picture can&apos;t be drawn: {0}</source>
-        <translation>无法绘制图像：{0}</translation>
     </message>
     <message>
         <source>at the start ({0}, {1})</source>
@@ -1793,6 +1760,13 @@
     </message>
 </context>
 <context>
+    <name>LaneForms</name>
+    <message>
+        <source>The hyper-parameters appear when torch is loaded.</source>
+        <translation>torch 加载完成后，这里会出现超参数。</translation>
+    </message>
+</context>
+<context>
     <name>LaneList</name>
     <message>
         <source>Optimizers that take part</source>
@@ -2011,6 +1985,14 @@
 <context>
     <name>LogitsModel</name>
     <message>
+        <source>start aᵢ</source>
+        <translation>起点 aᵢ</translation>
+    </message>
+    <message>
+        <source>start pᵢ</source>
+        <translation>起点 pᵢ</translation>
+    </message>
+    <message>
         <source>drag</source>
         <translation>拖动</translation>
     </message>
@@ -2072,14 +2054,6 @@
     <message>
         <source>Target class</source>
         <translation>目标类别</translation>
-    </message>
-    <message>
-        <source>logarithmic colours</source>
-        <translation>对数颜色</translation>
-    </message>
-    <message>
-        <source>Colours the Jacobian by the logarithm of the size: small entries are seen</source>
-        <translation>按绝对值的对数给雅可比矩阵着色：小的元素也看得见</translation>
     </message>
     <message>
         <source>Temperature T</source>
@@ -2177,8 +2151,8 @@
         <translation>会话中关于本页的内容无法读取。</translation>
     </message>
     <message>
-        <source>&lt;h3&gt;Loss&lt;/h3&gt;&lt;p&gt;A line y = xw + b misses each point by its residual; the squares in the picture are the squared errors, and the loss makes one number of them. &lt;b&gt;Drag&lt;/b&gt; a point, or the sliders of w and b: everything follows. A double click adds a point; a table can be typed, pasted or opened from a file.&lt;/p&gt;&lt;p&gt;The &lt;b&gt;map&lt;/b&gt; shows the loss over w and b. Click sets the line, the arrow is −∇L, the star the line of the least squares. &lt;b&gt;Run&lt;/b&gt; descends with the chosen optimizer; let each step see a mini-batch, or one point, and the path begins to shake.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Autograd&lt;/b&gt; runs real lines of torch, and shows torch&apos;s own words where it refuses.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;损失函数&lt;/h3&gt;&lt;p&gt;直线 y = xw + b 与每个点相差一个残差；图中的正方形就是平方误差，损失把它们变成一个数。&lt;b&gt;拖动&lt;/b&gt;一个点，或 w 与 b 的滑块：一切随之变化。双击添加点；也可以在表格中输入、粘贴或打开文件。&lt;/p&gt;&lt;p&gt;&lt;b&gt;地图&lt;/b&gt;显示损失关于 w 和 b 的变化。单击设定直线，箭头是 −∇L，星号是最小二乘直线。&lt;b&gt;运行&lt;/b&gt;用所选优化器下降；让每一步只看一个小批量或一个点，路径就会开始抖动。&lt;/p&gt;&lt;p&gt;&lt;b&gt;自动求导&lt;/b&gt;真正运行 torch 的代码行，并在它拒绝时显示 torch 自己的报错。&lt;/p&gt;</translation>
+        <source>&lt;h3&gt;Loss&lt;/h3&gt;&lt;p&gt;A line y = xw + b misses each point by its residual; the squares in the picture are the squared errors, and the loss makes one number of them. &lt;b&gt;Drag&lt;/b&gt; a point; or the line, which moves in its middle and turns near its ends; or the sliders of w and b: everything follows. A double click adds a point; the table can be typed into, pasted into or filled from a file.&lt;/p&gt;&lt;p&gt;The &lt;b&gt;map&lt;/b&gt; shows the loss over w and b. A click sets the line, and its mark can be dragged; the arrow is −∇L, the star the line of the least squares. &lt;b&gt;Run&lt;/b&gt; descends with the chosen optimizer; let each step see a mini-batch, or one point, and the path begins to shake.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Autograd&lt;/b&gt; runs real lines of torch, and shows torch&apos;s own words where it refuses.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;损失函数&lt;/h3&gt;&lt;p&gt;直线 y = xw + b 与每个点相差一个残差；图中的正方形就是平方误差，损失把它们变成一个数。&lt;b&gt;拖动&lt;/b&gt;一个点；或拖动直线：在中段是平移，在两端附近是转动；或拖动 w 与 b 的滑块：一切随之变化。双击添加点；也可以在表格中输入、粘贴，或从文件读入。&lt;/p&gt;&lt;p&gt;&lt;b&gt;地图&lt;/b&gt;显示损失关于 w 和 b 的变化。单击设定直线，它的标记也可以拖动；箭头是 −∇L，星号是最小二乘直线。&lt;b&gt;运行&lt;/b&gt;用所选优化器下降；让每一步只看一个小批量或一个点，路径就会开始抖动。&lt;/p&gt;&lt;p&gt;&lt;b&gt;自动求导&lt;/b&gt;真正运行 torch 的代码行，并在它拒绝时显示 torch 自己的报错。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>There are no points to copy</source>
@@ -2201,20 +2175,12 @@
         <translation>下降过程中的损失</translation>
     </message>
     <message>
-        <source>{0} can&apos;t be written: {1}</source>
-        <translation>无法写入 {0}：{1}</translation>
-    </message>
-    <message>
         <source>Not started: there are no points.</source>
         <translation>未开始：没有点。</translation>
     </message>
     <message>
         <source>Not started: a value at the left is refused; the reason stands under it.</source>
         <translation>未开始：左边有一个值不被接受，原因写在它的下方。</translation>
-    </message>
-    <message>
-        <source>This can&apos;t be computed: {0}</source>
-        <translation>无法计算：{0}</translation>
     </message>
 </context>
 <context>
@@ -2353,6 +2319,49 @@
     <message>
         <source>About gradviz</source>
         <translation>关于 gradviz</translation>
+    </message>
+</context>
+<context>
+    <name>MomentBar</name>
+    <message>
+        <source>Path whose Jacobian is shown</source>
+        <translation>显示哪条路径的雅可比矩阵</translation>
+    </message>
+    <message>
+        <source>Each loss drives the logits its own way: Jacobian, cell and facts follow this one</source>
+        <translation>每种损失让 logits 走自己的路：雅可比矩阵、单元格和性质都取自这一条</translation>
+    </message>
+    <message>
+        <source>logarithmic colours</source>
+        <translation>对数颜色</translation>
+    </message>
+    <message>
+        <source>Colours the Jacobian by the logarithm of the size: small entries are seen</source>
+        <translation>按绝对值的对数给雅可比矩阵着色：小的元素也看得见</translation>
+    </message>
+    <message>
+        <source>Jacobian at the logits of the table</source>
+        <translation>表中 logits 处的雅可比矩阵</translation>
+    </message>
+    <message>
+        <source>at the table&apos;s logits</source>
+        <translation>表中 logits 处</translation>
+    </message>
+    <message>
+        <source>Jacobian after one step</source>
+        <translation>走一步之后的雅可比矩阵</translation>
+    </message>
+    <message>
+        <source>after one step</source>
+        <translation>走一步之后</translation>
+    </message>
+    <message>
+        <source>Jacobian after {0} steps</source>
+        <translation>走 {0} 步之后的雅可比矩阵</translation>
+    </message>
+    <message>
+        <source>after {0} steps</source>
+        <translation>走 {0} 步之后</translation>
     </message>
 </context>
 <context>
@@ -2530,10 +2539,6 @@
         <translation>会话中关于本页的内容无法读取。</translation>
     </message>
     <message>
-        <source>&lt;h3&gt;Network&lt;/h3&gt;&lt;p&gt;A network computes forward layer by layer; the loss says how wrong its outputs are; back-propagation finds by how much every weight is to blame. Each number stands on its node or edge.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Forward, Backward, Update&lt;/b&gt; go through the phases, → one at a time; the formula at the right has this network&apos;s numbers. &lt;b&gt;Click&lt;/b&gt; a node or an edge for its derivation, and point at a factor to see where it comes from. &lt;b&gt;Double-click&lt;/b&gt; a weight, an input or a target to change it.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Train&lt;/b&gt; lets the chosen optimizer update the weights on samples: T begins and pauses. On its plane of decision a click on a sample shows that one in the drawing, and a ring marks it.&lt;/p&gt;&lt;p&gt;On the drawing the arrow keys walk from node to node, with Shift from edge to edge; there N and P go a phase on and back. Enter changes the number, + and − zoom, 0 shows all of it.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;神经网络&lt;/h3&gt;&lt;p&gt;网络逐层前向计算；损失说明输出错了多少；反向传播求出每个权重该负多少责任。每个数都写在它的节点或边上。&lt;/p&gt;&lt;p&gt;&lt;b&gt;前向、反向、更新&lt;/b&gt;依次走过各个阶段，按 → 每次走一步；右边的公式代入了本网络的数值。&lt;b&gt;单击&lt;/b&gt;节点或边查看它的推导，指向一个因子可以看到它来自何处。&lt;b&gt;双击&lt;/b&gt;权重、输入或目标可以修改。&lt;/p&gt;&lt;p&gt;&lt;b&gt;训练&lt;/b&gt;用所选的优化器在样本上更新权重：按 T 开始或暂停。在决策面上单击一个样本，图中就显示它，并用圆环标出。&lt;/p&gt;&lt;p&gt;在图上用方向键逐个节点移动，按住 Shift 逐条边移动；此时用 N 和 P 前进或后退一个阶段。回车修改数值，+ 和 − 缩放，0 显示全部。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>Nothing is copied: torch is not there</source>
         <translation>未复制：torch 尚未加载</translation>
     </message>
@@ -2558,6 +2563,10 @@
         <translation>神经网络</translation>
     </message>
     <message>
+        <source>&lt;h3&gt;Network&lt;/h3&gt;&lt;p&gt;A network computes forward layer by layer; the loss says how wrong its outputs are; back-propagation finds by how much every weight is to blame. Each number stands on its node or edge.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Forward, Backward, Update&lt;/b&gt; go through the phases, → one at a time; the formula at the right has this network&apos;s numbers. &lt;b&gt;Click&lt;/b&gt; a node or an edge for its derivation, and point at a factor to see where it comes from. &lt;b&gt;Double-click&lt;/b&gt; a weight, an input or a target to change it.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Train&lt;/b&gt; lets the chosen optimizer update the weights on samples: T begins and pauses. On its plane of decision a click on a sample shows that one in the drawing, and a ring marks it.&lt;/p&gt;&lt;p&gt;On the drawing the arrow keys walk from node to node, with Shift from edge to edge; there N and P go a phase on and back. Enter changes the number, + and − zoom, 0 shows all of it. Ctrl+Z takes a change back.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;神经网络&lt;/h3&gt;&lt;p&gt;网络逐层前向计算；损失说明输出错了多少；反向传播求出每个权重该负多少责任。每个数都写在它的节点或边上。&lt;/p&gt;&lt;p&gt;&lt;b&gt;前向、反向、更新&lt;/b&gt;依次走过各个阶段，按 → 每次走一步；右边的公式代入了本网络的数值。&lt;b&gt;单击&lt;/b&gt;节点或边查看它的推导，指向一个因子可以看到它来自何处。&lt;b&gt;双击&lt;/b&gt;权重、输入或目标可以修改。&lt;/p&gt;&lt;p&gt;&lt;b&gt;训练&lt;/b&gt;用所选的优化器在样本上更新权重：按 T 开始或暂停。在决策面上单击一个样本，图中就显示它，并用圆环标出。&lt;/p&gt;&lt;p&gt;在图上用方向键逐个节点移动，按住 Shift 逐条边移动；此时用 N 和 P 前进或后退一个阶段。回车修改数值，+ 和 − 缩放，0 显示全部。Ctrl+Z 撤销一次修改。&lt;/p&gt;</translation>
+    </message>
+    <message>
         <source>Loss of the training</source>
         <translation>训练损失</translation>
     </message>
@@ -2572,14 +2581,6 @@
     <message>
         <source>Nothing to export: torch is not there</source>
         <translation>没有可导出的内容：torch 不可用</translation>
-    </message>
-    <message>
-        <source>This can&apos;t be computed: {0}</source>
-        <translation>无法计算：{0}</translation>
-    </message>
-    <message>
-        <source>{0} can&apos;t be written: {1}</source>
-        <translation>无法写入 {0}：{1}</translation>
     </message>
 </context>
 <context>
@@ -2723,10 +2724,6 @@
 </context>
 <context>
     <name>OptimizerPanel</name>
-    <message>
-        <source>The hyper-parameters appear when torch is loaded.</source>
-        <translation>torch 加载完成后，这里会出现超参数。</translation>
-    </message>
     <message>
         <source>Values of the optimizer</source>
         <translation>优化器的参数值</translation>
@@ -3605,6 +3602,80 @@
     </message>
 </context>
 <context>
+    <name>RunControl</name>
+    <message>
+        <source>This descent has ended; Run begins it anew, Reset clears it.</source>
+        <translation>本次下降已结束；“运行”重新开始，“重置”清除记录。</translation>
+    </message>
+    <message>
+        <source>Not started: torch could not be loaded.</source>
+        <translation>未开始：torch 未能加载。</translation>
+    </message>
+    <message>
+        <source>Starts as soon as torch is loaded.</source>
+        <translation>torch 加载完成后立即开始。</translation>
+    </message>
+    <message>
+        <source>Not started: no optimizer is ticked.</source>
+        <translation>未开始：没有勾选任何优化器。</translation>
+    </message>
+    <message>
+        <source>Not started: the values at the left are refused; the reason stands under them.</source>
+        <translation>未开始：左侧的数值不被接受，原因写在其下方。</translation>
+    </message>
+    <message>
+        <source>Not started: a field in red does not take its value.</source>
+        <translation>未开始：标红的输入框不接受其中的值。</translation>
+    </message>
+    <message>
+        <source>Not changed while it runs: {0}</source>
+        <translation>运行中未更改：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>RunFields</name>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Tolerance for ‖∇f‖</source>
+        <translation>收敛容差 ‖∇f‖</translation>
+    </message>
+    <message>
+        <source>Counts as converged once ‖∇f‖ has stayed under this for ten steps</source>
+        <translation>‖∇f‖ 连续十步低于此值，即视为收敛</translation>
+    </message>
+    <message>
+        <source>stop when ‖∇f‖ &lt;</source>
+        <translation>收敛即停：‖∇f‖ &lt;</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Copy as PyTorch</source>
+        <translation>复制为 PyTorch 代码</translation>
+    </message>
+    <message>
+        <source>A script that runs by itself and ends at the same point</source>
+        <translation>一个可以独立运行、终点与此相同的脚本</translation>
+    </message>
+    <message>
+        <source>&amp;Steps</source>
+        <translation>步数(&amp;S)</translation>
+    </message>
+    <message>
+        <source>«{0}» is not there; {1} is used.</source>
+        <translation>“{0}”不存在；改用 {1}。</translation>
+    </message>
+</context>
+<context>
     <name>SampleMaker</name>
     <message>
         <source>Not started: a value of the training is refused; the reason stands under it.</source>
@@ -3737,40 +3808,8 @@
         <translation>按回车键从这里开始下降</translation>
     </message>
     <message>
-        <source>Steps</source>
-        <translation>步数</translation>
-    </message>
-    <message>
-        <source>Tolerance for ‖∇f‖</source>
-        <translation>收敛容差 ‖∇f‖</translation>
-    </message>
-    <message>
-        <source>Counts as converged once ‖∇f‖ has stayed under this for ten steps</source>
-        <translation>‖∇f‖ 连续十步低于此值，即视为收敛</translation>
-    </message>
-    <message>
-        <source>stop when ‖∇f‖ &lt;</source>
-        <translation>收敛即停：‖∇f‖ &lt;</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <source>Precision</source>
-        <translation>精度</translation>
-    </message>
-    <message>
         <source>Copy as PyTorch</source>
         <translation>复制为 PyTorch 代码</translation>
-    </message>
-    <message>
-        <source>A script that runs by itself and ends at the same point</source>
-        <translation>一个可以独立运行、终点与此相同的脚本</translation>
-    </message>
-    <message>
-        <source>&amp;Steps</source>
-        <translation>步数(&amp;S)</translation>
     </message>
     <message>
         <source>Points, their making and the descent</source>
@@ -3915,8 +3954,8 @@
         <translation>会话中关于本页的内容无法读取。</translation>
     </message>
     <message>
-        <source>&lt;h3&gt;Softmax&lt;/h3&gt;&lt;p&gt;Softmax makes probabilities of logits: positive numbers whose sum is 1, the largest enlarged. &lt;b&gt;Drag&lt;/b&gt; a logit&apos;s bar or slider, type it, or paste a list of numbers into the table.&lt;/p&gt;&lt;p&gt;The &lt;b&gt;heat map&lt;/b&gt; shows how each probability answers to each logit: positive on the diagonal, negative beside it. Point at a cell, or walk with the arrow keys, to read its derivation and numbers.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Losses&lt;/b&gt; shows why cross-entropy goes with softmax: begin with &lt;i&gt;Confidently wrong&lt;/i&gt;, and play.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;Softmax&lt;/h3&gt;&lt;p&gt;Softmax 把 logits 变成概率：都是正数，和为 1，最大的被放大。可以&lt;b&gt;拖动&lt;/b&gt;某个 logit 的柱子或滑块、输入数值，或把一列数粘贴到表中。&lt;/p&gt;&lt;p&gt;&lt;b&gt;热图&lt;/b&gt;显示每个概率如何随每个 logit 变化：对角线上为正，其余为负。指向某个单元格，或用方向键移动，即可阅读它的推导与数值。&lt;/p&gt;&lt;p&gt;&lt;b&gt;损失&lt;/b&gt;页说明交叉熵为何与 softmax 相配：从&lt;i&gt;自信地错了&lt;/i&gt;开始播放。&lt;/p&gt;</translation>
+        <source>&lt;h3&gt;Softmax&lt;/h3&gt;&lt;p&gt;Softmax makes probabilities of logits: positive numbers whose sum is 1, the largest enlarged. &lt;b&gt;Drag&lt;/b&gt; a logit&apos;s bar or slider, type it, or paste a list of numbers into the table.&lt;/p&gt;&lt;p&gt;The &lt;b&gt;heat map&lt;/b&gt; shows how each probability answers to each logit: positive on the diagonal, negative beside it. Point at a cell, or walk with the arrow keys, to read its derivation and numbers; &lt;i&gt;logarithmic colours&lt;/i&gt; show the small entries, too.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Losses&lt;/b&gt; shows why cross-entropy goes with softmax: begin with &lt;i&gt;Confidently wrong&lt;/i&gt;, and play. Bars, heat map and numbers then are those of the step that is shown; the table keeps the logits of the start, and R goes back to them.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Softmax&lt;/h3&gt;&lt;p&gt;Softmax 把 logits 变成概率：都是正数，和为 1，最大的被放大。可以&lt;b&gt;拖动&lt;/b&gt;某个 logit 的柱子或滑块、输入数值，或把一列数粘贴到表中。&lt;/p&gt;&lt;p&gt;&lt;b&gt;热图&lt;/b&gt;显示每个概率如何随每个 logit 变化：对角线上为正，其余为负。指向某个单元格，或用方向键移动，即可阅读它的推导与数值；&lt;i&gt;对数颜色&lt;/i&gt;让小的元素也看得见。&lt;/p&gt;&lt;p&gt;&lt;b&gt;损失&lt;/b&gt;页说明交叉熵为何与 softmax 相配：从&lt;i&gt;自信地错了&lt;/i&gt;开始播放。此时柱状图、热图和数值都是所显示的那一步的；表中仍是起点的 logits，按 R 回到起点。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Copied: a script that prints these numbers</source>
@@ -3933,14 +3972,6 @@
     <message>
         <source>Descent on the logits</source>
         <translation>对 logits 的梯度下降</translation>
-    </message>
-    <message>
-        <source>This can&apos;t be computed: {0}</source>
-        <translation>无法计算：{0}</translation>
-    </message>
-    <message>
-        <source>{0} can&apos;t be written: {1}</source>
-        <translation>无法写入 {0}：{1}</translation>
     </message>
     <message>
         <source>Σp = {0}, entropy {1} nats, largest p{2} = {3}</source>
@@ -4044,10 +4075,6 @@
     <message>
         <source>Nothing to export: no step has been recorded yet</source>
         <translation>没有可导出的内容：还没有记录任何一步</translation>
-    </message>
-    <message>
-        <source>{0} can&apos;t be written: {1}</source>
-        <translation>无法写入 {0}：{1}</translation>
     </message>
 </context>
 <context>
