@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from gradviz.app.main_window import MainWindow
@@ -18,9 +18,8 @@ from gradviz.app.settings import Settings, load_settings, save_settings
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.tab import Tab
 from gradviz.views.tabs import TABS, TabRecord
-from tests.app.conftest import Begin
 from tests.app.helpers import banner, changed, descended, descent, session, wait_until_built, write
-from tests.conftest import WAIT_MS
+from tests.conftest import WAIT_MS, Begin
 from tests.views.hands import child, end_point, run_until, set_steps, show_window
 
 OpenWindow = Callable[..., MainWindow]
@@ -269,7 +268,9 @@ def test_a_tab_that_was_never_built_keeps_its_part_of_the_session(begin: Begin) 
 def test_another_text_in_the_status_bar_does_not_lay_the_window_out_again(begin: Begin, qtbot: QtBot) -> None:
     window = begin()
     show_window(qtbot, window)
-    qtbot.waitUntil(lambda: window.torch_loader.is_ready, timeout=WAIT_MS)  # until then the bar says how far torch is
+    progress = child(window.statusBar(), QProgressBar, "status.progress")
+    # until then the bar says how far torch is, and a tab more is room for its title
+    qtbot.waitUntil(lambda: progress.isHidden() and built(window) == ["descent", "notes"], timeout=WAIT_MS)
     label = child(window.statusBar(), QLabel, "status.text")
     requests: list[QEvent.Type] = []
 
