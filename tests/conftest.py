@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,15 +27,32 @@ from gradviz.views.descent.tab import DescentTab
 settings.register_profile("gradviz", deadline=None, derandomize=True, database=None)
 settings.load_profile("gradviz")
 
-WITH_WINDOWS = {"app", "views"}  # folders of tests
+MOST_PROCESSES = 4  # each has a torch and a Qt of its own, 700 MB
+Begin = Callable[..., MainWindow]
 WAIT_MS = 20_000  # for what takes milliseconds: only a broken program ever waits so long
 
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any plugin asks for it
+OFFSCREEN = os.environ["QT_QPA_PLATFORM"] == "offscreen"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xvfb_disable(config: pytest.Config) -> bool:
+    """A process of tests gets an X server of its own where it opens real windows, and needs none where it does not."""
+    return OFFSCREEN
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """How many processes `-n auto` means: one on a display that they would share, as only one window can be active."""
+    if not OFFSCREEN and (shutil.which("Xvfb") is None or config.getoption("no_xvfb", True)):
+        return 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_PROCESSES)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """CUDA tests run where there is a CUDA device; of several processes one has the windows: only one can be active."""
-    for item in items:
-        if WITH_WINDOWS & set(item.path.parts):
-            item.add_marker(pytest.mark.xdist_group("windows"))
+    """CUDA tests run where there is a CUDA device."""
     cuda = [item for item in items if item.get_closest_marker("cuda")]
     if cuda and not torch.cuda.is_available():
         for item in cuda:
@@ -48,11 +67,19 @@ def warm_torch() -> None:
     gc.freeze()  # `nothing_is_left_running` need not look through all that torch has made
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names for the homes of all tests; a folder comes of a name when the program writes into it."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / f"{number}" / "home" for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Everything the program writes by itself goes here."""
-    monkeypatch.setenv("GRADVIZ_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
+    path = next(homes)
+    monkeypatch.setenv("GRADVIZ_HOME", str(path))
+    return path
 
 
 @pytest.fixture(autouse=True)
@@ -100,9 +127,24 @@ def _is_running(thread: QThread) -> bool:
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., MainWindow]]:
-    """Opens the program as a later start would, shown and with torch ready; closes it at the end."""
+def begin(qtbot: QtBot, home: Path) -> Iterator[Begin]:
+    """Builds the program as the command would, with these arguments and no others; closes it at the end."""
     windows: list[MainWindow] = []
+
+    def begin_it(*arguments: str) -> MainWindow:
+        _, window = create(["gradviz", *arguments])
+        windows.append(window)
+        return window
+
+    yield begin_it
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def open_window(begin: Begin, qtbot: QtBot, home: Path, monkeypatch: pytest.MonkeyPatch) -> Begin:
+    """Opens the program as a later start would, shown and with torch ready."""
 
     def open_it(*arguments: str, first_start: bool = False, all_tabs: bool = False) -> MainWindow:
         monkeypatch.setattr(TabPages, "builds_at_idle", all_tabs)  # most tests need one tab, and would wait for six
@@ -110,17 +152,13 @@ def open_window(qtbot: QtBot, home: Path, monkeypatch: pytest.MonkeyPatch) -> It
         if not first_start and not settings.exists():
             settings.parent.mkdir(parents=True, exist_ok=True)
             settings.write_text('{"version": 1, "started_before": true}')
-        _, window = create(["gradviz", "--language", "en", "--theme", "light", *arguments])
-        windows.append(window)
+        window = begin("--language", "en", "--theme", "light", *arguments)
         with qtbot.waitExposed(window):
             window.show()
         qtbot.waitUntil(lambda: window.torch_loader.is_ready and is_enabled(window), timeout=WAIT_MS)
         return window
 
-    yield open_it
-    for window in windows:
-        window.close()
-        window.deleteLater()
+    return open_it
 
 
 def is_enabled(window: MainWindow) -> bool:
@@ -129,7 +167,7 @@ def is_enabled(window: MainWindow) -> bool:
 
 
 @pytest.fixture
-def window(open_window: Callable[..., MainWindow]) -> MainWindow:
+def window(open_window: Begin) -> MainWindow:
     """The program in English and light, ready to run."""
     return open_window()
 
@@ -140,7 +178,3 @@ def tab(window: MainWindow) -> DescentTab:
     found = window.current_tab
     assert isinstance(found, DescentTab)
     return found
-
-
-def pytest_configure() -> None:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -14,8 +14,8 @@ from gradviz.app.main_window import MainWindow
 from gradviz.app.settings import LANGUAGES, Settings, load_settings, save_settings
 from gradviz.views.common.colours import DARK, LIGHT, colours
 from gradviz.views.tabs import TABS
-from tests.app.conftest import Begin
 from tests.app.helpers import banner, descended, descent, session, title_of, write
+from tests.conftest import Begin
 from tests.views.hands import child
 
 TITLES = {"en": "Descent", "zh_CN": "梯度下降"}

@@ -22,7 +22,6 @@ from gradviz.core.recording import Recording
 from gradviz.engine.descent_thread import DescentThread
 from gradviz.views.common.colours import DARK, LIGHT, colours
 from gradviz.views.descent.tab import DescentTab
-from tests.app.conftest import Begin
 from tests.app.helpers import (
     SPOILT,
     STEPS,
@@ -37,7 +36,7 @@ from tests.app.helpers import (
     write,
     write_bytes,
 )
-from tests.conftest import WAIT_MS, is_enabled
+from tests.conftest import WAIT_MS, Begin, is_enabled
 from tests.views.hands import LEFT, child, end_point, number_field, run_to_the_end, run_until, set_steps
 from tests.views.hands import write as type_in
 

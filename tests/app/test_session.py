@@ -83,7 +83,7 @@ def test_a_place_that_cannot_be_used_blocks_nothing(blocked: Path) -> None:
 
 
 def test_a_place_that_cannot_even_be_looked_at_blocks_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    home.mkdir()
+    home.mkdir(parents=True)
     monkeypatch.setenv("GRADVIZ_HOME", str(home / ("x" * 300)))  # longer than a file system takes
     data, _ = read_unsaved_session()
     assert data is None

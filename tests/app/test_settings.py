@@ -62,7 +62,7 @@ def test_a_place_that_cannot_be_used_is_reported_and_blocks_nothing(blocked: Pat
 def test_a_place_that_cannot_even_be_looked_at_is_reported_and_blocks_nothing(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home.mkdir()
+    home.mkdir(parents=True)
     monkeypatch.setenv("GRADVIZ_HOME", str(home / ("x" * 300)))  # longer than a file system takes
     settings, problem = load_settings()
     assert settings == Settings(started_before=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from gradviz.app.main_window import MainWindow
@@ -18,9 +18,8 @@ from gradviz.app.settings import Settings, load_settings, save_settings
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.tab import Tab
 from gradviz.views.tabs import TABS, TabRecord
-from tests.app.conftest import Begin
 from tests.app.helpers import banner, changed, descended, descent, session, wait_until_built, write
-from tests.conftest import WAIT_MS
+from tests.conftest import WAIT_MS, Begin
 from tests.views.hands import child, end_point, run_until, set_steps, show_window
 
 OpenWindow = Callable[..., MainWindow]
@@ -266,10 +265,15 @@ def test_a_tab_that_was_never_built_keeps_its_part_of_the_session(begin: Begin) 
     assert read_session(unsaved_session_file())["tabs"]["notes"] == {"word": "kept"}
 
 
+def lay_out() -> None:
+    """Lets all that has asked for a new layout have it, and nothing else happen: no thread can ask meanwhile."""
+    for _ in range(5):  # a layout may ask for that of the window around it
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+
 def test_another_text_in_the_status_bar_does_not_lay_the_window_out_again(begin: Begin, qtbot: QtBot) -> None:
     window = begin()
     show_window(qtbot, window)
-    qtbot.waitUntil(lambda: window.torch_loader.is_ready, timeout=WAIT_MS)  # until then the bar says how far torch is
     label = child(window.statusBar(), QLabel, "status.text")
     requests: list[QEvent.Type] = []
 
@@ -280,13 +284,17 @@ def test_another_text_in_the_status_bar_does_not_lay_the_window_out_again(begin:
             return False
 
     watch = Watch()
-    for _ in range(20):
-        QApplication.processEvents()
     for watched in (window, window.statusBar()):
         watched.installEventFilter(watch)
+    lay_out()
+    while requests:  # the window has not come to rest yet
+        requests.clear()
+        lay_out()
     for text in ("short", "a text that is a good deal longer than the one before it", "x"):
         label.setText(text)
-        for _ in range(5):
-            QApplication.processEvents()
+        lay_out()
         assert label.width() == label.parentWidget().width()
     assert not requests
+    child(window.statusBar(), QLabel, "status.torch").setText("a label that lies in a layout")
+    lay_out()
+    assert requests

@@ -140,7 +140,7 @@ def test_two_edges_between_the_same_nodes_are_told_apart() -> None:
     assert path_latex(graph, values, paths.paths[0]) == r"\left(x\right) = 3"
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_every_formula_can_be_typeset(seed: int) -> None:
     text, at = random_program(seed)
     for detail in DETAILS:

@@ -21,7 +21,7 @@ from gradviz.core.recording import LaneRecording, Recording, log_line, log_steps
 from tests.benchmarks import course_script
 from tests.core.descents import bare_path, lane, recorded, request, rows, take_the_cpu_for_a_device
 
-STEPS = 300
+STEPS = 150
 COURSE_STEPS, COURSE_EVERY = 20_000, 2_000
 
 every_optimizer = pytest.mark.parametrize("record", OPTIMIZERS, ids=lambda record: record.key)

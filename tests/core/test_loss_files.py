@@ -8,7 +8,7 @@ import math
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -42,14 +42,20 @@ every_form = pytest.mark.parametrize("form", LOSS_FORMS, ids=lambda form: form.k
 every_suffix = pytest.mark.parametrize("suffix", [".csv", ".npz"])
 
 
-def in_a_process_of_its_own(script: str, tmp_path: Path) -> list[str]:
-    """What a script prints that was pasted into a file and knows nothing of gradviz."""
-    file = tmp_path / "copied.py"
-    file.write_text(script, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-I", str(file)], capture_output=True, encoding="utf-8", check=True, cwd=tmp_path
-    )
-    return done.stdout.splitlines()
+NEXT = "-- the next one --"
+RUN_ALL = (
+    f"import runpy, sys\nfor file in sys.argv[1:]:\n    runpy.run_path(file, run_name='__main__')\n    print({NEXT!r})"
+)
+
+
+def in_a_process_of_their_own(scripts: Sequence[str], tmp_path: Path) -> list[list[str]]:
+    """What each script prints that was pasted into a file and knows nothing of gradviz; torch is imported once."""
+    files = [tmp_path / f"copied{number}.py" for number in range(len(scripts))]
+    for file, script in zip(files, scripts, strict=True):
+        file.write_text(script, encoding="utf-8")
+    command = [sys.executable, "-X", "utf8", "-I", "-c", RUN_ALL, *map(str, files)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, cwd=tmp_path)
+    return [part.splitlines() for part in done.stdout.split(f"{NEXT}\n")[:-1]]
 
 
 def numbers_of(line: str) -> list[float]:
@@ -97,10 +103,11 @@ def test_the_scripts_run_by_themselves(tmp_path: Path) -> None:
     entry = loss_landscape(DATA, "mean")
     asked = request(lane("adam", lr=0.1), landscape=entry, start=(0.0, 0.0), steps=20, batches=MiniBatches(8, 2))
     scripts = [line_script(SETUP), softmax_script(LOGITS, ((0.5, 10),)), whole_script(asked, [20], "cpu", 10)]
-    check_line_script(SETUP, in_a_process_of_its_own(scripts[0], tmp_path))
-    check_softmax_script(LOGITS, in_a_process_of_its_own(scripts[1], tmp_path), ((0.5, 10),))
+    line, logits, race = in_a_process_of_their_own(scripts, tmp_path)
+    check_line_script(SETUP, line)
+    check_softmax_script(LOGITS, logits, ((0.5, 10),))
     w, b, value, *_ = recorded(asked).lanes[0].row(20)
-    assert in_a_process_of_its_own(scripts[2], tmp_path)[-1].endswith(f"x = {[w, b]}, f(x) = {value}")
+    assert race[-1].endswith(f"x = {[w, b]}, f(x) = {value}")
 
 
 def test_a_line_script_needs_points() -> None:

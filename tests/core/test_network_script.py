@@ -80,7 +80,11 @@ def test_the_courses_script_runs_by_itself() -> None:
 @pytest.mark.parametrize("batch", [0, 8])
 @pytest.mark.parametrize(
     ("key", "values"),
-    [("sgd", (("lr", 0.1),)), ("adam", (("lr", 0.01), ("betas", (0.8, 0.9)))), ("lbfgs", (("lr", 0.1),))],
+    [
+        ("sgd", (("lr", 0.1),)),
+        ("adam", (("lr", 0.01), ("betas", (0.8, 0.9)))),
+        ("lbfgs", (("lr", 0.1), ("max_iter", 5))),
+    ],
     ids=["sgd", "adam", "lbfgs"],
 )
 def test_the_script_of_a_training_ends_at_the_same_losses(

@@ -23,7 +23,7 @@ from gradviz.core.own_landscape import own_landscape
 from gradviz.core.race_script import distinct_titles, whole_script
 from gradviz.core.recording import Recording
 from gradviz.core.schedules import SCHEDULES, ScheduleRecord
-from tests.core.descents import lane, recorded, request
+from tests.core.descents import brisk_lane, lane, recorded, request
 
 STEPS, EVERY = 60, 1000
 NOISES = {"silent": Noise(), "sigma": Noise(0.1, 0.0, 3), "both": Noise(0.1, 0.05, 3), "relative": Noise(0.0, 0.2, 7)}
@@ -50,10 +50,11 @@ def assert_script_ends_there(recording: Recording) -> None:
     assert ends_of(printed.getvalue().splitlines()) == recorded_ends(recording)
 
 
-@pytest.mark.parametrize("precision", ["float32", "float64"])
-@pytest.mark.parametrize("noise", NOISES.values(), ids=NOISES)
+@pytest.mark.parametrize(
+    ("noise", "precision"), list(zip(NOISES.values(), ["float32", "float64"] * 2, strict=True)), ids=NOISES
+)
 def test_a_race_of_every_optimizer_ends_where_it_ended(noise: Noise, precision: str) -> None:
-    lanes = [lane(record.key) for record in OPTIMIZERS]
+    lanes = [brisk_lane(record.key) for record in OPTIMIZERS]
     assert_script_ends_there(recorded(request(*lanes, steps=STEPS, precision=precision, noise=noise)))
 
 
@@ -85,7 +86,11 @@ def test_lanes_that_ended_sooner_end_sooner_in_the_script() -> None:
 
 
 def changed_on_the_way() -> Recording:
-    lanes = (replace(lane("adam", lr=0.05), schedule=Schedule("cosine")), lane("momentum", lr=0.01), lane("lbfgs"))
+    lanes = (
+        replace(lane("adam", lr=0.05), schedule=Schedule("cosine")),
+        lane("momentum", lr=0.01),
+        brisk_lane("lbfgs"),
+    )
     asked = request(*lanes, steps=STEPS, noise=Noise(0.0, 0.0, 3))
     other = replace(lanes[0], schedule=Schedule("exponential"))
     first = replace(asked, noise=Noise(0.1, 0.02, 3), lanes=(other, lanes[1].with_value("momentum", 0.5), lanes[2]))

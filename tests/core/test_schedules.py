@@ -17,7 +17,7 @@ from gradviz.core.landscapes import himmelblau
 from gradviz.core.optimizers import OPTIMIZERS, optimizer
 from gradviz.core.recording import LaneRecording
 from gradviz.core.schedules import RATE_READ_ONCE, SCHEDULES, ScheduleRecord, rates, schedule_record
-from tests.core.descents import COURSE_START, lane, recorded, request, rows
+from tests.core.descents import COURSE_START, brisk_lane, lane, recorded, request, rows
 
 STEPS = 80
 MOVING = tuple(record for record in SCHEDULES if record.class_name)
@@ -35,7 +35,7 @@ def no_warning() -> Iterator[None]:
 
 
 def scheduled(key: str, schedule: str, values: dict[str, Any] | None = None, **changed: Any) -> Lane:
-    return replace(lane(key, **changed), schedule=Schedule(schedule, tuple((values or {}).items())))
+    return replace(brisk_lane(key, **changed), schedule=Schedule(schedule, tuple((values or {}).items())))
 
 
 def bare_points_and_rates(
@@ -155,12 +155,12 @@ def test_every_default_is_the_signatures_or_stands_for_something(record: Schedul
     assert set(automatic) | set(preset) <= set(signature)
 
 
-@pytest.mark.parametrize("steps", [10, 500, 20_000, 1_000_000])
 @pytest.mark.parametrize("key", [record.key for record in OPTIMIZERS])
 @every_schedule
-def test_torch_takes_the_defaults_with_every_optimizer(record: ScheduleRecord, key: str, steps: int) -> None:
+def test_torch_takes_the_defaults_with_every_optimizer(record: ScheduleRecord, key: str) -> None:
     nothing_comes_of_it = key == "rprop" and record.class_name
-    assert record.refusal(lane(key), record.defaults(), steps) == (RATE_READ_ONCE if nothing_comes_of_it else None)
+    refusals = {record.refusal(lane(key), record.defaults(), steps) for steps in (10, 500, 20_000, 1_000_000)}
+    assert refusals == {RATE_READ_ONCE if nothing_comes_of_it else None}
 
 
 @pytest.mark.parametrize("key", [record.key for record in OPTIMIZERS])

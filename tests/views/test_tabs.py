@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from gradviz.app.main_window import MainWindow
+from gradviz.app.tab_pages import TabPages
 from gradviz.core.activation_relations import RELATIONS
 from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.views.common.check_table import CheckTable
@@ -45,10 +46,10 @@ from gradviz.views.common.formula_label import FormulaLabel
 from gradviz.views.common.hyperparameter_form import HyperparameterForm
 from gradviz.views.common.number_field import IntegerField, NumberField
 from gradviz.views.descent.surface_view import SurfaceView
-from gradviz.views.descent.tab import DescentTab
 from gradviz.views.tab import Tab
-from gradviz.views.tabs import TABS
-from tests.views.hands import child
+from gradviz.views.tabs import TABS, TabRecord
+from tests.conftest import WAIT_MS, Begin
+from tests.views.hands import child, show_window
 
 WINDOW = {"tabs": QTabWidget, "status.text": QLabel, "status.torch": QLabel, "status.progress": QProgressBar}
 DESCENT = {
@@ -547,9 +548,19 @@ NOT_OURS = ("qt_", "ScrollLeftButton", "ScrollRightButton", *OPTIMIZER_FORMS)
 by_tab = pytest.mark.parametrize("record", TABS, ids=lambda record: record.key)
 
 
-def page(window: MainWindow, key: str) -> Tab:
-    """A tab, with all that it builds when there is time."""
-    return window.tabs.tab(key)
+@pytest.fixture
+def front(record: TabRecord, begin: Begin, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
+    """A window with this tab in front, and torch there."""
+    monkeypatch.setattr(TabPages, "builds_at_idle", False)
+    window = begin("--tab", record.key, "--language", "en", "--theme", "light")
+    show_window(qtbot, window)
+    qtbot.waitUntil(lambda: window.torch_loader.is_ready, timeout=WAIT_MS)
+    return window
+
+
+@pytest.fixture
+def tab(front: MainWindow) -> Tab:
+    return front.current_tab
 
 
 def own(widget: QWidget) -> bool:
@@ -574,24 +585,23 @@ def test_the_names_of_the_window_stay(window: MainWindow) -> None:
 
 
 @by_tab
-def test_the_names_of_a_tab_stay(record: object, window: MainWindow) -> None:
-    tab = page(window, record.key)
+def test_the_names_of_a_tab_stay(record: TabRecord, tab: Tab) -> None:
     assert sorted(w.objectName() for w in tab.findChildren(QWidget) if own(w)) == sorted(CONTRACTS[record.key])
 
 
 @by_tab
-def test_every_name_of_a_tab_is_a_widget_of_the_kind_that_was_promised(record: object, window: MainWindow) -> None:
-    tab = page(window, record.key)
+def test_every_name_of_a_tab_is_a_widget_of_the_kind_that_was_promised(record: TabRecord, tab: Tab) -> None:
     for name, kind in CONTRACTS[record.key].items():
         assert isinstance(child(tab, QWidget, name), kind), name
 
 
-def test_every_hyper_parameter_of_every_optimizer_can_be_found(tab: DescentTab, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("record", [record for record in TABS if record.key == "descent"], ids=["descent"])
+def test_every_hyper_parameter_of_every_optimizer_can_be_found(tab: Tab, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(tab.findChildren(HyperparameterForm)) == len(OPTIMIZERS))
-    for record in OPTIMIZERS:
-        form = child(tab, QWidget, f"descent.optimizer.{record.key}")
-        for hyperparameter in record.hyperparameters():
-            field = child(form, QWidget, f"descent.optimizer.{record.key}.{hyperparameter.name}")
+    for optimizer in OPTIMIZERS:
+        form = child(tab, QWidget, f"descent.optimizer.{optimizer.key}")
+        for hyperparameter in optimizer.hyperparameters():
+            field = child(form, QWidget, f"descent.optimizer.{optimizer.key}.{hyperparameter.name}")
             if hyperparameter.kind in ("number", "integer") and not hyperparameter.is_tuple:
                 assert isinstance(field, QDoubleSpinBox)
 
@@ -611,8 +621,7 @@ def is_part_of_another(widget: QWidget) -> bool:
 
 
 @by_tab
-def test_every_input_and_every_plot_has_an_accessible_name(record: object, window: MainWindow, qtbot: QtBot) -> None:
-    tab = page(window, record.key)
+def test_every_input_and_every_plot_has_an_accessible_name(record: TabRecord, tab: Tab, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(tab.findChildren(HyperparameterForm)) in (0, 1, len(OPTIMIZERS)))
     named = (QAbstractSpinBox, QComboBox, QAbstractSlider, QAbstractItemView, QPlainTextEdit, pg.PlotWidget)
     inputs = [w for w in tab.findChildren(QWidget) if isinstance(w, named) and not is_part_of_another(w)]
@@ -625,23 +634,21 @@ def test_every_input_and_every_plot_has_an_accessible_name(record: object, windo
 
 
 @by_tab
-def test_every_input_can_be_reached_with_the_keyboard(record: object, window: MainWindow) -> None:
-    tab = page(window, record.key)
+def test_every_input_can_be_reached_with_the_keyboard(record: TabRecord, tab: Tab) -> None:
     kinds = (QAbstractSpinBox, QComboBox, QSlider, QAbstractButton, QListWidget, QTableView)
     inputs = [w for w in tab.findChildren(QWidget) if isinstance(w, kinds) and not is_part_of_another(w)]
     assert [w.objectName() for w in inputs if not w.focusPolicy() & Qt.FocusPolicy.TabFocus] == []
 
 
 @by_tab
-def test_the_tab_key_leaves_every_table(record: object, window: MainWindow) -> None:
-    tables = page(window, record.key).findChildren(QTableView)
+def test_the_tab_key_leaves_every_table(record: TabRecord, tab: Tab) -> None:
+    tables = tab.findChildren(QTableView)
     assert tables
     assert [table.objectName() for table in tables if table.tabKeyNavigation()] == []
 
 
 @by_tab
-def test_a_tab_keeps_its_contract_with_the_window(record: object, window: MainWindow) -> None:
-    tab = page(window, record.key)
+def test_a_tab_keeps_its_contract_with_the_window(record: TabRecord, tab: Tab) -> None:
     assert isinstance(tab, record.load())
     assert tab.key == record.key == tab.objectName()
     assert isinstance(tab.state(), dict)
@@ -654,15 +661,13 @@ def test_a_tab_keeps_its_contract_with_the_window(record: object, window: MainWi
 
 
 @by_tab
-def test_everything_fits_without_scrolling_at_1280_by_800(record: object, window: MainWindow) -> None:
-    window.tabs.setCurrentWidget(page(window, record.key))
-    window.resize(1280, 800)
-    assert window.minimumSizeHint().width() <= 1280
-    assert window.minimumSizeHint().height() <= 800
+def test_everything_fits_without_scrolling_at_1280_by_800(record: TabRecord, front: MainWindow) -> None:
+    front.resize(1280, 800)
+    assert front.minimumSizeHint().width() <= 1280
+    assert front.minimumSizeHint().height() <= 800
 
 
 @by_tab
-def test_the_window_fits_1024_by_700(record: object, window: MainWindow) -> None:
-    window.tabs.setCurrentWidget(page(window, record.key))
-    assert window.minimumSizeHint().width() <= 1024
-    assert window.minimumSizeHint().height() <= 700
+def test_the_window_fits_1024_by_700(record: TabRecord, front: MainWindow) -> None:
+    assert front.minimumSizeHint().width() <= 1024
+    assert front.minimumSizeHint().height() <= 700

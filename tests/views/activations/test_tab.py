@@ -314,9 +314,8 @@ def test_what_state_gives_restore_takes(tab: ActivationsTab, another_tab: Activa
     assert again.state()["functions"] == state["functions"]
 
 
-@pytest.mark.parametrize(
-    "state",
-    [
+def test_a_spoilt_part_is_told_and_the_rest_stays(another_tab: ActivationsTab) -> None:
+    for state in (
         {"functions": {"shown": [{"key": "swash"}]}},
         {"functions": {"shown": [3]}},
         {"functions": {"options": {"threshold": -1}}},
@@ -327,15 +326,13 @@ def test_what_state_gives_restore_takes(tab: ActivationsTab, another_tab: Activa
         {"depth": {"request": {"layers": 3}}},
         {"splitter": ["wide"]},
         [],
-    ],
-)
-def test_a_spoilt_part_is_told_and_the_rest_stays(state: object, another_tab: ActivationsTab) -> None:
-    again = another_tab
-    if state == {"box": [0, 1], "range": [0]}:
-        assert again.restore(state) == []  # two edges are a range
-    else:
-        assert len(again.restore(state)) == 1
-    assert keys(again) == list(SHOWN_FIRST)
+    ):
+        again = another_tab
+        if state == {"box": [0, 1], "range": [0]}:
+            assert again.restore(state) == []  # two edges are a range
+        else:
+            assert len(again.restore(state)) == 1, state
+        assert keys(again) == list(SHOWN_FIRST)
 
 
 def test_a_refused_formula_survives_the_session(tab: ActivationsTab, another_tab: ActivationsTab, qtbot: QtBot) -> None:

@@ -1,37 +1,6 @@
-"""The Chain rule tab in front of a window, with torch there."""
+"""The Chain rule tab in front of a window."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterator
-
-import pytest
-from pytestqt.qtbot import QtBot
-
-from gradviz.app.main_window import MainWindow
-from gradviz.app.tab_pages import TabPages
 from gradviz.views.chain_rule.tab import ChainRuleTab
-from tests.app.conftest import begin
-from tests.conftest import WAIT_MS
-from tests.views.hands import show_window
+from tests.views.tab_in_front import tab_fixtures
 
-__all__ = ["begin"]
-
-
-@pytest.fixture
-def tab(begin: Callable[..., MainWindow], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> ChainRuleTab:
-    monkeypatch.setattr(TabPages, "builds_at_idle", False)
-    window = begin("--tab", "chain_rule", "--language", "en", "--theme", "light")
-    window.resize(1280, 800)
-    show_window(qtbot, window)
-    found = window.current_tab
-    assert isinstance(found, ChainRuleTab)
-    qtbot.waitUntil(lambda: window.torch_loader.is_ready, timeout=WAIT_MS)
-    return found
-
-
-@pytest.fixture
-def another_tab(tab: ChainRuleTab, qtbot: QtBot) -> Iterator[ChainRuleTab]:
-    again = ChainRuleTab(tab.torch_loader)
-    qtbot.addWidget(again)
-    yield again
-    again.shutdown()
+tab, another_tab = tab_fixtures(ChainRuleTab)

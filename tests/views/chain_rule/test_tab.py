@@ -165,9 +165,8 @@ def test_a_value_that_is_none_is_refused_at_its_field(tab: ChainRuleTab) -> None
 # -- the text
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "column"),
-    [
+def test_an_error_names_line_and_column_and_the_last_good_graph_stays(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    for text, line, column in (
         ("y = x + import z", 1, 16),
         ("a = x\nb = ", 2, 4),
         ("a = x*(y", 1, 9),
@@ -177,23 +176,19 @@ def test_a_value_that_is_none_is_refused_at_its_field(tab: ChainRuleTab) -> None
         ("", 1, 1),
         ("a = b\nb = a", 2, 1),
         ("y = 2 x $ 3", 1, 9),
-    ],
-)
-def test_an_error_names_line_and_column_and_the_last_good_graph_stays(
-    text: str, line: int, column: int, tab: ChainRuleTab, qtbot: QtBot
-) -> None:
-    before, nodes = tab.workings.picture, len(node_items(tab))
-    type_lines(tab, text, qtbot)
-    sentence = child(tab, QLabel, "chain_rule.expression.problem").text()
-    assert sentence.startswith(f"line {line}, column {column}: "), sentence
-    caret = child(tab, QLabel, "chain_rule.expression.place").text()
-    assert caret.splitlines()[-1].strip() == "^"
-    assert tab.workings.picture is before
-    assert len(node_items(tab)) == nodes
-    assert_the_drawing_is_torchs(tab)
-    type_lines(tab, "y = x*3", qtbot)
-    assert not tab.program.editor.problem
-    assert_the_drawing_is_torchs(tab)
+    ):
+        before, nodes = tab.workings.picture, len(node_items(tab))
+        type_lines(tab, text, qtbot)
+        sentence = child(tab, QLabel, "chain_rule.expression.problem").text()
+        assert sentence.startswith(f"line {line}, column {column}: "), sentence
+        caret = child(tab, QLabel, "chain_rule.expression.place").text()
+        assert caret.splitlines()[-1].strip() == "^"
+        assert tab.workings.picture is before
+        assert len(node_items(tab)) == nodes
+        assert_the_drawing_is_torchs(tab)
+        type_lines(tab, "y = x*3", qtbot)
+        assert not tab.program.editor.problem
+        assert_the_drawing_is_torchs(tab)
 
 
 def test_a_long_text_is_read_off_the_gui_thread(tab: ChainRuleTab, qtbot: QtBot) -> None:
@@ -387,9 +382,8 @@ def test_a_text_that_is_refused_survives_with_the_last_good_graph(
     assert another_tab.program.editor.problem
 
 
-@pytest.mark.parametrize(
-    "state",
-    [
+def test_a_spoilt_part_is_told_and_the_rest_stays(another_tab: ChainRuleTab) -> None:
+    for state in (
         {"request": {"text": 3}},
         {"request": {"text": "y = x", "values": {"x": "one"}, "output": "", "source": "", "detail": "values"}},
         {"request": {"text": "y = x", "values": {}, "output": "", "source": "", "detail": "none"}},
@@ -400,12 +394,10 @@ def test_a_text_that_is_refused_survives_with_the_last_good_graph(
         {"zoom": ["a"]},
         {"splitter": ["wide"]},
         [],
-    ],
-)
-def test_a_spoilt_part_is_told_and_the_rest_stays(state: object, another_tab: ChainRuleTab) -> None:
-    before = another_tab.workings.good_text
-    assert len(another_tab.restore(state)) == 1
-    assert another_tab.workings.good_text == before
+    ):
+        before = another_tab.workings.good_text
+        assert len(another_tab.restore(state)) == 1, state
+        assert another_tab.workings.good_text == before
 
 
 @every_preset

@@ -20,6 +20,7 @@ from gradviz.core.endings import EndingKind
 from gradviz.core.optimizers import OPTIMIZERS, optimizer
 from gradviz.core.recording import LaneRecording, Recording
 from gradviz.views.common.curve_plot import CurvePlot
+from gradviz.views.descent import recording_display
 from gradviz.views.descent.tab import DescentTab
 from tests.conftest import WAIT_MS
 from tests.views.hands import (
@@ -546,10 +547,11 @@ def test_the_rate_that_is_offered_leaves_what_else_was_changed_while_it_ran(tab:
 # -- a session
 
 
-@pytest.mark.parametrize(("lanes", "steps", "is_kept"), [(1, 9_000, True), (1, 10_500, False), (3, 4_000, False)])
+@pytest.mark.parametrize(("lanes", "steps", "is_kept"), [(1, 900, True), (1, 1_050, False), (3, 400, False)])
 def test_what_is_written_at_its_end_is_bounded_by_the_rows_of_all_lanes(
-    lanes: int, steps: int, is_kept: bool, tab: DescentTab, qtbot: QtBot
+    lanes: int, steps: int, is_kept: bool, tab: DescentTab, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(recording_display, "MOST_ROWS_TO_KEEP_AT_ONCE", 1_000)
     tick(tab, *("sgd", "adam", "rmsprop")[:lanes])
     kept: list[None] = []
     tab.settled.connect(lambda: kept.append(None))

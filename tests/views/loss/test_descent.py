@@ -107,11 +107,12 @@ def test_single_steps_walk_the_same_path(tab: LossTab, qtbot: QtBot) -> None:
     assert (tab.setup.w, tab.setup.b) == pytest.approx(truth[3], rel=1e-9)
 
 
-@pytest.mark.parametrize("record", OPTIMIZERS, ids=lambda record: record.key)
-def test_every_optimizer_goes_down(record: object, tab: LossTab, qtbot: QtBot) -> None:
-    choose(tab, "optimizer", record.key)
-    lane = run(tab, qtbot, 30).lanes[0]
-    assert lane.f[lane.count - 1] < lane.f[0]
+def test_every_optimizer_goes_down(tab: LossTab, qtbot: QtBot) -> None:
+    for record in OPTIMIZERS:
+        tab._on_line_set(0.0, 0.0)
+        choose(tab, "optimizer", record.key)
+        lane = run(tab, qtbot, 30).lanes[0]
+        assert lane.f[lane.count - 1] < lane.f[0], record.key
 
 
 def test_a_line_set_by_hand_makes_the_path_stale_and_run_begins_there(tab: LossTab, qtbot: QtBot) -> None:

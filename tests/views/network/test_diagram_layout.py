@@ -33,14 +33,18 @@ SHAPES = [
     shape_of(13, 1),
 ]
 ROOMS = [None, Room(400, 370, 14, 1.35), Room(660, 470, 14, 1.35), Room(200, 900, 14, 1.35), Room(2000, 160, 14, 2.0)]
-EACH_ROOM = pytest.mark.parametrize("room", ROOMS, ids=lambda room: f"{room.width}x{room.height}" if room else "any")
 IDS = ["-".join(map(str, shape.widths)) for shape in SHAPES]
 
 
-@EACH_ROOM
 @pytest.mark.parametrize("shape", SHAPES, ids=IDS)
-def test_no_node_lies_over_another_or_outside(shape: Shape, room: Room | None) -> None:
-    layout = diagram_layout(shape, room)
+def test_no_node_or_label_lies_over_another_or_outside(shape: Shape) -> None:
+    for room in ROOMS:
+        layout = diagram_layout(shape, room)
+        assert_nodes_are_apart(layout)
+        assert_labels_are_apart(layout)
+
+
+def assert_nodes_are_apart(layout: DiagramLayout) -> None:
     for one, other in itertools.combinations(layout.nodes, 2):
         apart_x = abs(one.x - other.x) >= (one.width + other.width) / 2
         assert apart_x or abs(one.y - other.y) >= (one.height + other.height) / 2
@@ -49,10 +53,7 @@ def test_no_node_lies_over_another_or_outside(shape: Shape, room: Room | None) -
         assert node.height / 2 <= node.y <= layout.height - node.height / 2
 
 
-@EACH_ROOM
-@pytest.mark.parametrize("shape", SHAPES, ids=IDS)
-def test_no_label_lies_over_another_or_on_a_node(shape: Shape, room: Room | None) -> None:
-    layout = diagram_layout(shape, room)
+def assert_labels_are_apart(layout: DiagramLayout) -> None:
     for edges in layout.edges:
         for (x, y), (a, b) in itertools.combinations(edges.labels.values(), 2):
             assert abs(x - a) >= LABEL_WIDTH or abs(y - b) >= LABEL_HEIGHT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from pathlib import Path
 
 import numpy as np
@@ -473,15 +474,15 @@ def test_on_the_way_back_the_gradients_of_weights_are_filled_in(tab: NetworkTab)
     assert f"{layer.weight_gradients[1, 1]:.4g}" in line
 
 
-@pytest.mark.parametrize("size", [1e-17, 3.14e-5, 0.00123, 123.4, 9.87e15])
-@pytest.mark.parametrize("preset", ["layers", "deep"])
-def test_no_number_of_a_node_touches_its_letter(preset: str, size: float, tab: NetworkTab) -> None:
-    choose_preset(tab, preset)
-    tab._on_value(Input(0), -min(size, 1e6))
-    for part in (Unit(0, 0), Unit(1, 1)):
-        item = tab.diagram.node_item(part)
-        item.show_texts((f"O {short_number(-size)}", f"δ {short_number(-size * 1.07)}"), False)
-        assert item.free_width() >= 2
+def test_no_number_of_a_node_touches_its_letter(tab: NetworkTab) -> None:
+    for size in (1e-17, 3.14e-5, 0.00123, 123.4, 9.87e15):
+        for preset in ("layers", "deep"):
+            choose_preset(tab, preset)
+            tab._on_value(Input(0), -min(size, 1e6))
+            for part in (Unit(0, 0), Unit(1, 1)):
+                item = tab.diagram.node_item(part)
+                item.show_texts((f"O {short_number(-size)}", f"δ {short_number(-size * 1.07)}"), False)
+                assert item.free_width() >= 2
 
 
 def test_what_is_no_number_has_the_colour_of_neither_sign(tab: NetworkTab) -> None:
@@ -605,7 +606,9 @@ def test_every_formula_of_every_phase_and_part_can_be_typeset(tab: NetworkTab) -
             tab._on_part(part)
             formulas |= {line for lines in tab.reading_panel.formula.lines for line in lines}
     assert len(formulas) > 40
-    assert [latex for latex in sorted(formulas) if typeset(latex, "#000000", 13.0) is None] == []
+    # of those that differ by their digits alone, the last one
+    forms = {re.sub(r"\d+", "0", latex): latex for latex in sorted(formulas)}
+    assert [latex for latex in forms.values() if typeset(latex, "#000000", 13.0) is None] == []
 
 
 def test_hovering_over_an_edge_shows_its_numbers(tab: NetworkTab) -> None:
@@ -693,9 +696,8 @@ def test_what_state_gives_restore_takes(tab: NetworkTab, another_tab: NetworkTab
     assert another_tab.walk.network.same_as(tab.walk.network)
 
 
-@pytest.mark.parametrize(
-    "state",
-    [
+def test_a_spoilt_part_is_told_and_the_rest_stays(another_tab: NetworkTab) -> None:
+    for state in (
         {"request": 3},
         {"request": {"network": {}}},
         {"rate": -1},
@@ -709,13 +711,10 @@ def test_what_state_gives_restore_takes(tab: NetworkTab, another_tab: NetworkTab
         {"page": 9},
         {"splitter": ["wide"]},
         [],
-    ],
-    ids=str,
-)
-def test_a_spoilt_part_is_told_and_the_rest_stays(state: object, another_tab: NetworkTab) -> None:
-    before = another_tab.walk.network
-    assert len(another_tab.restore(state)) == 1  # type: ignore[arg-type]
-    assert another_tab.walk.network is before
+    ):
+        before = another_tab.walk.network
+        assert len(another_tab.restore(state)) == 1, state  # type: ignore[arg-type]
+        assert another_tab.walk.network is before
 
 
 def test_the_script_prints_what_is_shown(tab: NetworkTab, qtbot: QtBot) -> None:

@@ -804,19 +804,16 @@ def test_samples_and_settings_come_back_with_a_session(tab: NetworkTab, another_
     assert another_tab.panel.training.data_request() == tab.panel.training.data_request()
 
 
-@pytest.mark.parametrize(
-    "training",
-    [
+def test_a_spoilt_training_is_told(tab: NetworkTab, another_tab: NetworkTab) -> None:
+    for training in (
         {"data": {"key": "none"}},
         {"data": None, "settings": {"optimizer": "none"}},
         {"data": 3},
         {"data": None, "kept": {"none": {}}},
         {"data": None, "kept": 3},
-    ],
-)
-def test_a_spoilt_training_is_told(training: object, tab: NetworkTab, another_tab: NetworkTab) -> None:
-    state = json.loads(json.dumps(tab.state())) | {"training": training}
-    assert len(another_tab.restore(state)) == 1
+    ):
+        state = json.loads(json.dumps(tab.state())) | {"training": training}
+        assert len(another_tab.restore(state)) == 1, state
 
 
 def test_a_spoilt_record_is_told_and_all_else_is_there(tab: NetworkTab, another_tab: NetworkTab, qtbot: QtBot) -> None:
