@@ -43,6 +43,7 @@ from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.views.common.check_table import CheckTable
 from gradviz.views.common.error_banner import ErrorBanner
 from gradviz.views.common.formula_label import FormulaLabel
+from gradviz.views.common.formula_lines import FormulaLines
 from gradviz.views.common.hyperparameter_form import HyperparameterForm
 from gradviz.views.common.number_field import IntegerField, NumberField
 from gradviz.views.descent.surface_view import SurfaceView
@@ -326,8 +327,8 @@ NETWORK = {
     "network.reading_title": QLabel,
     "network.reading_words": QLabel,
     "network.reading_note": QLabel,
-    **{f"network.formula.{line}": FormulaLabel for line in range(1, 9)},
-    **{f"network.numbers.{line}": FormulaLabel for line in range(1, 25)},
+    "network.formulas": FormulaLines,
+    "network.numbers": FormulaLines,
     "network.factors": QTableView,
     "network.trap_page": QScrollArea,
     "network.trap": QComboBox,

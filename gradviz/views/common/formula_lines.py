@@ -19,15 +19,12 @@ STEP = 1.0  # em: a page that is resized by a pixel breaks nothing anew
 
 
 class FormulaLines(QWidget):
-    """What is computed is there at once in plain text, and typeset when it rests.
+    """What is computed is there at once in plain text, and typeset when it rests."""
 
-    Labels are named `label_name`.1, .2 …, if there is one.
-    """
-
-    def __init__(self, name: str, typesetter: LatestTask, label_name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, typesetter: LatestTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._name, self._typesetter, self._label_name = name, typesetter, label_name
+        self._typesetter = typesetter
         self._labels: list[FormulaLabel] = []
         self._formulas: tuple[str, ...] = ()
         self._shown: tuple[str, ...] = ()
@@ -60,8 +57,6 @@ class FormulaLines(QWidget):
         self._shown = lines
         while len(self._labels) < len(lines):
             label = FormulaLabel(self._typesetter, SIZE)
-            if self._label_name:
-                label.setObjectName(f"{self._label_name}.{len(self._labels) + 1}")
             self._labels.append(label)
             self._layout.addWidget(label)
         for label, line in zip(self._labels, lines, strict=False):

@@ -59,10 +59,7 @@ class FormulaPage(QScrollArea):
         self._lines: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._show_lines)
-        self._formulas = (
-            FormulaLines("network.formulas", typesetter, "network.formula"),
-            FormulaLines("network.numbers", typesetter, "network.numbers"),
-        )
+        self._formulas = (FormulaLines("network.formulas", typesetter), FormulaLines("network.numbers", typesetter))
         self._factor_heading = heading(self.tr("Each factor, and where it comes from"))
         self._table = FactorTable()
         self._table.setAccessibleName(self._factor_heading.text())
