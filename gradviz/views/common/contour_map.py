@@ -110,7 +110,7 @@ class ContourMap(Plot):
         self._minima.show(landscape)
         self._arrange_minima()
         if self._has_room():
-            self._relief.draw_coarsely(landscape, *self._asked())
+            self._relief.draw_coarsely(landscape, *self._asked(margin=0.0))
         self._redraw.start(AT_REST_MS)  # and as fine as ever then
 
     @property
@@ -349,13 +349,13 @@ class ContourMap(Plot):
         self._relief.request(self._landscape, area, size, room)
         self.field.request(self._landscape, area, 1.0 / self._pixels_per_unit()[0])
 
-    def _asked(self) -> tuple[Box, tuple[float, float], LabelRoom | None]:
+    def _asked(self, margin: float = MARGIN) -> tuple[Box, tuple[float, float], LabelRoom | None]:
         """All that is visible and something around it, in data units and in pixels, and the room for labels there."""
         visible, scale, room = self.visible_range(), self._pixels_per_unit(), None
         if self._labels_shown:
             room = LabelRoom(visible, scale, self._relief.letter(), self._minima.taken(visible, scale))
-        whole = 1 + 2 * MARGIN
-        return visible.grown(MARGIN), (whole * self._box.width(), whole * self._box.height()), room
+        whole = 1 + 2 * margin
+        return visible.grown(margin), (whole * self._box.width(), whole * self._box.height()), room
 
     def _on_relief_drawn(self, relief: Relief) -> None:
         self._masked.setVisible(relief.masked > 0.0)
