@@ -61,6 +61,7 @@ def main() -> None:
     loss = window.current_tab
     assert isinstance(loss, LossTab)
     loss.show_whole_setup(type(loss.setup)(line_preset("many").data(), 0.5, 0.5))
+    loss.plot.choose(70)  # as a press does
     wait(5000)  # the other tabs are built meanwhile
 
     def drag_point(number: int) -> None:
