@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QGraphicsPathItem, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -137,3 +137,10 @@ def skip_without_open_gl() -> None:
     if platform != "offscreen":
         pytest.fail(f"no OpenGL on the platform {platform}")
     pytest.skip("no OpenGL off the screen")
+
+
+def press(tab: QWidget, keys: str) -> None:
+    """What these keys do; without a window manager no window is active, and Qt asks no shortcut."""
+    [shortcut] = [found for found in tab.findChildren(QShortcut) if found.key() == QKeySequence(keys)]
+    assert shortcut.isEnabled()
+    shortcut.activated.emit()

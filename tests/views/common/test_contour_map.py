@@ -17,7 +17,7 @@ from gradviz.core.landscape import Box
 from gradviz.core.landscapes import LANDSCAPES, landscape
 from gradviz.core.relief import MASKED
 from gradviz.views.common.colours import colours
-from gradviz.views.common.contour_map import ContourMap
+from gradviz.views.common.contour_map import MARGIN, ContourMap
 from gradviz.views.common.minimum_marks import minimum_name
 from tests.conftest import WAIT_MS
 from tests.views.descent.recordings import BAD_NUMBERS, recording_of, spiral
@@ -273,8 +273,10 @@ def test_a_landscape_under_a_hand_is_drawn_at_once_and_finely_when_it_rests(plot
         pass  # until the hand has rested
     fine = image.image
     assert len(fine) > 2 * len(coarse)
+    # the same places of both: the fine one reaches beyond what is seen
     rows, columns = (
-        np.linspace(0, many - 1, few).round().astype(int) for many, few in zip(fine.shape, coarse.shape, strict=True)
+        ((MARGIN + np.linspace(0, 1, few)) / (1 + 2 * MARGIN) * (many - 1)).round().astype(int)
+        for many, few in zip(fine.shape, coarse.shape, strict=True)
     )
     assert np.abs(fine[np.ix_(rows, columns)].astype(int) - coarse).max() <= 12  # colours of 255
 

@@ -22,7 +22,7 @@ from gradviz.views.network import editing
 from gradviz.views.network.number_tables import WEIGHT
 from gradviz.views.network.tab import NetworkTab
 from tests.conftest import WAIT_MS
-from tests.views.hands import LEFT, child, leave, write
+from tests.views.hands import LEFT, child, leave, press, write
 
 
 def choose(tab: NetworkTab, name: str, key: str) -> None:
@@ -310,13 +310,13 @@ def test_what_was_made_by_hand_is_taken_back_and_made_again(tab: NetworkTab, qtb
     changed, other = tab.walk.network, tab.walk.found.sample
     tab.editing.set_shape(Shape(2, (*first.shape.layers, first.shape.layers[-1])))
     qtbot.waitUntil(lambda: len(tab.walk.network.shape.layers) == 3, timeout=WAIT_MS)
-    qtbot.keyClick(tab.diagram, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    press(tab, "Ctrl+Z")
     assert (tab.walk.network, tab.walk.found.sample) == (changed, other)
-    qtbot.keyClick(tab.diagram, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClick(tab.diagram, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    press(tab, "Ctrl+Z")
+    press(tab, "Ctrl+Z")
     assert (tab.walk.network, tab.walk.found.sample) == (first, sample)
-    qtbot.keyClick(tab.diagram, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    press(tab, "Ctrl+Z")
     assert tab.walk.network is first
     for _ in range(3):
-        qtbot.keyClick(tab.diagram, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+        press(tab, "Ctrl+Y")
     assert len(tab.walk.network.shape.layers) == 3

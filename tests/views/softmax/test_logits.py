@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSlider, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +14,7 @@ from gradviz.core.softmax_presets import random_logits, softmax_preset
 from gradviz.engine.torch_loader import TorchLoader
 from gradviz.views.softmax.tab import SoftmaxTab
 from tests.conftest import WAIT_MS
-from tests.views.hands import LEFT, child, write
+from tests.views.hands import LEFT, child, press, write
 from tests.views.softmax.judge import (
     assert_all_is_torchs,
     cell,
@@ -37,13 +37,6 @@ def problem(tab: SoftmaxTab, name: str = "problem") -> str:
     """What is said under the table, or under the fields; "" where nothing is."""
     label = child(tab, QLabel, f"softmax.{name}")
     return "" if label.isHidden() else label.text()
-
-
-def press(tab: SoftmaxTab, keys: str) -> None:
-    """What these keys do; without a window manager no window is active, and Qt asks no shortcut."""
-    [shortcut] = [found for found in tab.findChildren(QShortcut) if found.key() == QKeySequence(keys)]
-    assert shortcut.isEnabled()
-    shortcut.activated.emit()
 
 
 def undo(tab: SoftmaxTab) -> None:
