@@ -299,7 +299,7 @@ def test_an_interrupted_race_leaves_the_old_file_alone(suffix: str, number: sign
     """A race of the most steps, and an animation of the most seconds: neither is done before the signal comes."""
     file = tmp_path / f"race{suffix}"
     file.write_text("old")
-    asked = [*HIMMELBLAU, *ADAM, "--steps", "1000000" if suffix == ".csv" else "4000", "--seconds", "120"]
+    asked = [*HIMMELBLAU, *ADAM, "--steps", "1000000" if suffix == ".csv" else "2000", "--seconds", "120"]
     # a terminal of its own: its progress says when it is time to interrupt
     ours, theirs = os.openpty()
     command = [sys.executable, "-m", "gradviz", "race", *asked, "--out", str(file)]

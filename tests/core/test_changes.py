@@ -16,7 +16,7 @@ from gradviz.core.descent_request import DescentRequest, Lane, Noise, Schedule
 from gradviz.core.landscapes import LANDSCAPES, himmelblau
 from gradviz.core.optimizers import OPTIMIZERS, OptimizerRecord
 from gradviz.core.recording import Recording, recording_from_state
-from tests.core.descents import COURSE_START, lane, recorded, request, rows
+from tests.core.descents import COURSE_START, brisk_lane, lane, recorded, request, rows
 
 AT, STEPS = 30, 80
 
@@ -214,7 +214,7 @@ def test_noise_can_begin_and_end_on_the_way() -> None:
 
 
 def test_a_replay_walks_the_changed_path_again_bit_for_bit() -> None:
-    asked = request(lane("adam"), lane("momentum", lr=1e-4), lane("lbfgs", lr=0.01), steps=120)
+    asked = request(lane("adam"), lane("momentum", lr=1e-4), brisk_lane("lbfgs", lr=0.01), steps=120)
     faster = with_lane(asked, lane("adam", lr=0.1))
     noisy = replace(faster, noise=Noise(0.5, 0.125, seed=1))
     cosine = with_lane(noisy, replace(noisy.lanes[1], schedule=Schedule("cosine")), 1)

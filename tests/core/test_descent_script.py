@@ -21,7 +21,7 @@ from gradviz.core.landscapes import LANDSCAPES, Landscape
 from gradviz.core.optimizers import OPTIMIZERS, OptimizerRecord
 from gradviz.core.recording import LaneRecording, log_line, log_steps
 from tests.benchmarks import course_script
-from tests.core.descents import lane, recorded, request
+from tests.core.descents import brisk_lane, lane, recorded, request
 
 STEPS, EVERY = 50, 10
 
@@ -109,7 +109,7 @@ def test_the_courses_script_prints_the_courses_lines() -> None:
 
 
 def test_the_script_runs_by_itself_in_a_process_of_its_own(tmp_path: Path) -> None:
-    script, found = script_and_recording(request(lane("lbfgs"), steps=STEPS))
+    script, found = script_and_recording(request(brisk_lane("lbfgs"), steps=STEPS))
     file = tmp_path / "copied.py"
     file.write_text(script, encoding="utf-8")
     # -I: nothing of this checkout is on its path

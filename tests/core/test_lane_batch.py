@@ -19,7 +19,7 @@ from gradviz.core.optimizers import OPTIMIZERS, OptimizerRecord
 from gradviz.core.recording import Recording
 from tests.core.descents import bare_path, lane, recorded, request, rows, take_the_cpu_for_a_device
 
-STEPS = 150
+STEPS = 100
 
 # with powers and cosines, by which vectorised loops could be told from scalar ones
 KEYS = ("himmelblau", "rosenbrock", "beale", "rastrigin", "styblinski_tang")

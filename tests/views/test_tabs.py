@@ -586,12 +586,8 @@ def test_the_names_of_the_window_stay(window: MainWindow) -> None:
 
 
 @by_tab
-def test_the_names_of_a_tab_stay(record: TabRecord, tab: Tab) -> None:
+def test_the_names_of_a_tab_stay_and_are_of_the_kind_that_was_promised(record: TabRecord, tab: Tab) -> None:
     assert sorted(w.objectName() for w in tab.findChildren(QWidget) if own(w)) == sorted(CONTRACTS[record.key])
-
-
-@by_tab
-def test_every_name_of_a_tab_is_a_widget_of_the_kind_that_was_promised(record: TabRecord, tab: Tab) -> None:
     for name, kind in CONTRACTS[record.key].items():
         assert isinstance(child(tab, QWidget, name), kind), name
 
@@ -635,14 +631,10 @@ def test_every_input_and_every_plot_has_an_accessible_name(record: TabRecord, ta
 
 
 @by_tab
-def test_every_input_can_be_reached_with_the_keyboard(record: TabRecord, tab: Tab) -> None:
+def test_every_input_can_be_reached_with_the_keyboard_and_every_table_left(record: TabRecord, tab: Tab) -> None:
     kinds = (QAbstractSpinBox, QComboBox, QSlider, QAbstractButton, QListWidget, QTableView)
     inputs = [w for w in tab.findChildren(QWidget) if isinstance(w, kinds) and not is_part_of_another(w)]
     assert [w.objectName() for w in inputs if not w.focusPolicy() & Qt.FocusPolicy.TabFocus] == []
-
-
-@by_tab
-def test_the_tab_key_leaves_every_table(record: TabRecord, tab: Tab) -> None:
     tables = tab.findChildren(QTableView)
     assert tables
     assert [table.objectName() for table in tables if table.tabKeyNavigation()] == []
@@ -662,13 +654,10 @@ def test_a_tab_keeps_its_contract_with_the_window(record: TabRecord, tab: Tab) -
 
 
 @by_tab
-def test_everything_fits_without_scrolling_at_1280_by_800(record: TabRecord, front: MainWindow) -> None:
-    front.resize(1280, 800)
-    assert front.minimumSizeHint().width() <= 1280
-    assert front.minimumSizeHint().height() <= 800
-
-
-@by_tab
-def test_the_window_fits_1024_by_700(record: TabRecord, front: MainWindow) -> None:
-    assert front.minimumSizeHint().width() <= 1024
-    assert front.minimumSizeHint().height() <= 700
+def test_the_window_fits_1024_by_700_without_scrolling_and_stays_so_at_1280_by_800(
+    record: TabRecord, front: MainWindow
+) -> None:
+    for size in ((1024, 700), (1280, 800)):
+        front.resize(*size)
+        assert front.minimumSizeHint().width() <= 1024
+        assert front.minimumSizeHint().height() <= 700
