@@ -171,6 +171,7 @@ class LossTab(Tab):
         self.display.failed.connect(self.show_failure)
         self.descent.line_moved.connect(self._on_line_moved)
         self.descent.runner.started.connect(lambda: plot.show_hint(False))
+        self.descent.runner.started.connect(lambda: self.map.show_hint(False))
         self.descent.words_changed.connect(self.reading_panel.say)
         self.descent.settled.connect(self.settled)
         self.descent.failed.connect(self.show_failure)

@@ -111,10 +111,12 @@ def test_the_presets_say_which_one_is_there_until_a_hand_changes_a_point(tab: Lo
     assert combo.currentData() == "outliers"
 
 
-def test_the_hint_goes_with_the_first_run(tab: LossTab, qtbot: QtBot) -> None:
+def test_the_hints_go_with_the_first_run(tab: LossTab, qtbot: QtBot) -> None:
     assert tab.plot.hint_is_shown
+    assert tab.map.hint_is_shown
     run(tab, qtbot, 3)
     assert not tab.plot.hint_is_shown
+    assert not tab.map.hint_is_shown
 
 
 def test_a_line_beside_the_map_is_told_and_the_key_0_brings_it_in(tab: LossTab) -> None:
