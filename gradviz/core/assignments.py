@@ -150,7 +150,9 @@ class _Reader:
             position = error.position if formula.strip() else len(code)  # of nothing every place is the first
             raise ExpressionError(error.template, error.arguments, row, position) from None
         self._nodes += size_of(tree)
-        if self._nodes > MOST_NODES or len(self._assigned) >= MOST_LINES:
+        if len(self._assigned) >= MOST_LINES:
+            raise ExpressionError("too many lines; at most {0}", (MOST_LINES,), row, 0)
+        if self._nodes > MOST_NODES:
             raise ExpressionError("these lines are too long for one graph; please shorten them", (), row, 0)
         self._add(Line(number, name, tree, formula.strip()), row, beginning.start("name"))
 

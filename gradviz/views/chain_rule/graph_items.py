@@ -6,7 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from gradviz.core.chain_picture import GROUND, LINE, SMALL_LINE, ChainPicture, node_name
+from gradviz.core.chain_picture import GROUND, LINE, SMALL_LINE, ChainPicture, node_name, slants
+from gradviz.core.graph_bands import Point
 from gradviz.views.chain_rule.edge_path import edge_path
 from gradviz.views.chain_rule.graph_marks import FAR, GraphLooks
 from gradviz.views.common.short_number import DIGITS, written_number
@@ -15,6 +16,7 @@ ROUND, ROUND_INPUT = 5.0, 14.0
 ARROW, BESIDE = 7.0, 7.0
 EASY_TO_HIT = 12.0  # of an edge
 SUM_HEIGHT = LINE
+STEEP = 0.25  # how far an edge rises for its width, that is more than a label in its middle hides
 NODE_LAYER, EDGE_LAYER, LIT_LAYER, LABEL_LAYER, LABEL_REACH = 3.0, 1.0, 2.0, 2.5, 90.0
 LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 UPRIGHT = Qt.AlignmentFlag.AlignVCenter
@@ -145,6 +147,7 @@ class EdgeItem(QGraphicsItem):
             self._lines, height = (), SMALL_LINE
         middle = QPointF(*picture.labels[number])
         self._label = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+        self._is_steep = _is_steep(picture.layout.routes[number], picture.labels[number])
         self._number: str | None = None
         self._product = ""
         self._lit: tuple[bool, bool, bool, bool] = (False, False, False, False)
@@ -265,6 +268,10 @@ class EdgeItem(QGraphicsItem):
         row = QRectF(self._label.left(), self._label.top(), self._label.width(), SMALL_LINE)
         if not number:
             row.translate(0, SMALL_LINE / 2)
+        if number and self._is_steep and self._lines:  # no speck of its edge shows between formula and number
+            between = QRectF(0, 0, painter.fontMetrics().horizontalAdvance(number) + 6, SMALL_LINE)
+            between.moveCenter(row.center() + QPointF(0, SMALL_LINE * (len(self._lines) - 0.5)))
+            painter.fillRect(between, looks.base)
         for line in self._lines:
             _text_on(painter, row, line, looks.base, looks.faint)
             row.translate(0, SMALL_LINE)
@@ -289,6 +296,14 @@ class EdgeLabel(QGraphicsItem):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         self._edge.paint_label(painter)
+
+
+def _is_steep(route: tuple[Point, ...], at: Point) -> bool:
+    """Whether an edge runs across the rows of its label, not along between them."""
+    for (left, upper), (right, lower) in slants(route):
+        if min(left, right) <= at[0] <= max(left, right) and min(upper, lower) <= at[1] <= max(upper, lower):
+            return abs(lower - upper) > STEEP * abs(right - left)
+    return False
 
 
 def is_far(painter: QPainter) -> bool:

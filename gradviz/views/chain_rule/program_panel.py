@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -89,7 +91,11 @@ class ProgramPanel(QWidget):
         """The inputs of what is drawn, with the values at which it is computed."""
         names = picture.graph.assignments.inputs
         titles = [node_name(picture.graph, picture.graph.places[name]) for name in names]
+        is_same = self.values.names == tuple(names)
         self.values.show_values(names, titles, result.inputs)
+        if not is_same:  # what is made later would be last
+            for here, there in itertools.pairwise((self._details, *self.values.in_order)):
+                self.setTabOrder(here, there)
 
     def _on_activated(self) -> None:
         preset: ChainPreset = chain_preset(str(self._presets.currentData()))

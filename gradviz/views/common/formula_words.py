@@ -48,6 +48,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Formula", "a line begins with a name and «=»"),
     QT_TRANSLATE_NOOP("Formula", "a line such as y = x*w + b is wanted"),
     QT_TRANSLATE_NOOP("Formula", "these lines are too long for one graph; please shorten them"),
+    QT_TRANSLATE_NOOP("Formula", "too many lines; at most {0}"),
     QT_TRANSLATE_NOOP("Formula", "«{0}» has a meaning already; please take another name"),
     QT_TRANSLATE_NOOP("Formula", "the name is too long; at most {0} characters"),
     QT_TRANSLATE_NOOP("Formula", "«{0}» is assigned in line {1} already; please take another name"),
