@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 
-# not beside a brace or the sign of a condition: x > 0 stays together
-_PLACES = re.compile(r"(?<=\s)(?<![{<>≤≥=] )(?=[^\s;}<>≤≥=])|(?=·)|(?<=,)(?=\S)")
-_CASES = re.compile(r"(?<= ;) ")
+# not beside a brace or the sign of a condition: x > 0 stays together; a sum is broken before its sign
+_AT_SPACES = re.compile(r"(?<=\s)(?<![{<>≤≥=+−] )(?=[^\s;}<>≤≥=])|(?<=,)(?=\S)")
+_ANYWHERE = re.compile(rf"{_AT_SPACES.pattern}|(?=·)")
+_CASES = re.compile(r"(?<= ;) |(?<=\}) (?=[+−])")
+WORTH = 6  # characters that a line may be wider, so that no product is broken
 
 
-def wrapped(text: str, width: int) -> tuple[str, ...]:
+def wrapped(text: str, width: int, places: re.Pattern[str] = _ANYWHERE) -> tuple[str, ...]:
     """The text in lines of at most so many characters; what has no place to be broken at stays longer."""
     lines: list[str] = []
     for case in _CASES.split(text):
         line = ""
-        for piece in _PLACES.split(case):
+        for piece in places.split(case):
             if line and len((line + piece).rstrip()) > width:
                 lines.append(line.rstrip())
                 line = ""
@@ -33,8 +35,18 @@ def in_few_lines(text: str, low: int, high: int, most: int) -> tuple[str, ...]:
     cases = _CASES.split(text)
     if len(cases) > 1 and max(map(len, cases)) <= high:
         return tuple(cases)
+    found: tuple[str, ...] = ()
     for width in range(low, high + 1):
+        sums = wrapped(text, width, _AT_SPACES)
+        if _fits(sums, width, most):
+            return sums
+        if found and width >= max(map(len, found)) + WORTH:
+            break
         lines = wrapped(text, width)
-        if len(lines) <= most and max(map(len, lines)) <= width:
-            return lines
-    return wrapped(text, high)
+        if not found and _fits(lines, width, most):
+            found = lines
+    return found or wrapped(text, high)
+
+
+def _fits(lines: tuple[str, ...], width: int, most: int) -> bool:
+    return len(lines) <= most and max(map(len, lines)) <= width
