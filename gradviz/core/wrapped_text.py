@@ -6,9 +6,11 @@ import re
 
 # not beside a brace or the sign of a condition: x > 0 stays together; a sum is broken before its sign
 _AT_SPACES = re.compile(r"(?<=\s)(?<![{<>≤≥=+−] )(?=[^\s;}<>≤≥=])|(?<=,)(?=\S)")
+_AT_SIGNS = re.compile(r"(?<=\s)(?=[+−] )")
 _ANYWHERE = re.compile(rf"{_AT_SPACES.pattern}|(?=·)")
 _CASES = re.compile(r"(?<= ;) |(?<=\}) (?=[+−])")
-WORTH = 6  # characters that a line may be wider, so that no product is broken
+_PLACES = _AT_SIGNS, _AT_SPACES, _ANYWHERE
+WORTH = 5  # characters that a line may be wider, so that no argument and no product is broken
 
 
 def wrapped(text: str, width: int, places: re.Pattern[str] = _ANYWHERE) -> tuple[str, ...]:
@@ -36,17 +38,11 @@ def in_few_lines(text: str, low: int, high: int, most: int) -> tuple[str, ...]:
     if len(cases) > 1 and max(map(len, cases)) <= high:
         return tuple(cases)
     found: tuple[str, ...] = ()
+    least = high + WORTH * len(_PLACES)
     for width in range(low, high + 1):
-        sums = wrapped(text, width, _AT_SPACES)
-        if _fits(sums, width, most):
-            return sums
-        if found and width >= max(map(len, found)) + WORTH:
-            break
-        lines = wrapped(text, width)
-        if not found and _fits(lines, width, most):
-            found = lines
+        for number, places in enumerate(_PLACES):
+            cost = width + WORTH * number
+            lines = wrapped(text, width, places) if cost < least else ()
+            if lines and len(lines) <= most and max(map(len, lines)) <= width:
+                found, least = lines, cost
     return found or wrapped(text, high)
-
-
-def _fits(lines: tuple[str, ...], width: int, most: int) -> bool:
-    return len(lines) <= most and max(map(len, lines)) <= width

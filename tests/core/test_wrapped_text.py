@@ -40,6 +40,7 @@ def test_a_short_text_is_one_line_and_a_long_one_as_narrow_as_its_lines_let_it_b
 
 def test_a_sum_is_broken_before_its_signs_and_no_product_is() -> None:
     assert in_few_lines("a·a + x·a + sin(x)·x + x", 18, 34, 3) == ("a·a + x·a", "+ sin(x)·x + x")
+    assert in_few_lines("max(y, w) + min(y, w)", 18, 34, 3) == ("max(y, w)", "+ min(y, w)")
     assert in_few_lines("sgn(z) − e^(−z)", 14, 30, 3) == ("sgn(z)", "− e^(−z)")
 
 

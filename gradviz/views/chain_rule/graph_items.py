@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
@@ -268,16 +271,22 @@ class EdgeItem(QGraphicsItem):
         row = QRectF(self._label.left(), self._label.top(), self._label.width(), SMALL_LINE)
         if not number:
             row.translate(0, SMALL_LINE / 2)
-        if number and self._is_steep and self._lines:  # no speck of its edge shows between formula and number
-            between = QRectF(0, 0, painter.fontMetrics().horizontalAdvance(number) + 6, SMALL_LINE)
-            between.moveCenter(row.center() + QPointF(0, SMALL_LINE * (len(self._lines) - 0.5)))
-            painter.fillRect(between, looks.base)
+        if self._is_steep:
+            self._cover_between(painter, row, [*self._lines, number] if number else self._lines)
         for line in self._lines:
             _text_on(painter, row, line, looks.base, looks.faint)
             row.translate(0, SMALL_LINE)
         if number:
             text = shortest_that_fits(painter, number, row.width() + 2 * BESIDE)
             _text_on(painter, row.adjusted(-BESIDE, 0, BESIDE, 0), text, looks.base, looks.text)
+
+    def _cover_between(self, painter: QPainter, row: QRectF, texts: Sequence[str]) -> None:
+        """So that no speck of the edge shows between the lines of its label."""
+        width = painter.fontMetrics().horizontalAdvance
+        for number, pair in enumerate(itertools.pairwise(texts)):
+            between = QRectF(0, 0, min(map(width, pair)) + 6, SMALL_LINE)
+            between.moveCenter(row.center() + QPointF(0, SMALL_LINE * (number + 0.5)))
+            painter.fillRect(between, self._looks.base)
 
 
 class EdgeLabel(QGraphicsItem):
