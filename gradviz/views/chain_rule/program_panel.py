@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gradviz.core.chain_nodes import Detail
 from gradviz.core.chain_picture import ChainPicture, node_name
-from gradviz.core.chain_presets import CHAIN_PRESETS, ChainPreset, chain_preset
+from gradviz.core.chain_presets import CHAIN_PRESETS, ChainPreset, chain_preset, preset_of
 from gradviz.core.chain_result import ChainResult
 from gradviz.views.chain_rule.line_editor import LineEditor
 from gradviz.views.chain_rule.value_fields import ValueFields
@@ -82,9 +83,9 @@ class ProgramPanel(QWidget):
 
     def show_preset(self, text: str) -> None:
         """The preset whose lines these are, or none."""
-        preset = next((each for each in CHAIN_PRESETS if each.text == text.strip()), None)
+        preset = preset_of(text)
         self._presets.setCurrentIndex(-1 if preset is None else self._presets.findData(preset.key))
-        self._summary.setText("" if preset is None else in_words(preset.summary))
+        self._summary.setText("" if preset is None else _unbroken(in_words(preset.summary)))
         self._summary.setVisible(preset is not None)
 
     def show_values(self, picture: ChainPicture, result: ChainResult) -> None:
@@ -100,3 +101,8 @@ class ProgramPanel(QWidget):
     def _on_activated(self) -> None:
         preset: ChainPreset = chain_preset(str(self._presets.currentData()))
         self.preset_chosen.emit(preset)
+
+
+def _unbroken(text: str) -> str:
+    """With formulas that stay on a line as far as they have room on it."""
+    return re.sub(r" ([·−+]) ", "\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", text)

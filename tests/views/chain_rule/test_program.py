@@ -437,3 +437,16 @@ def test_down_leads_to_what_stands_beneath_in_the_next_band(tab: ChainRuleTab, q
     view.select(Selection(node=places["z"]))
     QTest.keyClick(view, Qt.Key.Key_Down)
     assert view.selection.node == places["E"]
+
+
+def test_undone_to_a_presets_lines_its_values_are_there(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "product")
+    with qtbot.waitSignal(tab.program.editor.edited, timeout=WAIT_MS):
+        child(tab, QPlainTextEdit, "chain_rule.expression").undo()
+    assert [field(tab, name).value() for name, _ in CHAIN_PRESETS[0].values] == [v for _, v in CHAIN_PRESETS[0].values]
+    assert_the_drawing_is_torchs(tab)
+
+
+def test_no_formula_of_a_summary_is_broken_at_its_signs(tab: ChainRuleTab) -> None:
+    choose(tab, "preset", "sigmoid")
+    assert " − " not in child(tab, QLabel, "chain_rule.summary").text()
