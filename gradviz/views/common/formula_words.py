@@ -47,6 +47,9 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Formula", "{0}: {1} is greater than {2}"),
     QT_TRANSLATE_NOOP("Formula", "a line begins with a name and «=»"),
     QT_TRANSLATE_NOOP("Formula", "a line such as y = x*w + b is wanted"),
+    QT_TRANSLATE_NOOP(
+        "Formula", "these lines only give values; a line that computes with them is wanted, such as y = x*w + b"
+    ),
     QT_TRANSLATE_NOOP("Formula", "these lines are too long for one graph; please shorten them"),
     QT_TRANSLATE_NOOP("Formula", "too many lines; at most {0}"),
     QT_TRANSLATE_NOOP("Formula", "«{0}» has a meaning already; please take another name"),
