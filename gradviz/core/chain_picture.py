@@ -35,6 +35,7 @@ SPACING = 20.0
 CLEAR = 1.6  # times its height is what a tall label wants between the nodes where its edge begins and their neighbours
 POINTS, CROSSED = 24, 3.0  # of a slanting part, at which labels of others are held off, and what each weighs
 CORE, CORE_WEIGHT = (9.0, 10.0), 8.0  # the middle of a label, where even a short text stands: it weighs so much more
+ROUNDS = 3  # in which labels are made smaller and placed anew
 GROUND = 2.0  # above and beneath the text of a label
 ON_NODE = 10.0  # what it weighs to cover a node
 ALONG = (0.5, 0.36, 0.64, 0.24, 0.76)  # of a slanting part of an edge, where its label may stand; the first is best
@@ -79,12 +80,7 @@ def chain_picture(graph: ChainGraph, character: float, room: Room | None = None)
     tallest = max((height for _, height in label_sizes), default=0.0)
     spacing = max(SPACING, CLEAR * tallest - NODE_HEIGHT)
     layout = _fanned(graph_layout(sizes, ends, gaps, spacing, room, tallest + SMALL_LINE), ends, locals_)
-    labels = _labels(layout, label_sizes, sizes)
-    bare = _bare(labels, label_sizes, locals_, character)
-    if bare:  # a smaller label has better places
-        bare_size = NARROWEST_LABEL * character, SMALL_LINE
-        sizes_now = tuple(bare_size if number in bare else size for number, size in enumerate(label_sizes))
-        labels = _labels(layout, sizes_now, sizes)
+    labels, bare = _apart(layout, label_sizes, sizes, locals_, character)
     texts = names, formulas, locals_, formula_lines, local_lines
     return ChainPicture(graph, *texts, sizes, label_sizes, layout, labels, bare)
 
@@ -187,26 +183,44 @@ def _labels(layout: GraphLayout, label_sizes: tuple[Size, ...], sizes: tuple[Siz
     return tuple(found)
 
 
-def _bare(
-    labels: Sequence[Point], label_sizes: Sequence[Size], locals_: Sequence[str | None], character: float
-) -> frozenset[int]:
-    """The labels that have to be a number alone, so that none lies over another: the tallest of those that do."""
-    halves = np.array([_text_size(*each) for each in zip(label_sizes, locals_, strict=True)]).reshape(-1, 2) / 2
-    halves -= character / 2, GROUND  # a box is so much larger than its text
+def _apart(
+    layout: GraphLayout,
+    label_sizes: tuple[Size, ...],
+    sizes: tuple[Size, ...],
+    locals_: Sequence[str | None],
+    character: float,
+) -> tuple[tuple[Point, ...], frozenset[int]]:
+    """The middles of all labels, and those that have to be a number alone, so that none lies over another."""
+    small = NARROWEST_LABEL * character, SMALL_LINE
+    bare: frozenset[int] = frozenset()
+    for _ in range(ROUNDS):
+        sizes_now = tuple(small if number in bare else size for number, size in enumerate(label_sizes))
+        labels = _labels(layout, sizes_now, sizes)  # a smaller one has better places
+        texts = [_text_size(*each) for each in zip(sizes_now, locals_, strict=True)]
+        more = _too_tall(labels, texts, bare, character)
+        if not more:
+            break
+        bare |= more
+    return labels, bare
+
+
+def _too_tall(labels: Sequence[Point], texts: Sequence[Size], bare: frozenset[int], character: float) -> frozenset[int]:
+    """Of the labels that lie over others the tallest, so many that the rest lie apart."""
+    least = (NARROWEST_LABEL - 1) * character / 2, SMALL_LINE / 2 - GROUND
+    halves = np.array(texts).reshape(-1, 2) / 2 - (character / 2, GROUND)  # a box is so much larger than its text
     np.maximum(halves, 0.0, out=halves)
     places = np.array(labels, dtype=float).reshape(-1, 2)
-    bare: set[int] = set()
-    while len(bare) < len(labels):
-        apart = np.abs(places[:, None] - places[None])
-        meets = (apart < halves[:, None] + halves[None]).all(axis=2)
+    found: set[int] = set()
+    while True:
+        meets = (np.abs(places[:, None] - places[None]) < halves[:, None] + halves[None]).all(axis=2)
         np.fill_diagonal(meets, False)
-        covered = [number for number in np.flatnonzero(meets.any(axis=1)).tolist() if number not in bare]
+        meets &= (halves > 0).all(axis=1)[None]
+        covered = set(np.flatnonzero(meets.any(axis=1)).tolist()) - bare - found
         if not covered:
-            break
+            return frozenset(found)
         tallest = max(covered, key=lambda number: (halves[number, 1], number))
-        bare.add(tallest)
-        halves[tallest] = NARROWEST_LABEL * character / 2 - character / 2, SMALL_LINE / 2 - GROUND
-    return frozenset(bare)
+        found.add(tallest)
+        halves[tallest] = np.minimum(halves[tallest], least)
 
 
 def _text_size(size: Size, local: str | None) -> Size:
