@@ -212,9 +212,9 @@ def _too_tall(labels: Sequence[Point], texts: Sequence[Size], bare: frozenset[in
     places = np.array(labels, dtype=float).reshape(-1, 2)
     found: set[int] = set()
     while True:
-        meets = (np.abs(places[:, None] - places[None]) < halves[:, None] + halves[None]).all(axis=2)
+        meets: np.ndarray = (np.abs(places[:, None] - places[None]) < halves[:, None] + halves[None]).all(axis=2)
         np.fill_diagonal(meets, False)
-        meets &= (halves > 0).all(axis=1)[None]
+        meets[:, halves[:, 1] <= 0] = False
         covered = set(np.flatnonzero(meets.any(axis=1)).tolist()) - bare - found
         if not covered:
             return frozenset(found)
