@@ -96,6 +96,8 @@ def parse_assignments(text: str) -> Assignments:
             raise AssignmentError(error.template, error.arguments, error.text, error.position, number) from None
     if not reader.lines:
         template = "a line such as y = x*w + b is wanted"
+        if reader.has_values:
+            template = "these lines only give values; a line that computes with them is wanted, such as y = x*w + b"
         raise AssignmentError(template, (), rows[-1] if rows else "", 0, max(len(rows), 1))
     return reader.result()
 
@@ -150,9 +152,16 @@ class _Reader:
             position = error.position if formula.strip() else len(code)  # of nothing every place is the first
             raise ExpressionError(error.template, error.arguments, row, position) from None
         self._nodes += size_of(tree)
-        if self._nodes > MOST_NODES or len(self._assigned) >= MOST_LINES:
+        if len(self._assigned) >= MOST_LINES:
+            raise ExpressionError("too many lines; at most {0}", (MOST_LINES,), row, 0)
+        if self._nodes > MOST_NODES:
             raise ExpressionError("these lines are too long for one graph; please shorten them", (), row, 0)
         self._add(Line(number, name, tree, formula.strip()), row, beginning.start("name"))
+
+    @property
+    def has_values(self) -> bool:
+        """Whether a line was read that gives an input its value."""
+        return bool(self._inputs)
 
     def result(self) -> Assignments:
         given = tuple((name, value) for name, value in self._inputs.items() if value is not None)

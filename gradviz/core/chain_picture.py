@@ -35,6 +35,8 @@ SPACING = 20.0
 CLEAR = 1.6  # times its height is what a tall label wants between the nodes where its edge begins and their neighbours
 POINTS, CROSSED = 24, 3.0  # of a slanting part, at which labels of others are held off, and what each weighs
 CORE, CORE_WEIGHT = (9.0, 10.0), 8.0  # the middle of a label, where even a short text stands: it weighs so much more
+ROUNDS = 3  # in which labels are made smaller and placed anew
+GROUND = 2.0  # above and beneath the text of a label
 ON_NODE = 10.0  # what it weighs to cover a node
 ALONG = (0.5, 0.36, 0.64, 0.24, 0.76)  # of a slanting part of an edge, where its label may stand; the first is best
 
@@ -44,7 +46,8 @@ class ChainPicture:
     """Texts by node (its name; what it computes) and by edge (its local derivative), places and sizes.
 
     A label that is None belongs to an edge without a derivative; `labels` are the middles of the edges' texts. In these
-    lines formulas and derivatives are drawn: the first of a formula beside the name, the others beneath it.
+    lines formulas and derivatives are drawn: the first of a formula beside the name, the others beneath it. On `bare`
+    edges the number stands alone: with its formula the label would lie over another one.
     """
 
     graph: ChainGraph
@@ -57,6 +60,7 @@ class ChainPicture:
     label_sizes: tuple[Size, ...]
     layout: GraphLayout
     labels: tuple[Point, ...]
+    bare: frozenset[int] = frozenset()
 
 
 def chain_picture(graph: ChainGraph, character: float, room: Room | None = None) -> ChainPicture:
@@ -76,8 +80,9 @@ def chain_picture(graph: ChainGraph, character: float, room: Room | None = None)
     tallest = max((height for _, height in label_sizes), default=0.0)
     spacing = max(SPACING, CLEAR * tallest - NODE_HEIGHT)
     layout = _fanned(graph_layout(sizes, ends, gaps, spacing, room, tallest + SMALL_LINE), ends, locals_)
-    labels = _labels(layout, label_sizes, sizes)
-    return ChainPicture(graph, names, formulas, locals_, formula_lines, local_lines, sizes, label_sizes, layout, labels)
+    labels, bare = _apart(layout, label_sizes, sizes, locals_, character)
+    texts = names, formulas, locals_, formula_lines, local_lines
+    return ChainPicture(graph, *texts, sizes, label_sizes, layout, labels, bare)
 
 
 def _formula_lines(name: str, formula: str) -> tuple[str, ...]:
@@ -176,6 +181,53 @@ def _labels(layout: GraphLayout, label_sizes: tuple[Size, ...], sizes: tuple[Siz
         found.append(candidates[best][2])
         taken[number] = boxes[best]
     return tuple(found)
+
+
+def _apart(
+    layout: GraphLayout,
+    label_sizes: tuple[Size, ...],
+    sizes: tuple[Size, ...],
+    locals_: Sequence[str | None],
+    character: float,
+) -> tuple[tuple[Point, ...], frozenset[int]]:
+    """The middles of all labels, and those that have to be a number alone, so that none lies over another."""
+    small = NARROWEST_LABEL * character, SMALL_LINE
+    bare: frozenset[int] = frozenset()
+    for _ in range(ROUNDS):
+        sizes_now = tuple(small if number in bare else size for number, size in enumerate(label_sizes))
+        labels = _labels(layout, sizes_now, sizes)  # a smaller one has better places
+        texts = [_text_size(*each) for each in zip(sizes_now, locals_, strict=True)]
+        more = _too_tall(labels, texts, bare, character)
+        if not more:
+            break
+        bare |= more
+    return labels, bare
+
+
+def _too_tall(labels: Sequence[Point], texts: Sequence[Size], bare: frozenset[int], character: float) -> frozenset[int]:
+    """Of the labels that lie over others the tallest, so many that the rest lie apart."""
+    least = (NARROWEST_LABEL - 1) * character / 2, SMALL_LINE / 2 - GROUND
+    halves = np.array(texts).reshape(-1, 2) / 2 - (character / 2, GROUND)  # a box is so much larger than its text
+    np.maximum(halves, 0.0, out=halves)
+    places = np.array(labels, dtype=float).reshape(-1, 2)
+    found: set[int] = set()
+    while True:
+        meets: np.ndarray = (np.abs(places[:, None] - places[None]) < halves[:, None] + halves[None]).all(axis=2)
+        np.fill_diagonal(meets, False)
+        meets[:, halves[:, 1] <= 0] = False
+        covered = set(np.flatnonzero(meets.any(axis=1)).tolist()) - bare - found
+        if not covered:
+            return frozenset(found)
+        tallest = max(covered, key=lambda number: (halves[number, 1], number))
+        found.add(tallest)
+        halves[tallest] = np.minimum(halves[tallest], least)
+
+
+def _text_size(size: Size, local: str | None) -> Size:
+    """What of a label is written on: nothing without a derivative, one line where formula and number are the same."""
+    if local is None:
+        return 0.0, 0.0
+    return (size[0], SMALL_LINE) if local.lstrip("−").isdecimal() else size
 
 
 def _edge_points(routes: Sequence[tuple[Point, ...]]) -> tuple[np.ndarray, np.ndarray]:

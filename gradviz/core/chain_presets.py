@@ -86,3 +86,8 @@ def chain_preset(key: str) -> ChainPreset:
         if preset.key == key:
             return preset
     raise KeyError(key)
+
+
+def preset_of(text: str) -> ChainPreset | None:
+    """The preset whose lines these are, or none."""
+    return next((preset for preset in CHAIN_PRESETS if preset.text == text.strip()), None)

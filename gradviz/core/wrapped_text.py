@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 
-# not beside a brace or the sign of a condition: x > 0 stays together
-_PLACES = re.compile(r"(?<=\s)(?<![{<>≤≥=] )(?=[^\s;}<>≤≥=])|(?=·)|(?<=,)(?=\S)")
-_CASES = re.compile(r"(?<= ;) ")
+# not beside a brace or the sign of a condition: x > 0 stays together; a sum is broken before its sign
+_AT_SPACES = re.compile(r"(?<=\s)(?<![{<>≤≥=+−] )(?=[^\s;}<>≤≥=])|(?<=,)(?=\S)")
+_AT_SIGNS = re.compile(r"(?<=\s)(?=[+−] )")
+_ANYWHERE = re.compile(rf"{_AT_SPACES.pattern}|(?=·)")
+_CASES = re.compile(r"(?<= ;) |(?<=\}) (?=[+−])")
+_PLACES = _AT_SIGNS, _AT_SPACES, _ANYWHERE
+WORTH = 5  # characters that a line may be wider, so that no argument and no product is broken
 
 
-def wrapped(text: str, width: int) -> tuple[str, ...]:
+def wrapped(text: str, width: int, places: re.Pattern[str] = _ANYWHERE) -> tuple[str, ...]:
     """The text in lines of at most so many characters; what has no place to be broken at stays longer."""
     lines: list[str] = []
     for case in _CASES.split(text):
         line = ""
-        for piece in _PLACES.split(case):
+        for piece in places.split(case):
             if line and len((line + piece).rstrip()) > width:
                 lines.append(line.rstrip())
                 line = ""
@@ -33,8 +37,12 @@ def in_few_lines(text: str, low: int, high: int, most: int) -> tuple[str, ...]:
     cases = _CASES.split(text)
     if len(cases) > 1 and max(map(len, cases)) <= high:
         return tuple(cases)
+    found: tuple[str, ...] = ()
+    least = high + WORTH * len(_PLACES)
     for width in range(low, high + 1):
-        lines = wrapped(text, width)
-        if len(lines) <= most and max(map(len, lines)) <= width:
-            return lines
-    return wrapped(text, high)
+        for number, places in enumerate(_PLACES):
+            cost = width + WORTH * number
+            lines = wrapped(text, width, places) if cost < least else ()
+            if lines and len(lines) <= most and max(map(len, lines)) <= width:
+                found, least = lines, cost
+    return found or wrapped(text, high)

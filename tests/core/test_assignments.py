@@ -113,3 +113,14 @@ def read(text: str) -> tuple[Assignments | None, AssignmentError | None]:
 def test_two_readings_of_one_text_are_equal() -> None:
     assert parse_assignments(COURSE) == parse_assignments(COURSE)
     assert isinstance(parse_assignments(COURSE), Assignments)
+
+
+def test_lines_that_only_give_values_are_told_what_is_missing() -> None:
+    with pytest.raises(AssignmentError, match="only give values"):
+        parse_assignments("a = 2\nb = 3*4")
+
+
+def test_the_number_of_lines_is_told_where_it_is_that() -> None:
+    with pytest.raises(AssignmentError, match=f"at most {MOST_LINES}") as caught:
+        parse_assignments("\n".join(f"y{number} = x" for number in range(MOST_LINES + 1)))
+    assert caught.value.line == MOST_LINES + 1

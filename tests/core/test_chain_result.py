@@ -16,7 +16,7 @@ from gradviz.core.chain_check import check_chain
 from gradviz.core.chain_export import ChainExport, export_chain
 from gradviz.core.chain_graph import DETAILS, ChainGraph, Detail
 from gradviz.core.chain_phases import phases_of
-from gradviz.core.chain_picture import chain_picture
+from gradviz.core.chain_picture import SMALL_LINE, chain_picture
 from gradviz.core.chain_presets import CHAIN_PRESETS, ChainPreset
 from gradviz.core.chain_result import ChainResult, chain_result
 from gradviz.core.chain_torch import autograd_gradients
@@ -160,6 +160,24 @@ def test_the_labels_of_a_preset_cover_no_node(preset: ChainPreset) -> None:
         left, top, right, bottom = box(at, (size[0] - 8.0, size[1]))  # it is a character wider than its text
         for node in nodes:
             assert right <= node[0] or node[2] <= left or bottom <= node[1] or node[3] <= top
+
+
+@pytest.mark.parametrize("seed", range(20))
+@every_detail
+def test_no_formula_of_a_label_lies_over_another_label(seed: int, detail: Detail) -> None:
+    text, _ = random_program(seed)
+    picture = chain_picture(ChainGraph(parse_assignments(text), detail), 8.0)
+    drawn = [number for number, words in enumerate(picture.locals) if words is not None]
+    boxes = {}
+    for number in drawn:
+        width, height = picture.label_sizes[number]
+        is_short = number in picture.bare or str(picture.locals[number]).lstrip("−").isdecimal()
+        size = (40.0 if number in picture.bare else width - 8.0, SMALL_LINE if is_short else height)
+        boxes[number] = box(picture.labels[number], (size[0], size[1] - 5.0))
+    for one, other in itertools.combinations(drawn, 2):
+        a, b = boxes[one], boxes[other]
+        apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+        assert apart or {one, other} <= picture.bare, (picture.locals[one], picture.locals[other])
 
 
 @pytest.mark.parametrize("text", ["y = x*x", "y = x/x", "y = where(x < 1, x, x)", "y = x*w\nz = y^y + x"])

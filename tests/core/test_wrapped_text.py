@@ -38,6 +38,17 @@ def test_a_short_text_is_one_line_and_a_long_one_as_narrow_as_its_lines_let_it_b
     assert max(map(len, lines)) <= 16
 
 
+def test_a_sum_is_broken_before_its_signs_and_no_product_is() -> None:
+    assert in_few_lines("a·a + x·a + sin(x)·x + x", 18, 34, 3) == ("a·a + x·a", "+ sin(x)·x + x")
+    assert in_few_lines("max(y, w) + min(y, w)", 18, 34, 3) == ("max(y, w)", "+ min(y, w)")
+    assert in_few_lines("sgn(z) − e^(−z)", 14, 30, 3) == ("sgn(z)", "− e^(−z)")
+
+
+def test_cases_that_are_added_begin_on_a_line_of_their_own() -> None:
+    lines = in_few_lines("{ 1 if y > w ; 0 otherwise } + { 1 if y < w ; 0 otherwise }", 14, 30, 3)
+    assert lines == ("{ 1 if y > w ;", "0 otherwise }", "+ { 1 if y < w ;", "0 otherwise }")
+
+
 @pytest.mark.parametrize("detail", DETAILS)
 @pytest.mark.parametrize("text", [LONG, "y = max(z, 0.01*z)", *(random_program(seed)[0] for seed in range(12))])
 def test_a_picture_has_every_formula_and_derivative_whole(text: str, detail: Detail) -> None:

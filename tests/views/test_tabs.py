@@ -516,6 +516,7 @@ CHAIN_RULE = {
     "chain_rule.backward": QPushButton,
     "chain_rule.program": QScrollArea,
     "chain_rule.preset": QComboBox,
+    "chain_rule.stale": QLabel,
     "chain_rule.summary": QLabel,
     "chain_rule.expression": QPlainTextEdit,
     "chain_rule.expression.place": QLabel,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from gradviz.core.chain_picture import LINE, SMALL_LINE, ChainPicture, node_name
+from gradviz.core.chain_picture import GROUND, LINE, SMALL_LINE, ChainPicture, node_name, slants
+from gradviz.core.graph_bands import Point
 from gradviz.views.chain_rule.edge_path import edge_path
 from gradviz.views.chain_rule.graph_marks import FAR, GraphLooks
 from gradviz.views.common.short_number import DIGITS, written_number
@@ -15,6 +19,7 @@ ROUND, ROUND_INPUT = 5.0, 14.0
 ARROW, BESIDE = 7.0, 7.0
 EASY_TO_HIT = 12.0  # of an edge
 SUM_HEIGHT = LINE
+STEEP = 0.25  # how far an edge rises for its width, that is more than a label in its middle hides
 NODE_LAYER, EDGE_LAYER, LIT_LAYER, LABEL_LAYER, LABEL_REACH = 3.0, 1.0, 2.0, 2.5, 90.0
 LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 UPRIGHT = Qt.AlignmentFlag.AlignVCenter
@@ -141,8 +146,11 @@ class EdgeItem(QGraphicsItem):
         self._path = edge_path(picture.layout.routes[number])
         self._tip = QPointF(*picture.layout.routes[number][-1])
         width, height = picture.label_sizes[number]
+        if number in picture.bare:
+            self._lines, height = (), SMALL_LINE
         middle = QPointF(*picture.labels[number])
         self._label = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+        self._is_steep = _is_steep(picture.layout.routes[number], picture.labels[number])
         self._number: str | None = None
         self._product = ""
         self._lit: tuple[bool, bool, bool, bool] = (False, False, False, False)
@@ -171,6 +179,18 @@ class EdgeItem(QGraphicsItem):
     def middle(self) -> QPointF:
         """Where its label stands."""
         return self._label.center()
+
+    @property
+    def text_box(self) -> QRectF:
+        """What its texts stand on, at plain type."""
+        if self._product:
+            texts = [*self._product.replace(" = ", "\n= ").splitlines()]
+        else:
+            texts = [self._number or ""] if self._number == self._formula else [*self._lines, self._number or ""]
+        metrics = QFontMetricsF(self._looks.small)
+        box = QRectF(0, 0, max(map(metrics.horizontalAdvance, texts)), SMALL_LINE * len(texts) - 2 * GROUND)
+        box.moveCenter(self._label.center())
+        return box
 
     @property
     def is_on_path(self) -> bool:
@@ -220,11 +240,6 @@ class EdgeItem(QGraphicsItem):
 
     def _paint_label(self, painter: QPainter, formula: str) -> None:
         looks = self._looks
-        rows = [
-            QRectF(self._label.left(), self._label.top() + number * SMALL_LINE, self._label.width(), SMALL_LINE)
-            for number in range(len(self._lines) + 1)
-        ]
-        lower = rows[-1]
         written = self._product or self._number
         if is_far(painter):
             painter.setFont(looks.large)
@@ -234,18 +249,44 @@ class EdgeItem(QGraphicsItem):
             _text_on(painter, room, text, looks.base, looks.gradient if self._product else looks.text)
             return
         painter.setFont(looks.small)
-        if written == formula and not self._product:  # 1 is 1 in letters too
+        if self._product:
+            self._paint_product(painter)
+        elif written == formula:  # 1 is 1 in letters too
             _text_on(painter, self._label, written, looks.base, looks.text)
-            return
-        for row, line in zip(rows, self._lines, strict=False):
-            _text_on(painter, row if written else row.translated(0, SMALL_LINE / 2), line, looks.base, looks.faint)
-        if self._product and written:  # in two lines: in one it would be wider than the gap
-            reach, (factors, _, result) = lower.adjusted(-LABEL_REACH, 0, LABEL_REACH, 0), written.partition(" = ")
-            _text_on(painter, reach, factors, looks.base, looks.gradient)
-            _text_on(painter, reach.translated(0, reach.height()), f"= {result}", looks.base, looks.gradient)
-        elif written:
-            text = shortest_that_fits(painter, written, lower.width() + 2 * BESIDE)
-            _text_on(painter, lower.adjusted(-BESIDE, 0, BESIDE, 0), text, looks.base, looks.text)
+        else:
+            self._paint_local(painter, written)
+
+    def _paint_product(self, painter: QPainter) -> None:
+        """Where formula and number stand else, so that the products of two edges that meet lie apart as those do."""
+        factors, _, result = self._product.partition(" = ")
+        lines = QRectF(0, 0, self._label.width() + 2 * LABEL_REACH, 2 * SMALL_LINE)
+        lines.moveCenter(self._label.center())
+        upper, lower = lines.adjusted(0, 0, 0, -SMALL_LINE), lines.adjusted(0, SMALL_LINE, 0, 0)
+        for row, text in ((upper, factors), (lower, f"= {result}")):  # in one line it would be wider than the gap
+            _text_on(painter, row, text, self._looks.base, self._looks.gradient)
+
+    def _paint_local(self, painter: QPainter, number: str | None) -> None:
+        """The formula, a line each, and the number beneath it."""
+        looks = self._looks
+        row = QRectF(self._label.left(), self._label.top(), self._label.width(), SMALL_LINE)
+        if not number:
+            row.translate(0, SMALL_LINE / 2)
+        if self._is_steep:
+            self._cover_between(painter, row, [*self._lines, number] if number else self._lines)
+        for line in self._lines:
+            _text_on(painter, row, line, looks.base, looks.faint)
+            row.translate(0, SMALL_LINE)
+        if number:
+            text = shortest_that_fits(painter, number, row.width() + 2 * BESIDE)
+            _text_on(painter, row.adjusted(-BESIDE, 0, BESIDE, 0), text, looks.base, looks.text)
+
+    def _cover_between(self, painter: QPainter, row: QRectF, texts: Sequence[str]) -> None:
+        """So that no speck of the edge shows between the lines of its label."""
+        width = painter.fontMetrics().horizontalAdvance
+        for number, pair in enumerate(itertools.pairwise(texts)):
+            between = QRectF(0, 0, min(map(width, pair)) + 6, SMALL_LINE)
+            between.moveCenter(row.center() + QPointF(0, SMALL_LINE * (number + 0.5)))
+            painter.fillRect(between, self._looks.base)
 
 
 class EdgeLabel(QGraphicsItem):
@@ -264,6 +305,14 @@ class EdgeLabel(QGraphicsItem):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         self._edge.paint_label(painter)
+
+
+def _is_steep(route: tuple[Point, ...], at: Point) -> bool:
+    """Whether an edge runs across the rows of its label, not along between them."""
+    for (left, upper), (right, lower) in slants(route):
+        if min(left, right) <= at[0] <= max(left, right) and min(upper, lower) <= at[1] <= max(upper, lower):
+            return abs(lower - upper) > STEEP * abs(right - left)
+    return False
 
 
 def is_far(painter: QPainter) -> bool:

@@ -36,9 +36,12 @@ def node_beside(picture: ChainPicture, selection: Selection, key: Qt.Key) -> Sel
             beside = [graph.edges[number].target for number in graph.edges_out_of(node)]
         return Selection(node=min(beside, key=lambda place: abs(places[place][1] - y), default=node))
     sign = -1 if key == Qt.Key.Key_Up else 1
-    column = [place for place, (column_x, _) in enumerate(places) if column_x == x]
+    reach = picture.sizes[node][0] / 2
+    # in another band what stands beneath it is not in the middle of the same column
+    column = [place for place, (at, _) in enumerate(places) if abs(at - x) < reach + picture.sizes[place][0] / 2]
     onward = [place for place in column if sign * (places[place][1] - y) > 0]
-    return Selection(node=min(onward, key=lambda place: abs(places[place][1] - y), default=node))
+    nearest = min(onward, key=lambda place: (abs(places[place][1] - y), abs(places[place][0] - x)), default=node)
+    return Selection(node=nearest)
 
 
 def edge_beside(picture: ChainPicture, selection: Selection, key: Qt.Key) -> Selection:

@@ -67,10 +67,13 @@ class LineEditor(QWidget):
         self._pause.stop()
         if text == self.text:
             return
+        document, is_first = self.field.document(), not self.text and not self.field.document().isUndoAvailable()
         with QSignalBlocker(self.field):
-            cursor = QTextCursor(self.field.document())
+            cursor = QTextCursor(document)
             cursor.select(QTextCursor.SelectionType.Document)
             cursor.insertText(text)
+            if is_first:  # before it there was nothing to go back to
+                document.clearUndoRedoStacks()
         self._fit()
 
     def show_problem(self, error: AssignmentError | None) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gradviz.core.chain_nodes import Detail
 from gradviz.core.chain_picture import ChainPicture, node_name
-from gradviz.core.chain_presets import CHAIN_PRESETS, ChainPreset, chain_preset
+from gradviz.core.chain_presets import CHAIN_PRESETS, ChainPreset, chain_preset, preset_of
 from gradviz.core.chain_result import ChainResult
 from gradviz.views.chain_rule.line_editor import LineEditor
 from gradviz.views.chain_rule.value_fields import ValueFields
@@ -80,17 +83,26 @@ class ProgramPanel(QWidget):
 
     def show_preset(self, text: str) -> None:
         """The preset whose lines these are, or none."""
-        preset = next((each for each in CHAIN_PRESETS if each.text == text.strip()), None)
+        preset = preset_of(text)
         self._presets.setCurrentIndex(-1 if preset is None else self._presets.findData(preset.key))
-        self._summary.setText("" if preset is None else in_words(preset.summary))
+        self._summary.setText("" if preset is None else _unbroken(in_words(preset.summary)))
         self._summary.setVisible(preset is not None)
 
     def show_values(self, picture: ChainPicture, result: ChainResult) -> None:
         """The inputs of what is drawn, with the values at which it is computed."""
         names = picture.graph.assignments.inputs
         titles = [node_name(picture.graph, picture.graph.places[name]) for name in names]
+        is_same = self.values.names == tuple(names)
         self.values.show_values(names, titles, result.inputs)
+        if not is_same:  # what is made later would be last
+            for here, there in itertools.pairwise((self._details, *self.values.in_order)):
+                self.setTabOrder(here, there)
 
     def _on_activated(self) -> None:
         preset: ChainPreset = chain_preset(str(self._presets.currentData()))
         self.preset_chosen.emit(preset)
+
+
+def _unbroken(text: str) -> str:
+    """With formulas that stay on a line as far as they have room on it."""
+    return re.sub(r" ([·−+]) ", "\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", text)

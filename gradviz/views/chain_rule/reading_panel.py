@@ -64,6 +64,7 @@ class ReadingPanel(QWidget):
         layout.addStretch(1)
         page = QScrollArea()
         page.setObjectName("chain_rule.formula_page")
+        page.setAccessibleName(self.tr("Formula"))
         page.setFrameShape(QFrame.Shape.NoFrame)
         page.setWidgetResizable(True)
         page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -42,12 +42,16 @@ class Standing:
         return Standing(None if position >= phases.end else max(position, 0), as_stage)
 
     def stepped(self, phases: Phases) -> Standing:
-        """One stage on; from the end it begins anew."""
+        """One stage on; after the last all is seen, from there it begins anew."""
+        if self.position is None and self.shows_stage:
+            return Standing()
         return self.moved(1 if self.shows_paths else self.done(phases) + 1, phases, True)
 
     def stepped_back(self, phases: Phases) -> Standing:
-        """As it was before the last stage."""
+        """As it was before the last stage; from all that is seen at the end, to that stage."""
         done = self.done(phases)
+        if self.shows_paths and done > 0:
+            return self.moved(done, phases, True)
         return self.moved(done - 1, phases, done > 1)
 
     def on_another_graph(self) -> Standing:

@@ -129,6 +129,7 @@ class ChainRuleTab(Tab):
         self._left = QScrollArea()
         self._left.setObjectName("chain_rule.program")
         self._left.setFrameShape(QFrame.Shape.NoFrame)
+        self._left.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows what has the focus in it
         self._left.setWidgetResizable(True)
         self._left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._left.setWidget(self.program)
@@ -193,6 +194,7 @@ class ChainRuleTab(Tab):
         """Of a text that is none the last good graph stays, and the place is told."""
         self.program.show_preset(self.program.editor.text)
         self.program.editor.show_problem(error)
+        self.drawing.show_stale(error is not None)
 
     def _on_drawn(self) -> None:
         picture, result = self.workings.picture, self.workings.result
@@ -255,7 +257,7 @@ class ChainRuleTab(Tab):
         self.go_to(0)
 
     def step(self) -> None:
-        """One stage on; from the end it begins anew."""
+        """One stage on; after the last all is seen, from there it begins anew."""
         self._stand(self._standing.stepped(self.workings.phases))
 
     def step_back(self) -> None:

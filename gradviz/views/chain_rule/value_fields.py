@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import sys
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ from gradviz.views.common.type_size import pixels
 FARTHEST = sys.float_info.max  # what a text may say, a field shows
 TICKS = 200  # of a slider, on each side of 0
 SMALLEST_REACH, LONGEST_REACH = 5.0, 1e308
+FAR_TOO_LONG = 10.0  # times the largest value: there a slider can't be set to any of them
 FIELD_WIDTH, LONGEST_PLAIN = 92, 8  # pixels at plain type, and characters that have room in it
 
 
@@ -63,10 +65,16 @@ class ValueFields(QWidget):
     def names(self) -> tuple[str, ...]:
         return tuple(self._fields)
 
+    @property
+    def in_order(self) -> tuple[QWidget, ...]:
+        """What a person goes through with Tab."""
+        return tuple(itertools.chain(*zip(self._fields.values(), self._sliders.values(), strict=True)))
+
     def show_values(self, names: Sequence[str], titles: Sequence[str], values: Mapping[str, float]) -> None:
         """These inputs, in this order, with these values; rows of the same names stay as they are."""
         if tuple(names) != self.names:
             self._build(names, titles)
+        others = any(self._shown.get(name) != values[name] for name in names)
         for name, field in self._fields.items():
             is_other = self._shown.get(name) != values[name]
             if is_other if field.problem else field.value() != values[name]:
@@ -74,7 +82,7 @@ class ValueFields(QWidget):
                     field.setValue(values[name])
             self._shown[name] = values[name]
         self._show_problem()
-        self._show_on_sliders()
+        self._show_on_sliders(may_shrink=others)
 
     def _build(self, names: Sequence[str], titles: Sequence[str]) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -113,7 +121,7 @@ class ValueFields(QWidget):
     def _on_field_changed(self, name: str) -> None:
         if self._fields[name].problem:
             return  # the text stays on red, the last good number holds
-        self._give(name, self._fields[name].value())
+        self._give(name, self._fields[name].value(), typed=True)
 
     def _on_slider_moved(self, name: str) -> None:
         value = float(f"{self._sliders[name].value() / TICKS * self._reach:.6g}")
@@ -122,9 +130,9 @@ class ValueFields(QWidget):
         self._show_problem()
         self._give(name, value)
 
-    def _give(self, name: str, value: float) -> None:
+    def _give(self, name: str, value: float, *, typed: bool = False) -> None:
         self._shown[name] = value
-        self._show_on_sliders()
+        self._show_on_sliders(may_shrink=typed)
         self.changed.emit(name, value)
 
     def _show_problem(self) -> None:
@@ -132,9 +140,11 @@ class ValueFields(QWidget):
         problems = (f"{name} {field.problem}" for name, field in self._fields.items() if field.problem)
         self._problem.show_problem(next(problems, ""))
 
-    def _show_on_sliders(self) -> None:
+    def _show_on_sliders(self, *, may_shrink: bool) -> None:
         """All of them as far as the largest value asks for; a reach never shrinks beneath a hand."""
         largest = max((abs(value) for value in self._shown.values()), default=0.0)
+        if may_shrink and self._reach > FAR_TOO_LONG * max(largest, SMALLEST_REACH):
+            self._reach = SMALLEST_REACH
         if largest > self._reach:
             self._reach = max(SMALLEST_REACH, round_number(min(5 * largest, LONGEST_REACH)))
         for name, slider in self._sliders.items():

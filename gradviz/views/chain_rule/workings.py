@@ -11,6 +11,7 @@ from gradviz.core.assignments import with_value
 from gradviz.core.chain_nodes import Detail
 from gradviz.core.chain_phases import Phases, phases_of
 from gradviz.core.chain_picture import ChainPicture, chain_picture
+from gradviz.core.chain_presets import preset_of
 from gradviz.core.chain_request import ChainRequest
 from gradviz.core.chain_result import ChainResult, chain_result
 from gradviz.core.drawing_room import Room
@@ -69,8 +70,13 @@ class Workings(QObject):
         self._read(instead)
 
     def edit(self, text: str, detail: Detail) -> None:
-        """Another text, good or not, or another detail."""
-        self.request = replace(self.request, text=text, output=self._kept_output(), detail=detail)
+        """Another text, good or not, or another detail.
+
+        Who comes back to a preset's lines, as by undo, finds its values where no other were given.
+        """
+        own = preset_of(text)
+        values = tuple((dict(own.values) | dict(self.request.values)).items()) if own else self.request.values
+        self.request = replace(self.request, text=text, values=values, output=self._kept_output(), detail=detail)
         self._read(self.good_text)
 
     def set_value(self, name: str, value: float) -> None:

@@ -47,7 +47,11 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Formula", "{0}: {1} is greater than {2}"),
     QT_TRANSLATE_NOOP("Formula", "a line begins with a name and «=»"),
     QT_TRANSLATE_NOOP("Formula", "a line such as y = x*w + b is wanted"),
+    QT_TRANSLATE_NOOP(
+        "Formula", "these lines only give values; a line that computes with them is wanted, such as y = x*w + b"
+    ),
     QT_TRANSLATE_NOOP("Formula", "these lines are too long for one graph; please shorten them"),
+    QT_TRANSLATE_NOOP("Formula", "too many lines; at most {0}"),
     QT_TRANSLATE_NOOP("Formula", "«{0}» has a meaning already; please take another name"),
     QT_TRANSLATE_NOOP("Formula", "the name is too long; at most {0} characters"),
     QT_TRANSLATE_NOOP("Formula", "«{0}» is assigned in line {1} already; please take another name"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QListWidget
 from pytestqt.qtbot import QtBot
 
 from gradviz.core.chain_picture import LINE
+from gradviz.core.chain_presets import CHAIN_PRESETS
 from gradviz.views.chain_rule.graph_items import shortest_that_fits
 from gradviz.views.chain_rule.graph_marks import FAR
 from gradviz.views.chain_rule.tab import ChainRuleTab
@@ -97,3 +100,25 @@ def test_no_formula_is_cut_off_in_its_box(tab: ChainRuleTab, qtbot: QtBot) -> No
         assert all(small.horizontalAdvance(line) <= size[0] - 14 for line in others)
     for lines, size in zip(picture.local_lines, picture.label_sizes, strict=True):
         assert all(small.horizontalAdvance(line) <= size[0] for line in lines)
+
+
+CASES = "y = where(x > 0, x^2, -x)\nz = max(y, w) + min(y, w)\nq = abs(z) + exp(-z)"
+
+
+@pytest.mark.parametrize("detail", ["values", "operations"])
+@pytest.mark.parametrize("text", [CASES, *(preset.text for preset in CHAIN_PRESETS)])
+def test_no_label_lies_over_another(text: str, detail: str, tab: ChainRuleTab, qtbot: QtBot) -> None:
+    choose(tab, "detail", detail)
+    tab.take_text(text)
+    qtbot.waitUntil(lambda: tab.workings.drawn_text == text, timeout=WAIT_MS)
+    boxes = [edge.text_box for edge in edge_items(tab) if edge.texts[0] is not None]
+    for one, other in itertools.combinations(boxes, 2):
+        assert not one.intersects(other), (one, other)
+
+
+def test_the_products_that_meet_lie_apart(tab: ChainRuleTab) -> None:
+    choose(tab, "detail", "values")
+    choose(tab, "preset", "himmelblau")
+    tab.go_to(tab.workings.phases.end, as_stage=True)
+    upper, lower = (edge.text_box for edge in edge_items(tab) if edge.texts[2])
+    assert not upper.intersects(lower)

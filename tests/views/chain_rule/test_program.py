@@ -364,3 +364,89 @@ def test_a_wide_graph_is_drawn_from_afar_and_follows_the_stages(tab: ChainRuleTa
     before = tab.drawing.graph.grab().toImage()
     QTest.keyClick(tab, Qt.Key.Key_Home)
     assert tab.drawing.graph.grab().toImage() != before
+
+
+def test_sliders_are_of_use_again_after_a_huge_number(tab: ChainRuleTab) -> None:
+    slider = child(tab, QSlider, "chain_rule.value.x.slider")
+    field(tab, "x").setValue(1e300)
+    field(tab, "x").setValue(3.0)
+    assert slider.value() == 0.6 * slider.maximum()
+
+
+def test_a_slider_keeps_its_reach_beneath_a_hand(tab: ChainRuleTab) -> None:
+    slider = child(tab, QSlider, "chain_rule.value.x.slider")
+    field(tab, "x").setValue(1000.0)
+    reach = slider.toolTip()
+    slider.setValue(0)
+    assert slider.toolTip() == reach
+
+
+def test_tab_leads_from_the_lines_to_their_values_before_the_drawing(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    type_lines(tab, "y = a*b", qtbot)
+    qtbot.waitUntil(field(tab, "a").isVisible, timeout=WAIT_MS)
+    first = child(tab, QComboBox, "chain_rule.detail")
+    names, widget = [], first.nextInFocusChain()
+    while widget is not first:
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            names.append(widget.objectName())
+        widget = widget.nextInFocusChain()
+    wanted = ["value.a", "value.a.slider", "value.b", "value.b.slider", "copy_code", "zoom_in"]
+    assert [name for name in names if name.startswith("chain_rule.")][:6] == [f"chain_rule.{each}" for each in wanted]
+
+
+def test_undo_ends_at_the_first_lines(tab: ChainRuleTab) -> None:
+    editor, first = child(tab, QPlainTextEdit, "chain_rule.expression"), lines(tab)
+    editor.selectAll()
+    editor.insertPlainText("y = a*b")
+    assert lines(tab) == "y = a*b"
+    for _ in range(5):
+        editor.undo()
+    assert lines(tab) == first
+
+
+def test_too_many_lines_are_told_as_that(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    type_lines(tab, "\n".join(f"y{n} = x*{n}" for n in range(MOST_LINES + 1)), qtbot)
+    qtbot.waitUntil(lambda: f"at most {MOST_LINES}" in tab.program.editor.problem, timeout=WAIT_MS)
+    stale = child(tab, QLabel, "chain_rule.stale")
+    assert stale.isVisible()
+    type_lines(tab, "y = a*b", qtbot)
+    assert not stale.isVisible()
+
+
+def test_after_the_last_stage_all_is_seen_and_from_there_back_to_it(tab: ChainRuleTab) -> None:
+    end = tab.workings.phases.end
+    tab.go_to(end, as_stage=True)
+    tab.step()
+    assert tab.standing == Standing()
+    tab.step_back()
+    assert tab.standing == Standing(None, shows_stage=True)
+    tab.step()
+    tab.step()
+    assert tab.position == 1
+
+
+def test_down_leads_to_what_stands_beneath_in_the_next_band(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    choose(tab, "detail", "values")
+    choose(tab, "preset", "sigmoid")
+    view = tab.drawing.graph
+    qtbot.waitUntil(lambda: view.picture is not None and view.picture.layout.bands > 1, timeout=WAIT_MS)
+    assert view.picture is not None
+    places = view.picture.graph.places
+    middles = [view.picture.layout.places[places[name]][0] for name in ("z", "E")]
+    assert middles[0] != middles[1]
+    view.select(Selection(node=places["z"]))
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert view.selection.node == places["E"]
+
+
+def test_undone_to_a_presets_lines_its_values_are_there(tab: ChainRuleTab, qtbot: QtBot) -> None:
+    choose(tab, "preset", "product")
+    with qtbot.waitSignal(tab.program.editor.edited, timeout=WAIT_MS):
+        child(tab, QPlainTextEdit, "chain_rule.expression").undo()
+    assert [field(tab, name).value() for name, _ in CHAIN_PRESETS[0].values] == [v for _, v in CHAIN_PRESETS[0].values]
+    assert_the_drawing_is_torchs(tab)
+
+
+def test_no_formula_of_a_summary_is_broken_at_its_signs(tab: ChainRuleTab) -> None:
+    choose(tab, "preset", "sigmoid")
+    assert " − " not in child(tab, QLabel, "chain_rule.summary").text()
