@@ -868,6 +868,10 @@
 <context>
     <name>DrawingPanel</name>
     <message>
+        <source>Drawn: the last good lines</source>
+        <translation>图中仍是上一次正确的各行</translation>
+    </message>
+    <message>
         <source>Zoom in (+)</source>
         <translation>放大 (+)</translation>
     </message>
@@ -1419,8 +1423,16 @@
         <translation>这里需要一行，例如 y = x*w + b</translation>
     </message>
     <message>
+        <source>these lines only give values; a line that computes with them is wanted, such as y = x*w + b</source>
+        <translation>这些行只给出了值；还需要一行用它们来计算，例如 y = x*w + b</translation>
+    </message>
+    <message>
         <source>these lines are too long for one graph; please shorten them</source>
         <translation>这些行对一张图来说太长了，请缩短</translation>
+    </message>
+    <message>
+        <source>too many lines; at most {0}</source>
+        <translation>行数太多；最多 {0} 行</translation>
     </message>
     <message>
         <source>«{0}» has a meaning already; please take another name</source>
