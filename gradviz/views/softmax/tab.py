@@ -152,6 +152,7 @@ class SoftmaxTab(Tab):
         self._plays_on_enter = True
 
     def shutdown(self) -> None:
+        self._plays_on_enter = self.plays  # another language or theme asks for the state only after this
         self._is_shut_down = True
         self.reading_panel.shutdown()
         self._reader.shutdown()

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
@@ -22,9 +22,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from gradviz.app.main_window import MainWindow
 from gradviz.core.softmax import SoftmaxSetup
 from gradviz.core.softmax_descent import MOST_STEPS, descend_logits
 from gradviz.views.common.formula_label import FormulaLabel
+from gradviz.views.softmax.bars_plot import WIDTH
 from gradviz.views.softmax.logit_walk import LogitWalk
 from gradviz.views.softmax.tab import SoftmaxTab
 from tests.conftest import WAIT_MS
@@ -349,6 +351,40 @@ def test_a_descent_that_plays_goes_on_in_the_tab_that_takes_its_place(
     another_tab.leave()
     assert state_of(another_tab)["plays"]
     again.reset()
+
+
+def test_another_language_does_not_stop_a_descent_that_plays(tab: SoftmaxTab, walk: LogitWalk, qtbot: QtBot) -> None:
+    window = tab.window()
+    assert isinstance(window, MainWindow)
+    press(tab, qtbot, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: walk.path.steps > 3, timeout=WAIT_MS)
+    window.choose_language("zh_CN")
+    again = window.current_tab
+    assert isinstance(again, SoftmaxTab)
+    assert again is not tab
+    now = again.reading_panel.losses.walk
+    assert now.is_playing
+    qtbot.waitUntil(lambda: now.path.steps > walk.path.steps, timeout=WAIT_MS)
+    now.reset()
+    now.pause()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_legend_of_the_bars_lies_beside_them(language: str, tab: SoftmaxTab) -> None:
+    window = tab.window()
+    assert isinstance(window, MainWindow)
+    window.choose_language(language)
+    now = window.current_tab
+    assert isinstance(now, SoftmaxTab)
+    for _ in range(6):
+        now.reading_panel.losses.walk.step()
+    for plot in (now.bars, now.logit_bars):
+        legend = plot._legend.mapRectToScene(plot._legend.boundingRect())
+        for number, values in enumerate(plot.values):
+            for place, value in enumerate(values):
+                left = place - WIDTH / 2 + number * WIDTH / len(plot.values)
+                bar = QRectF(left, 0.0, WIDTH / len(plot.values), value).normalized()
+                assert not legend.intersects(plot.getPlotItem().getViewBox().mapViewToScene(bar).boundingRect())
 
 
 # -- one moment everywhere
