@@ -6,10 +6,10 @@ import math
 
 import pytest
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QTableWidget, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
-from gradviz.views.common.fitted_numbers import FittedNumbers, fitting
+from gradviz.views.common.fitted_numbers import FittedNumbers
 
 NUMBERS = ("-123457", "1.23457e-05", "-1.23457e-105", "0.333333", "12", "-9.99999e+05", "0.000123457")
 
@@ -46,9 +46,10 @@ def test_where_there_is_room_for_nothing_one_digit_is_left(qtbot: QtBot) -> None
     assert shown(qtbot, "-123.457", 5)[0] == "-1e2"
 
 
-def test_a_number_that_is_shown_has_its_room_to_a_fraction_of_a_pixel(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("text", ["0.00024466", "0.054272", "-0.00012345"])
+def test_a_number_that_is_shown_has_its_room_to_a_fraction_of_a_pixel(qtbot: QtBot, text: str) -> None:
     metrics = QFontMetricsF(QApplication.font())
-    for text in ("0.00024466", "0.054272", "-0.00012345"):
-        for width in range(30, 90):
-            painted = fitting(text, metrics, width)
-            assert metrics.horizontalAdvance(painted) <= width or painted == fitting(text, metrics, 0)
+    margins = 2 * (QApplication.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1)
+    for width in range(55, 100):
+        painted, _ = shown(qtbot, text, width)
+        assert metrics.horizontalAdvance(painted) <= width - margins
