@@ -25,6 +25,7 @@ class PlotNotes(QLabel):
         self._thinned.hide()
         for label in (self, self._thinned):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             paint_text(label, colours().faint_text)
             palette = label.palette()
             palette.setColor(QPalette.ColorRole.Window, QColor(colours().base))
@@ -60,8 +61,17 @@ class PlotNotes(QLabel):
         """In the middle of the plane at its top, the one below the other; the button where the axes leave a corner."""
         top, plane = 4, self._plot.getPlotItem().getViewBox().sceneBoundingRect()
         for note in (self, self._thinned):
-            note.adjustSize()
+            self._fit(note, int(plane.width()))
             note.move(max(round(plane.center().x() - note.width() / 2), round(plane.left())), top)
             top += 0 if note.isHidden() else note.height()
         self.whole.adjustSize()
         self.whole.move(2, self._plot.height() - self.whole.height() - 2)
+
+    @staticmethod
+    def _fit(note: QLabel, room: int) -> None:
+        """In one line where the plane is wide enough, else in several: at its edge it would be cut off."""
+        note.setWordWrap(False)
+        note.adjustSize()
+        if note.width() > room > 0:
+            note.setWordWrap(True)
+            note.resize(room, note.heightForWidth(room))

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from gradviz.app.main_window import MainWindow
 from gradviz.core.autograd_bench import BenchSwitches
 from gradviz.core.autograd_cases import BENCH_CASES
 from gradviz.core.line_data import LineData
@@ -421,3 +422,25 @@ def test_points_of_one_x_have_no_single_minimum_and_say_so(tab: LossTab) -> None
     assert tab.map._minima._stars.points().size == 0
     assert [name for name, _ in tab.plot.legend.rows] == ["y = xw + b"]
     assert_all_is_torchs(tab)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_in_a_small_window_the_hint_is_read_to_its_end(language: str, tab: LossTab, qtbot: QtBot) -> None:
+    window = tab.window()
+    assert isinstance(window, MainWindow)
+    window.resize(1024, 700)
+    window.choose_language(language)
+    now = window.current_tab
+    assert isinstance(now, LossTab)
+    hint, plane = child(now, QLabel, "loss.plot_hint"), now.plot.getPlotItem().getViewBox()
+
+    def is_whole() -> bool:
+        room = plane.sceneBoundingRect()
+        fits = hint.heightForWidth(hint.width()) <= hint.height() if hint.wordWrap() else True
+        needed = 0 if hint.wordWrap() else hint.sizeHint().width()
+        return (
+            fits and needed <= hint.width() and room.left() - 1 <= hint.x() and hint.geometry().right() <= room.right()
+        )
+
+    qtbot.waitUntil(is_whole, timeout=WAIT_MS)
+    assert window.width() == 1024
