@@ -467,6 +467,25 @@ def test_a_path_of_many_logits_plays_no_faster_than_its_heat_map(
     qtbot.waitUntil(lambda: facts.text().count("✓") == 3, timeout=WAIT_MS)
 
 
+def test_what_stands_over_the_heat_map_of_many_logits_is_never_ahead_of_it(
+    tab: SoftmaxTab, walk: LogitWalk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child(tab, QSpinBox, "softmax.count").setValue(100)
+    qtbot.waitUntil(lambda: tab.reading.setup == tab.panel.setup, timeout=WAIT_MS)
+    moment = child(tab, QLabel, "softmax.moment")
+    before = moment.text()
+    with monkeypatch.context() as held:
+        held.setattr(tab._reader, "submit", lambda task: None)
+        walk.step()
+        assert moment.text() == before
+    tab._read()
+    qtbot.waitUntil(lambda: moment.text() == "Jacobian after one step", timeout=WAIT_MS)
+    assert tab.reading.setup == walk.path.at(1)[0].setup
+    walk.move_to(0)
+    qtbot.waitUntil(lambda: moment.text() == before, timeout=WAIT_MS)
+    assert tab.reading.setup == tab.panel.setup
+
+
 def test_the_chosen_path_comes_back_with_a_session(tab: SoftmaxTab, walk: LogitWalk, another_tab: SoftmaxTab) -> None:
     step_with(tab, 1.0, 5)
     path = child(tab, QComboBox, "softmax.path")
