@@ -17,7 +17,9 @@ class PlotNotes(QLabel):
     def __init__(self, plot: Plot) -> None:
         super().__init__(plot)
         self._plot = plot
-        self.setText(self.tr("drag a point or the line; double click adds a point; Delete takes it away"))
+        self._words = self.tr("drag a point or the line; double click adds a point; Delete takes it away")
+        self._short_words = self.tr("drag a point or the line; double click adds; Delete removes")
+        self.setText(self._words)
         self.setObjectName("loss.plot_hint")
         self.setProperty(ON_SCREEN_ONLY, True)
         self._thinned = QLabel(plot)
@@ -25,7 +27,6 @@ class PlotNotes(QLabel):
         self._thinned.hide()
         for label in (self, self._thinned):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             paint_text(label, colours().faint_text)
             palette = label.palette()
             palette.setColor(QPalette.ColorRole.Window, QColor(colours().base))
@@ -60,18 +61,11 @@ class PlotNotes(QLabel):
     def place(self) -> None:
         """In the middle of the plane at its top, the one below the other; the button where the axes leave a corner."""
         top, plane = 4, self._plot.getPlotItem().getViewBox().sceneBoundingRect()
+        is_wide = self.fontMetrics().horizontalAdvance(self._words) + 4 < plane.width()
+        self.setText(self._words if is_wide else self._short_words)  # a second line would hide points
         for note in (self, self._thinned):
-            self._fit(note, int(plane.width()))
+            note.adjustSize()
             note.move(max(round(plane.center().x() - note.width() / 2), round(plane.left())), top)
             top += 0 if note.isHidden() else note.height()
         self.whole.adjustSize()
         self.whole.move(2, self._plot.height() - self.whole.height() - 2)
-
-    @staticmethod
-    def _fit(note: QLabel, room: int) -> None:
-        """In one line where the plane is wide enough, else in several: at its edge it would be cut off."""
-        note.setWordWrap(False)
-        note.adjustSize()
-        if note.width() > room > 0:
-            note.setWordWrap(True)
-            note.resize(room, note.heightForWidth(room))
