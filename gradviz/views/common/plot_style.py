@@ -114,6 +114,7 @@ class ColourBar:
 
     WIDTH = 14  # pixels
     AXIS_WIDTH = 48
+    MOST_LETTERS = 7  # of a label, as long as another has no more: 8.795612e6 would take the room from the plot
     LABEL_GAPS = 2.0  # pixels, beside a tick's label; AxisItem lets the title's margin make up for that before it
 
     def __init__(self, plot: pg.PlotItem, colour_map: pg.ColorMap, title: str, axis_width: int = AXIS_WIDTH) -> None:
@@ -146,6 +147,7 @@ class ColourBar:
 
         The room never shrinks again: under a hand the plot beside it would breathe with the length of a number.
         """
+        ticks = [tick for tick in ticks if len(tick[1]) <= self.MOST_LETTERS] or ticks
         self._axis.setRange(low, high)
         self._axis.setTicks([ticks])
         letters = QFontMetricsF(QGuiApplication.font())

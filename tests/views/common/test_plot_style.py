@@ -124,10 +124,18 @@ def test_the_title_of_a_colour_bar_keeps_clear_of_its_numbers(label: str, qtbot:
     bar = ColourBar(plot.getPlotItem(), pg.colormap.get("viridis"), "L(w, b)")
     plot.resize(500, 400)
     show_window(qtbot, plot)
-    bar.set_range(0.0, 1.0, [(0.5, label)])
+    bar.set_range(0.0, 1.0, [(0.5, label)])  # alone it stays, however long it is
     QCoreApplication.processEvents()
     axis = bar._axis
     title = axis.mapRectFromItem(axis.label, axis.label.boundingRect())
     margin = axis.label.document().documentMargin()
     numbers = QFontMetricsF(QGuiApplication.font()).horizontalAdvance(label)
     assert title.left() + margin >= axis.style["tickTextOffset"][0] + numbers
+
+
+def test_a_long_number_leaves_the_plot_its_room_where_others_say_the_same(qtbot: QtBot) -> None:
+    plot = Plot("tab.map", "A map")
+    qtbot.addWidget(plot)
+    bar = ColourBar(plot.getPlotItem(), pg.colormap.get("viridis"), "L(w, b)")
+    bar.set_range(0.0, 1.0, [(0.1, "8.795612e6"), (0.2, "8.81e6"), (0.9, "1e9")])
+    assert bar._axis._tickLevels == [[(0.2, "8.81e6"), (0.9, "1e9")]]

@@ -435,12 +435,22 @@ def test_in_a_small_window_the_hint_is_read_to_its_end(language: str, tab: LossT
     hint, plane = child(now, QLabel, "loss.plot_hint"), now.plot.getPlotItem().getViewBox()
 
     def is_whole() -> bool:
-        room = plane.sceneBoundingRect()
-        fits = hint.heightForWidth(hint.width()) <= hint.height() if hint.wordWrap() else True
-        needed = 0 if hint.wordWrap() else hint.sizeHint().width()
-        return (
-            fits and needed <= hint.width() and room.left() - 1 <= hint.x() and hint.geometry().right() <= room.right()
-        )
+        room, place = plane.sceneBoundingRect(), hint.geometry()
+        is_inside = room.left() - 1 <= place.left() and place.right() <= room.right() + 1
+        return is_inside and hint.sizeHint().width() <= hint.width()
 
     qtbot.waitUntil(is_whole, timeout=WAIT_MS)
     assert window.width() == 1024
+
+
+def test_what_is_said_on_the_map_stays_in_its_middle_beside_a_wide_colour_bar(tab: LossTab, qtbot: QtBot) -> None:
+    data = LineData((-3e4, 1e4, 3e4), (-5e4, 2e4, 7e4))
+    tab.show_whole_setup(LineSetup(data, 1.0, 0.0))
+    hint, plane = child(tab, QLabel, "loss.hint"), tab.map.getPlotItem().getViewBox()
+    tab.map.show_hint(True)
+
+    def is_in_the_middle() -> bool:
+        return abs(hint.geometry().center().x() - plane.sceneBoundingRect().center().x()) <= 2
+
+    axis = tab.map._relief._bar._axis
+    qtbot.waitUntil(lambda: axis.width() > 48 and is_in_the_middle(), timeout=WAIT_MS)
