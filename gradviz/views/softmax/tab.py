@@ -215,6 +215,7 @@ class SoftmaxTab(Tab):
         setup = self.looked_at
         if setup == self.reading.setup and not also_the_same:
             self.moment.show_step(self._step)
+            self._show_status()  # a step that moves nothing is a step
             self._ask_for_facts()  # if what would have found them was skipped
             return
         if setup.count <= MOST_AT_ONCE:

@@ -494,3 +494,21 @@ def test_the_chosen_path_comes_back_with_a_session(tab: SoftmaxTab, walk: LogitW
     assert another_tab.reading.setup == walk.path.at(5)[1].setup
     assert another_tab.restore({"path": "hinge"})
     assert state_of(another_tab)["path"] == "squared_error"
+
+
+def test_where_a_step_moves_nothing_it_is_told_all_the_same(tab: SoftmaxTab, walk: LogitWalk, qtbot: QtBot) -> None:
+    child(tab, QDoubleSpinBox, "softmax.temperature").setValue(0.001)
+    path = child(tab, QComboBox, "softmax.path")
+    path.setCurrentIndex(path.findData("squared_error"))
+    for steps in (1, 2):
+        with qtbot.waitSignal(tab.status_changed, timeout=WAIT_MS) as told:
+            walk.step()
+        assert walk.path.at(steps)[1].setup == tab.panel.setup
+        assert told.args is not None
+        assert told.args[0].startswith(f"Mean squared error, after {'one step' if steps == 1 else '2 steps'}: ")
+
+
+def test_a_loss_of_0_has_no_sign(tab: SoftmaxTab, walk: LogitWalk) -> None:
+    child(tab, QDoubleSpinBox, "softmax.temperature").setValue(0.001)
+    child(tab, QSpinBox, "softmax.target").setValue(1)
+    assert child(tab, QLabel, "softmax.losses").text().startswith("Cross-entropy: 0, ")
