@@ -39,7 +39,7 @@ def errors(found: Probabilities) -> Array:
 
 
 def _cross_entropy(found: Probabilities) -> float:
-    return -float(found.logarithms[found.setup.target])
+    return 0.0 - float(found.logarithms[found.setup.target])  # not -0, where p is 1
 
 
 def _cross_entropy_gradient(found: Probabilities) -> Array:

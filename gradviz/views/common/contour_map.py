@@ -85,6 +85,7 @@ class ContourMap(Plot):
         self._retrace.timeout.connect(self._rebuild_trails)
         self._add_items()
         self._box.sigRangeChanged.connect(self._on_range_changed)
+        self._box.sigResized.connect(self._place_hint)
         self.scene().sigMouseClicked.connect(self._on_mouse_clicked)
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)
 
@@ -316,8 +317,11 @@ class ContourMap(Plot):
     def _place_hint(self) -> None:
         for note, top in ((self._hint, 18), (self._masked, self.height() - self._masked.sizeHint().height() - 60)):
             note.adjustSize()
-            middle = self.width() // 2 - note.width() // 2
-            note.move(max(middle, 0), top)
+            note.move(self._left_of_centred(note), top)
+
+    def _left_of_centred(self, note: QLabel) -> int:
+        """Where a note begins that stands in the middle of the plane, which the axes beside it may move."""
+        return max(round(float(self._box.sceneBoundingRect().center().x()) - note.width() / 2), 0)
 
     def _place_legend(self) -> None:
         """Into the corner in which it hides the fewest minima; of two alike, the lower, then the right one."""

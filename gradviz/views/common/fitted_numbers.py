@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 MOST_DIGITS = 6
@@ -26,13 +26,16 @@ class FittedNumbers(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
         room = option.rect.width() - self._margins
-        text, metrics = option.text, option.fontMetrics
+        text, metrics = option.text, QFontMetricsF(option.font)
         if metrics.horizontalAdvance(text) > room:
             option.text = fitting(text, metrics, room)
 
 
-def fitting(text: str, metrics: QFontMetrics, room: int) -> str:
-    """A number with so many digits that it fits into so many pixels, or with one; any other text as it is."""
+def fitting(text: str, metrics: QFontMetricsF, room: float) -> str:
+    """A number with so many digits that it fits into so many pixels, or with one; any other text as it is.
+
+    In fractions of a pixel, as a text is laid out: rounded, one that has not quite the room would be cut off.
+    """
     shorter = _shorter(text)
     return next((each for each in shorter if metrics.horizontalAdvance(each) <= room), (text, *shorter)[-1])
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gradviz.views.common.colours import colours, paint_text
@@ -114,6 +114,8 @@ class ColourBar:
 
     WIDTH = 14  # pixels
     AXIS_WIDTH = 48
+    MOST_LETTERS = 7  # of a label, as long as another has no more: 8.795612e6 would take the room from the plot
+    LABEL_GAPS = 2.0  # pixels, beside a tick's label; AxisItem lets the title's margin make up for that before it
 
     def __init__(self, plot: pg.PlotItem, colour_map: pg.ColorMap, title: str, axis_width: int = AXIS_WIDTH) -> None:
         theme = colours()
@@ -141,9 +143,20 @@ class ColourBar:
         self._layout.setColumnFixedWidth(5, self.WIDTH if shown else 0)
 
     def set_range(self, low: float, high: float, ticks: list[tuple[float, str]]) -> None:
-        """The numbers at the two ends, and where which label stands."""
+        """The numbers at the two ends, and where which label stands; the title keeps clear of the longest.
+
+        The room never shrinks again: under a hand the plot beside it would breathe with the length of a number.
+        """
+        ticks = [tick for tick in ticks if len(tick[1]) <= self.MOST_LETTERS] or ticks
         self._axis.setRange(low, high)
         self._axis.setTicks([ticks])
+        letters = QFontMetricsF(QGuiApplication.font())
+        longest = max((letters.horizontalAdvance(text) for _, text in ticks), default=0.0)
+        needed = math.ceil(longest + self.LABEL_GAPS + self._axis.label.boundingRect().height())
+        if needed > self._axis_width and self._axis.label.isVisible():
+            self._axis_width = needed
+            if self._axis.isVisible():
+                self._axis.setWidth(needed)
 
 
 class StepAxis(pg.AxisItem):  # type: ignore[misc]

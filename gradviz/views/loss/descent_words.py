@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from gradviz.core.endings import EndingKind
+from gradviz.core.endings import Ending, EndingKind
 from gradviz.core.line_setup import LARGEST
 from gradviz.core.recording import LaneRecording, Recording
 
@@ -63,8 +63,17 @@ def _at_the_end(recording: Recording) -> str:
             text += " " + translate("LineDescent", "With lr = {0} it goes down.").format(f"{ending.learning_rate:.3g}")
         return text
     if ending.kind is EndingKind.CONVERGED:
-        text = translate("LineDescent", "Converged at step {0}: {1}")
-        return text.format(f"{(ending.since or ending.step):,}", where)
+        since = f"{ending.step if ending.since is None else ending.since:,}"
+        if _is_elsewhere(recording, ending):
+            text = translate("LineDescent", "Not at the minimum, but ‖∇L‖ is below {2} since step {0}: {1}")
+            return text.format(since, where, f"{recording.request.tolerance:g}")
+        return translate("LineDescent", "Converged at step {0}: {1}").format(since, where)
     if ending.kind is EndingKind.CANCELLED:
         return translate("LineDescent", "Cancelled at step {0}: {1}").format(f"{recording.steps:,}", where)
     return translate("LineDescent", "All {0} steps are done: {1}").format(f"{recording.steps:,}", where)
+
+
+def _is_elsewhere(recording: Recording, ending: Ending) -> bool:
+    """True where the slope is gone far from the one minimum: of tiny points the whole map is all but flat."""
+    has_minimum = bool(recording.request.landscape.minima)
+    return has_minimum and ending.place is not None and ending.place.kind != "minimum"

@@ -66,6 +66,7 @@ class LossMap(ContourMap):
         self.box.sigRangeChanged.connect(self._say_outside)
         self.box.sigRangeChanged.connect(self._draw_arrows)
         self.box.sigResized.connect(self._draw_arrows)
+        self.box.sigResized.connect(self._say_outside)
 
     def show_line(self, w: float, b: float, gradient: tuple[float, float] | None) -> None:
         """Puts the marker there, with −∇L as an arrow; None draws none."""
@@ -104,7 +105,7 @@ class LossMap(ContourMap):
             self._outside.setText(text.format(f"{w:.4g}", f"{b:.4g}"))
             self._outside.adjustSize()
             top = 18 + (self._hint.height() if self.hint_is_shown else 0)
-            self._outside.move(max((self.width() - self._outside.width()) // 2, 0), top)
+            self._outside.move(self._left_of_centred(self._outside), top)
         if is_outside == self._outside.isHidden():
             self._outside.setVisible(is_outside)
 

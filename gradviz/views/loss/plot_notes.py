@@ -17,7 +17,9 @@ class PlotNotes(QLabel):
     def __init__(self, plot: Plot) -> None:
         super().__init__(plot)
         self._plot = plot
-        self.setText(self.tr("drag a point or the line; double click adds a point; Delete takes it away"))
+        self._words = self.tr("drag a point or the line; double click adds a point; Delete takes it away")
+        self._short_words = self.tr("drag a point or the line; double click adds; Delete removes")
+        self.setText(self._words)
         self.setObjectName("loss.plot_hint")
         self.setProperty(ON_SCREEN_ONLY, True)
         self._thinned = QLabel(plot)
@@ -59,6 +61,8 @@ class PlotNotes(QLabel):
     def place(self) -> None:
         """In the middle of the plane at its top, the one below the other; the button where the axes leave a corner."""
         top, plane = 4, self._plot.getPlotItem().getViewBox().sceneBoundingRect()
+        is_wide = self.fontMetrics().horizontalAdvance(self._words) + 4 < plane.width()
+        self.setText(self._words if is_wide else self._short_words)  # a second line would hide points
         for note in (self, self._thinned):
             note.adjustSize()
             note.move(max(round(plane.center().x() - note.width() / 2), round(plane.left())), top)

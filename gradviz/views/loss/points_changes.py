@@ -118,20 +118,27 @@ class PointsChanges(QObject):
     def _on_point_typed(self, row: int, x: float, y: float) -> None:
         data = self._data
         if self._change(lambda: data.with_point(x, y) if row >= data.count else data.moved(row, x, y)):
-            self._plot.show_all_points()
+            self._bring_into_sight(first=not data.count)
 
     def _on_pasted(self, text: str) -> None:
         self._read(lambda: read_pasted_points(text), self.tr("The clipboard"), self._add_read)
 
     def _add_read(self, found: ReadPoints) -> None:
-        taken = 0
+        taken, is_first = 0, not self._data.count
         if found.data.count and self._change(lambda: self._data.followed_by(found.data)):
             taken = found.data.count
-            self._plot.show_all_points()
+            self._bring_into_sight(is_first)
             self.told.emit(self.tr("Points added: {0}; Ctrl+Z takes them back").format(f"{taken:,}"))
         elif not found.data.count and not found.problems:
             self._page.say(self.tr("The clipboard has no points: a row is two numbers, x and y."))
         self._page.show_read(found, taken)
+
+    def _bring_into_sight(self, first: bool) -> None:
+        """Points that nobody has put where they are seen; the `first` ones may be all of them a dot in there."""
+        if first:
+            self._plot.show_whole()
+        else:
+            self._plot.show_all_points()
 
     # -- all of them
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import product, zip_longest
 
 import numpy as np
 import pyqtgraph as pg
@@ -123,10 +123,13 @@ class BarsPlot(Plot):
             return  # it is hidden
         origin, unit = self._box.mapFromView(QPointF(0.0, 0.0)), self._box.mapFromView(QPointF(1.0, 1.0))
         across, up = unit.x() - origin.x(), unit.y() - origin.y()
-        points = []
-        for values in self.values:
-            places = range(0, len(values), max(len(values) // MOST_POINTS, 1))
-            points += [QPointF(origin.x() + place * across, origin.y() + values[place] * up) for place in places]
+        points, whole = [], WIDTH if len(self.values[0]) <= MANY else 1.0
+        for number, values in enumerate(self.values):
+            left = -whole / 2 + number * whole / len(self.values)
+            for place in range(0, len(values), max(len(values) // MOST_POINTS, 1)):
+                for share, height in product((0.0, 0.5, 1.0), (0.5, 1.0)):  # a bar is seen all the way to its end
+                    x = place + left + share * whole / len(self.values)
+                    points.append(QPointF(origin.x() + x * across, origin.y() + height * values[place] * up))
         self._legend.move_to_emptiest_corner(points)
 
 

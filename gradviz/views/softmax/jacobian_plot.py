@@ -21,6 +21,7 @@ BOTTOM_MARGIN = 5  # pixels: so far below its axis stands the title, and its let
 AXIS_WIDTH = 66  # pixels: of labels such as −2.3e-05 and the title beside them
 SMALLEST, LARGEST = 9, 15  # pixels: of the type of a number in its cell
 LETTER = 0.62  # width of a digit, of its height
+LEAST_FRAME = 11.0  # pixels: around one cell of a thousand a frame of its size would be none
 FRAME = (("#ffffff", 5.0), ("#000000", 2.0))  # colour and pixels of the two lines around the cell in focus
 
 
@@ -92,6 +93,7 @@ class JacobianPlot(Plot):
             frame.setPen(QPen(line_pen(colour, width)))
             frame.setZValue(10 + height)
             self._box.addItem(frame, ignoreBounds=True)
+        self._box.sigResized.connect(self._place_frames)
         self._count = 0
         self._seen: Array = np.zeros((0, 0))
         self._largest = 1.0
@@ -136,8 +138,18 @@ class JacobianPlot(Plot):
         """Puts the frame around a cell; nothing is emitted."""
         last = max(self._count - 1, 0)
         self._cell = min(max(row, 0), last), min(max(column, 0), last)
+        self._place_frames()
+
+    def _place_frames(self) -> None:
+        """Around the cell; around one that is too small to be seen with room, that does not leave the plot."""
+        row, column = self._cell
+        sides = [min(max(1.0, LEAST_FRAME * size), float(self._count)) for size in self._box.viewPixelSize()]
+        corner = [
+            min(max(place + 0.5 - side / 2, 0.0), self._count - side)
+            for place, side in zip((column, row), sides, strict=True)
+        ]
         for frame in self._frames:
-            frame.setRect(self._cell[1], self._cell[0], 1.0, 1.0)
+            frame.setRect(QRectF(*corner, *sides))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row, column = self._cell

@@ -91,6 +91,7 @@ class LogitsTable(QTableView):
             slider.sliderPressed.connect(self.gesture_began)
             slider.valueChanged.connect(self._slid(row))
             self.setIndexWidget(self.logits.index(row, SLIDER), slider)
+            self.setTabOrder(self._sliders[-1] if row else self, slider)  # as they are seen, not as they were made
             self._sliders.append(slider)
 
     def _slid(self, row: int) -> Callable[[int], None]:

@@ -152,6 +152,7 @@ class SoftmaxTab(Tab):
         self._plays_on_enter = True
 
     def shutdown(self) -> None:
+        self._plays_on_enter = self.plays  # another language or theme asks for the state only after this
         self._is_shut_down = True
         self.reading_panel.shutdown()
         self._reader.shutdown()
@@ -213,6 +214,8 @@ class SoftmaxTab(Tab):
         """A few numbers at once; of many, the newest setup off the GUI thread."""
         setup = self.looked_at
         if setup == self.reading.setup and not also_the_same:
+            self.moment.show_step(self._step)
+            self._show_status()  # a step that moves nothing is a step
             self._ask_for_facts()  # if what would have found them was skipped
             return
         if setup.count <= MOST_AT_ONCE:
@@ -253,6 +256,7 @@ class SoftmaxTab(Tab):
     def _show_reading(self) -> None:
         reading = self.reading
         self.heatmap.show_entries(reading.entries, reading.seen, reading.largest)
+        self.moment.show_step(self._step)  # of many logits the map comes later than the step: so does what is over it
         if self._wanted_cell is not None:
             self.heatmap.set_cell(*self._wanted_cell)
             self._wanted_cell = None
@@ -266,7 +270,6 @@ class SoftmaxTab(Tab):
         self.panel.table.show_logits(setup.logits, walk.start_probabilities.p, setup.target)
         self.panel.table.mark_start(not walk.shows_start)
         self._show_bars()
-        self.moment.show_step(self._step)
         self._read()
 
     @property

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 import pytest
-from PySide6.QtWidgets import QStyleOptionViewItem, QTableWidget, QTableWidgetItem
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QTableWidget, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
 from gradviz.views.common.fitted_numbers import FittedNumbers
@@ -43,3 +44,12 @@ def test_what_is_no_number_stays_as_it_was_written(qtbot: QtBot) -> None:
 
 def test_where_there_is_room_for_nothing_one_digit_is_left(qtbot: QtBot) -> None:
     assert shown(qtbot, "-123.457", 5)[0] == "-1e2"
+
+
+@pytest.mark.parametrize("text", ["0.00024466", "0.054272", "-0.00012345"])
+def test_a_number_that_is_shown_has_its_room_to_a_fraction_of_a_pixel(qtbot: QtBot, text: str) -> None:
+    metrics = QFontMetricsF(QApplication.font())
+    margins = 2 * (QApplication.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1)
+    for width in range(55, 100):
+        painted, _ = shown(qtbot, text, width)
+        assert metrics.horizontalAdvance(painted) <= width - margins

@@ -3,11 +3,11 @@ from __future__ import annotations
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from gradviz.views.common.plot_style import DecadeAxis, Plot, line_pen
+from gradviz.views.common.plot_style import ColourBar, DecadeAxis, Plot, line_pen
 from tests.conftest import WAIT_MS
 from tests.views.hands import pixel, show_window
 
@@ -115,3 +115,27 @@ def test_what_a_hand_has_moved_is_not_seen_where_it_was(qtbot: QtBot) -> None:
     )  # before the scene has told its views
     qtbot.waitUntil(lambda: on_the_screen(8, 8) == "#ff0000", timeout=WAIT_MS)
     qtbot.waitUntil(lambda: on_the_screen(2, 2) != "#ff0000", timeout=WAIT_MS)
+
+
+@pytest.mark.parametrize("label", ["1", "10000", "-1.2346e-105"])
+def test_the_title_of_a_colour_bar_keeps_clear_of_its_numbers(label: str, qtbot: QtBot) -> None:
+    plot = Plot("tab.map", "A map")
+    qtbot.addWidget(plot)
+    bar = ColourBar(plot.getPlotItem(), pg.colormap.get("viridis"), "L(w, b)")
+    plot.resize(500, 400)
+    show_window(qtbot, plot)
+    bar.set_range(0.0, 1.0, [(0.5, label)])  # alone it stays, however long it is
+    QCoreApplication.processEvents()
+    axis = bar._axis
+    title = axis.mapRectFromItem(axis.label, axis.label.boundingRect())
+    margin = axis.label.document().documentMargin()
+    numbers = QFontMetricsF(QGuiApplication.font()).horizontalAdvance(label)
+    assert title.left() + margin >= axis.style["tickTextOffset"][0] + numbers
+
+
+def test_a_long_number_leaves_the_plot_its_room_where_others_say_the_same(qtbot: QtBot) -> None:
+    plot = Plot("tab.map", "A map")
+    qtbot.addWidget(plot)
+    bar = ColourBar(plot.getPlotItem(), pg.colormap.get("viridis"), "L(w, b)")
+    bar.set_range(0.0, 1.0, [(0.1, "8.795612e6"), (0.2, "8.81e6"), (0.9, "1e9")])
+    assert bar._axis._tickLevels == [[(0.2, "8.81e6"), (0.9, "1e9")]]

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDoubleSpinBox
 from pytestqt.qtbot import QtBot
 
 from gradviz.core.endings import EndingKind
-from gradviz.core.line_setup import LARGEST
+from gradviz.core.line_data import LineData
+from gradviz.core.line_setup import LARGEST, LineSetup
 from gradviz.core.optimizers import OPTIMIZERS
 from gradviz.core.recording import Recording
 from gradviz.views.loss.tab import LossTab
@@ -328,3 +329,20 @@ def test_leaving_the_tab_pauses(tab: LossTab, qtbot: QtBot) -> None:
     tab.leave()
     assert not tab.descent.runner.is_running
     assert not tab.transport.run.isChecked()
+
+
+def test_where_tiny_points_leave_no_slope_nothing_is_said_to_converge(tab: LossTab, qtbot: QtBot) -> None:
+    data = LineData((-3e-5, 1e-5, 3e-5), (-5e-5, 2e-5, 7e-5))
+    tab.show_whole_setup(LineSetup(data, 0.0, 0.0))
+    with qtbot.waitSignal(tab.descent.runner.ended, timeout=WAIT_MS):
+        tab.descent.begin()
+    words = child(tab, QLabel, "loss.descent_words").text()
+    assert words.startswith("Not at the minimum, but ‖∇L‖ is below ")
+    assert " since step 0: w = " in words
+
+
+def test_a_descent_that_begins_at_the_minimum_has_converged_from_the_start(tab: LossTab, qtbot: QtBot) -> None:
+    tab.show_whole_setup(LineSetup(LineData((0.0, 1.0, 2.0), (1.0, 3.0, 5.0)), 2.0, 1.0))
+    with qtbot.waitSignal(tab.descent.runner.ended, timeout=WAIT_MS):
+        tab.descent.begin()
+    assert child(tab, QLabel, "loss.descent_words").text().startswith("Converged at step 0: w = 2, b = 1")

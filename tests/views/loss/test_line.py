@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from gradviz.app.main_window import MainWindow
 from gradviz.core.autograd_bench import BenchSwitches
 from gradviz.core.autograd_cases import BENCH_CASES
 from gradviz.core.line_data import LineData
@@ -421,3 +422,35 @@ def test_points_of_one_x_have_no_single_minimum_and_say_so(tab: LossTab) -> None
     assert tab.map._minima._stars.points().size == 0
     assert [name for name, _ in tab.plot.legend.rows] == ["y = xw + b"]
     assert_all_is_torchs(tab)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_in_a_small_window_the_hint_is_read_to_its_end(language: str, tab: LossTab, qtbot: QtBot) -> None:
+    window = tab.window()
+    assert isinstance(window, MainWindow)
+    window.resize(1024, 700)
+    window.choose_language(language)
+    now = window.current_tab
+    assert isinstance(now, LossTab)
+    hint, plane = child(now, QLabel, "loss.plot_hint"), now.plot.getPlotItem().getViewBox()
+
+    def is_whole() -> bool:
+        room, place = plane.sceneBoundingRect(), hint.geometry()
+        is_inside = room.left() - 1 <= place.left() and place.right() <= room.right() + 1
+        return is_inside and hint.sizeHint().width() <= hint.width()
+
+    qtbot.waitUntil(is_whole, timeout=WAIT_MS)
+    assert window.width() == 1024
+
+
+def test_what_is_said_on_the_map_stays_in_its_middle_beside_a_wide_colour_bar(tab: LossTab, qtbot: QtBot) -> None:
+    data = LineData((-3e4, 1e4, 3e4), (-5e4, 2e4, 7e4))
+    tab.show_whole_setup(LineSetup(data, 1.0, 0.0))
+    hint, plane = child(tab, QLabel, "loss.hint"), tab.map.getPlotItem().getViewBox()
+    tab.map.show_hint(True)
+
+    def is_in_the_middle() -> bool:
+        return abs(hint.geometry().center().x() - plane.sceneBoundingRect().center().x()) <= 2
+
+    axis = tab.map._relief._bar._axis
+    qtbot.waitUntil(lambda: axis.width() > 48 and is_in_the_middle(), timeout=WAIT_MS)

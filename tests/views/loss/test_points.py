@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from gradviz.core.landscape import Box
 from gradviz.core.line_cell import SENTENCES
 from gradviz.core.line_data import LineData
 from gradviz.core.line_data_text import points_text
@@ -240,6 +241,23 @@ def test_of_a_pasted_text_every_bad_row_is_named_and_the_good_ones_are_taken(tab
         "row 3: x is empty",
     ]
     assert child(tab, QLabel, "loss.problems_title").text() == "Rows taken as points: 2; rows that are none: 2."
+
+
+@pytest.mark.parametrize("way", ["pasted", "typed"])
+def test_the_first_points_fill_the_picture_however_small_they_are(way: str, tab: LossTab, qtbot: QtBot) -> None:
+    qtbot.mouseClick(child(tab, QToolButton, "loss.clear"), LEFT)
+    if way == "pasted":
+        QGuiApplication.clipboard().setText("1e-5\t2e-5\n3e-5\t1e-5\n")
+        QTest.keySequence(tab.panel.points.table, "Ctrl+V")
+        qtbot.waitUntil(lambda: tab.setup.data.count == 2, timeout=WAIT_MS)
+        assert (place(tab, 0) - place(tab, 1)).manhattanLength() > 300
+    else:
+        tab.plot.show_range(Box(-4e4, 4e4, -4e4, 4e4))
+        type_cell(tab, 0, 0, "1")
+        type_cell(tab, 0, 1, "2")
+        assert tab.setup.data.count == 1
+        seen = tab.plot.visible_range()
+        assert seen.right - seen.left < 10
 
 
 def test_without_points_nothing_is_computed_and_the_first_point_brings_it_back(tab: LossTab, qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ import pytest
 import torch
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSlider, QSpinBox, QToolButton
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSlider, QSpinBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradviz.core.softmax_presets import random_logits, softmax_preset
@@ -367,3 +367,20 @@ def test_a_logit_that_is_too_large_is_told_with_its_digits(tab: SoftmaxTab, qtbo
     field(tab, "constant").setValue(1e6)
     qtbot.mouseClick(child(tab, QPushButton, "softmax.add"), LEFT)
     assert problem(tab, "field_problem") == "logit 0 is 1000007; it must lie between −10⁶ and 10⁶"
+
+
+@pytest.mark.parametrize("count", [3, 32, 2])
+def test_the_tab_key_goes_through_the_sliders_where_they_are_seen(count: int, tab: SoftmaxTab, qtbot: QtBot) -> None:
+    child(tab, QSpinBox, "softmax.count").setValue(count)
+
+    def reached() -> list[str]:
+        """From the table to the temperature."""
+        at, names = QWidget.nextInFocusChain(table_of(tab)), []
+        while at.objectName() != "softmax.temperature":
+            if at.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                names.append(at.objectName())
+            at = at.nextInFocusChain()
+        return names
+
+    expected = [f"softmax.slider.{row}" for row in range(count)]
+    qtbot.waitUntil(lambda: reached() == expected, timeout=WAIT_MS)  # those of before are deleted later

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
@@ -22,9 +22,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from gradviz.app.main_window import MainWindow
 from gradviz.core.softmax import SoftmaxSetup
 from gradviz.core.softmax_descent import MOST_STEPS, descend_logits
 from gradviz.views.common.formula_label import FormulaLabel
+from gradviz.views.softmax.bars_plot import WIDTH
 from gradviz.views.softmax.logit_walk import LogitWalk
 from gradviz.views.softmax.tab import SoftmaxTab
 from tests.conftest import WAIT_MS
@@ -351,6 +353,40 @@ def test_a_descent_that_plays_goes_on_in_the_tab_that_takes_its_place(
     again.reset()
 
 
+def test_another_language_does_not_stop_a_descent_that_plays(tab: SoftmaxTab, walk: LogitWalk, qtbot: QtBot) -> None:
+    window = tab.window()
+    assert isinstance(window, MainWindow)
+    press(tab, qtbot, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: walk.path.steps > 3, timeout=WAIT_MS)
+    window.choose_language("zh_CN")
+    again = window.current_tab
+    assert isinstance(again, SoftmaxTab)
+    assert again is not tab
+    now = again.reading_panel.losses.walk
+    assert now.is_playing
+    qtbot.waitUntil(lambda: now.path.steps > walk.path.steps, timeout=WAIT_MS)
+    now.reset()
+    now.pause()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_legend_of_the_bars_lies_beside_them(language: str, tab: SoftmaxTab) -> None:
+    window = tab.window()
+    assert isinstance(window, MainWindow)
+    window.choose_language(language)
+    now = window.current_tab
+    assert isinstance(now, SoftmaxTab)
+    for _ in range(6):
+        now.reading_panel.losses.walk.step()
+    for plot in (now.bars, now.logit_bars):
+        legend = plot._legend.mapRectToScene(plot._legend.boundingRect())
+        for number, values in enumerate(plot.values):
+            for place, value in enumerate(values):
+                left = place - WIDTH / 2 + number * WIDTH / len(plot.values)
+                bar = QRectF(left, 0.0, WIDTH / len(plot.values), value).normalized()
+                assert not legend.intersects(plot.getPlotItem().getViewBox().mapViewToScene(bar).boundingRect())
+
+
 # -- one moment everywhere
 
 
@@ -431,6 +467,25 @@ def test_a_path_of_many_logits_plays_no_faster_than_its_heat_map(
     qtbot.waitUntil(lambda: facts.text().count("✓") == 3, timeout=WAIT_MS)
 
 
+def test_what_stands_over_the_heat_map_of_many_logits_is_never_ahead_of_it(
+    tab: SoftmaxTab, walk: LogitWalk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child(tab, QSpinBox, "softmax.count").setValue(100)
+    qtbot.waitUntil(lambda: tab.reading.setup == tab.panel.setup, timeout=WAIT_MS)
+    moment = child(tab, QLabel, "softmax.moment")
+    before = moment.text()
+    with monkeypatch.context() as held:
+        held.setattr(tab._reader, "submit", lambda task: None)
+        walk.step()
+        assert moment.text() == before
+    tab._read()
+    qtbot.waitUntil(lambda: moment.text() == "Jacobian after one step", timeout=WAIT_MS)
+    assert tab.reading.setup == walk.path.at(1)[0].setup
+    walk.move_to(0)
+    qtbot.waitUntil(lambda: moment.text() == before, timeout=WAIT_MS)
+    assert tab.reading.setup == tab.panel.setup
+
+
 def test_the_chosen_path_comes_back_with_a_session(tab: SoftmaxTab, walk: LogitWalk, another_tab: SoftmaxTab) -> None:
     step_with(tab, 1.0, 5)
     path = child(tab, QComboBox, "softmax.path")
@@ -439,3 +494,21 @@ def test_the_chosen_path_comes_back_with_a_session(tab: SoftmaxTab, walk: LogitW
     assert another_tab.reading.setup == walk.path.at(5)[1].setup
     assert another_tab.restore({"path": "hinge"})
     assert state_of(another_tab)["path"] == "squared_error"
+
+
+def test_where_a_step_moves_nothing_it_is_told_all_the_same(tab: SoftmaxTab, walk: LogitWalk, qtbot: QtBot) -> None:
+    child(tab, QDoubleSpinBox, "softmax.temperature").setValue(0.001)
+    path = child(tab, QComboBox, "softmax.path")
+    path.setCurrentIndex(path.findData("squared_error"))
+    for steps in (1, 2):
+        with qtbot.waitSignal(tab.status_changed, timeout=WAIT_MS) as told:
+            walk.step()
+        assert walk.path.at(steps)[1].setup == tab.panel.setup
+        assert told.args is not None
+        assert told.args[0].startswith(f"Mean squared error, after {'one step' if steps == 1 else '2 steps'}: ")
+
+
+def test_a_loss_of_0_has_no_sign(tab: SoftmaxTab, walk: LogitWalk) -> None:
+    child(tab, QDoubleSpinBox, "softmax.temperature").setValue(0.001)
+    child(tab, QSpinBox, "softmax.target").setValue(1)
+    assert child(tab, QLabel, "softmax.losses").text().startswith("Cross-entropy: 0, ")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -305,3 +305,19 @@ def test_a_single_gradient_among_a_thousand_classes_is_a_pixel_wide(tab: Softmax
         band = plot._band.rect()
         assert band.width() >= 4 * box.viewPixelSize()[0]
         assert band.center().x() == pytest.approx(617)
+
+
+@pytest.mark.parametrize("cell", [(0, 0), (500, 400), (999, 999), (3, 999)])
+def test_around_one_cell_of_a_million_there_is_a_frame_that_is_seen(
+    cell: tuple[int, int], tab: SoftmaxTab, qtbot: QtBot
+) -> None:
+    child(tab, QSpinBox, "softmax.count").setValue(1000)
+    qtbot.waitUntil(lambda: tab.reading.setup == tab.panel.setup, timeout=WAIT_MS)
+    tab.heatmap.set_cell(*cell)
+    width, height = tab.heatmap.getPlotItem().getViewBox().viewPixelSize()
+    for frame in tab.heatmap._frames:
+        rect = frame.rect()
+        assert rect.width() / width >= 10
+        assert rect.height() / height >= 10
+        assert rect.contains(QPointF(cell[1] + 0.5, cell[0] + 0.5))
+        assert QRectF(0.0, 0.0, 1000.0, 1000.0).contains(rect)
