@@ -1885,6 +1885,10 @@
         <translation>取 lr = {0} 则会下降。</translation>
     </message>
     <message>
+        <source>Not at the minimum, but ‖∇L‖ is below {2} since step {0}: {1}</source>
+        <translation>不在极小值处，但从第 {0} 步起 ‖∇L‖ 已小于 {2}：{1}</translation>
+    </message>
+    <message>
         <source>Converged at step {0}: {1}</source>
         <translation>在第 {0} 步收敛：{1}</translation>
     </message>
@@ -3158,6 +3162,10 @@
     <message>
         <source>drag a point or the line; double click adds a point; Delete takes it away</source>
         <translation>拖动点或直线；双击添加点；按 Delete 删除</translation>
+    </message>
+    <message>
+        <source>drag a point or the line; double click adds; Delete removes</source>
+        <translation>拖动点或直线；双击添加；按 Delete 删除</translation>
     </message>
     <message>
         <source>All points in sight (0)</source>
