@@ -129,12 +129,15 @@ class NetworkDiagram(DrawingView):
 
     def fit(self) -> None:
         """All of it, laid out for the view as it is now."""
+        self.lay_out_for_room()
+        super().fit()
+
+    def lay_out_for_room(self) -> None:
         if self.shown is not None and self.layout_ is not None:
             layout = diagram_layout(self.shown.network.shape, self._room())
             if (layout.width, layout.height) != (self.layout_.width, self.layout_.height):
                 self._lay_out(self.shown, layout)
                 self._show_numbers(self.shown)
-        super().fit()
 
     # -- where things are
 
