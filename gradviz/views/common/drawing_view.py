@@ -165,9 +165,13 @@ class DrawingView(QGraphicsView):
 
     def bring_into_view(self, item: QGraphicsItem) -> None:
         """Pans as little as shows the item."""
-        if not self._is_fitted:
+        self.bring_place_into_view(item.sceneBoundingRect())
+
+    def bring_place_into_view(self, place: QRectF) -> None:
+        """Pans as little as shows a part of the drawing."""
+        if not self._is_fitted and not self.viewport().rect().contains(self.mapFromScene(place).boundingRect()):
             self._held = None
-            self.ensureVisible(item, 20, 20)
+            self.ensureVisible(place, 20, 20)
 
     def _zoom(self, steps: float) -> None:
         self._is_fitted, self._held = False, None

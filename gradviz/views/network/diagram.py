@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainterPath, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QLabel, QToolTip, QWidget
 
 from gradviz.core.drawing_room import Room
@@ -33,6 +33,8 @@ from gradviz.views.network.place_editor import PlaceEditor
 
 READABLE = 7.0  # pixels of type; of smaller one it is said how it grows
 EASY_TO_HIT = 6.0  # pixels to both sides of an edge
+PLATE = (120.0, 90.0)  # pixels that the numbers of an edge take with the field below them, about
+PLATE_FOOT = 4  # pixels from its words to the field
 
 
 class NetworkDiagram(DrawingView):
@@ -88,6 +90,7 @@ class NetworkDiagram(DrawingView):
         if before is None or before.coloured_by != shown.coloured_by:
             self._show_legend(shown.coloured_by)
         self._show_numbers(shown)
+        self._describe()
 
     def _show_numbers(self, shown: ShownPass) -> None:
         self._show_edges(shown)
@@ -95,13 +98,16 @@ class NetworkDiagram(DrawingView):
         self._show_marks()
 
     def set_selected(self, part: Part | None) -> None:
-        """Marks a part; nothing is emitted."""
+        """Marks a part, and pans where nothing of it is in sight; nothing is emitted."""
+        if part != self.selected:
+            self._mark_selected(part)
+            if part is not None and not self._is_in_sight(part):
+                self._bring(part)
+
+    def _mark_selected(self, part: Part | None) -> None:
         if part != self.selected:
             self.selected = part
             self._show_marks()
-            node = self._nodes.get(part) if part is not None else None
-            if node is not None:
-                self.bring_into_view(node)
             self._describe()
 
     def set_pointed(self, parts: Iterable[Part]) -> None:
@@ -177,14 +183,53 @@ class NetworkDiagram(DrawingView):
     def open_editor(self, part: Part | None) -> bool:
         """Opens the field on a number that can be changed; False where there is none."""
         if isinstance(part, Unit) and self.shown is not None and self.shown.network.shape.layers[part.layer].bias:
-            part = Bias(part.layer, part.number)  # what can be changed of a unit
+            part = Bias(part.layer, part.number)  # what can be changed of a unit: its edge says whose number it is
+            self._choose(part)
         if self.shown is None or not isinstance(part, Input | Target | Edge | Bias):
             return False
         shape = self.shown.network.shape
         words = f"{part_name(shape, part)}: {part_words(shape, part)}"
-        place = self.place_of(part) or self.viewport().rect().center()
+        self._bring(part)
+        place = self._place_of_editor(part) or self.viewport().rect().center()
         self.editor.open_at(part, value_of(self.shown.network, self.shown.found, part), words, place)
         return True
+
+    def _place_of_editor(self, part: Part) -> QPoint | None:
+        """On a node; below the numbers of an edge, which tell what is changed."""
+        plate = self._plate_of(part)
+        if plate is None:
+            return self.place_of(part)
+        foot = self.fontMetrics().height() + PLATE_FOOT  # half of its two lines, and half of the field
+        return self.mapFromScene(plate) + QPoint(0, foot + self.editor.sizeHint().height() // 2)
+
+    # -- what is in sight
+
+    def _plate_of(self, part: Part) -> QPointF | None:
+        """Where the numbers of an edge stand once it is selected; None for a node and for what is folded away."""
+        found = None if self.layout_ is None else self.layout_.place_of_edge(part)
+        if found is None:
+            return None
+        middle = QLineF(*found[0].lines[found[1]].tolist()).center()
+        return self._edges[found[0].layer].place_of(found[1]) or middle
+
+    def _is_in_sight(self, part: Part) -> bool:
+        """True if a part of an edge is; a node comes whole."""
+        found = None if self.layout_ is None else self.layout_.place_of_edge(part)
+        if found is None:
+            return False
+        path = QPainterPath(QPointF(*found[0].lines[found[1], :2].tolist()))
+        path.lineTo(*found[0].lines[found[1], 2:].tolist())
+        return path.intersects(self._in_sight()[0])
+
+    def _bring(self, part: Part) -> None:
+        """Pans as little as shows a node, or the numbers of an edge."""
+        node, plate = self._nodes.get(part), self._plate_of(part)
+        if node is not None:
+            self.bring_into_view(node)
+        elif plate is not None:
+            place = QRectF(0, 0, PLATE[0] / self.scale_now, PLATE[1] / self.scale_now)
+            place.moveCenter(plate)
+            self.bring_place_into_view(place)
 
     # -- hands
 
@@ -230,6 +275,8 @@ class NetworkDiagram(DrawingView):
         if key in ways and self.layout_ is not None and (shifted or not modifiers):
             walk = next_edge if shifted else beside
             self._choose(walk(self.layout_, self.selected, *ways[key]))
+            if self.selected is not None:
+                self._bring(self.selected)
         elif key in acts and (not modifiers or key == Qt.Key.Key_Plus):
             acts[key]()
         else:
@@ -243,7 +290,7 @@ class NetworkDiagram(DrawingView):
     def _choose(self, part: Part | None) -> None:
         if self.editor.isVisible():
             self.editor.close_editor()
-        self.set_selected(part)
+        self._mark_selected(part)  # it does not move from under the mouse: a second click is for the same part
         self.part_selected.emit(part)
 
     def _hover(self, part: Part | None) -> None:
@@ -343,11 +390,7 @@ class NetworkDiagram(DrawingView):
         wanted = [(part, False) for part in (*self._pointed, self._hovered) if part is not None]
         if self.selected is not None:
             wanted.append((self.selected, True))
-        self._marks.show_marks(marks_of(self.layout_, self.shown, wanted, self._place_of_numbers))
-
-    def _place_of_numbers(self, part: Part) -> QPointF | None:
-        found = None if self.layout_ is None else self.layout_.place_of_edge(part)
-        return None if found is None else self._edges[found[0].layer].place_of(found[1])
+        self._marks.show_marks(marks_of(self.layout_, self.shown, wanted, self._plate_of))
 
     def _describe(self) -> None:
         """What a screen reader says of the selection."""
