@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsView, QLabel, QToolTip, QWidget
 from gradviz.core.drawing_room import Room
 from gradviz.core.network_parts import Bias, Edge, Input, Part, Target, Unit
 from gradviz.views.common.drawing_view import LARGEST, MARGIN, DrawingView
+from gradviz.views.common.plot_style import IN_PICTURE
 from gradviz.views.network.closer_labels import CloserLabels
 from gradviz.views.network.diagram_edges import EdgesItem, Numbers
 from gradviz.views.network.diagram_frame import FrameItem
@@ -338,10 +339,11 @@ class NetworkDiagram(DrawingView):
     def _show_legend(self, coloured_by: str) -> None:
         what = self.tr("weight") if coloured_by == WEIGHT else self.tr("gradient")
         text = self.tr("{0}: <b style='color:{1}'>positive</b>, <b style='color:{2}'>negative</b>; wide where large")
+        values = what, self._looks.positive.name(), self._looks.negative.name()
+        self._legend.setProperty(IN_PICTURE, text.format(*values))
         if self._is_tiny:
             text = self.tr("{0}: <b style='color:{1}'>positive</b>, <b style='color:{2}'>negative</b>; + shows numbers")
-        words = text.format(what, self._looks.positive.name(), self._looks.negative.name())
-        self._legend.setText(words)
+        self._legend.setText(text.format(*values))
         self._legend.adjustSize()
 
     def _set_scale(self, scale: float) -> None:

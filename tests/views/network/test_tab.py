@@ -35,6 +35,7 @@ from gradviz.core.network_trace import trace
 from gradviz.views.common.export_picture import save_picture
 from gradviz.views.common.formula_label import FormulaLabel, typeset
 from gradviz.views.common.formula_lines import FormulaLines
+from gradviz.views.common.plot_style import IN_PICTURE
 from gradviz.views.common.short_number import short_number
 from gradviz.views.network.number_tables import WEIGHT
 from gradviz.views.network.part_words import value_of
@@ -758,6 +759,21 @@ def test_the_drawing_is_a_picture(suffix: str, tab: NetworkTab, tmp_path: Path) 
         text = path.read_text(encoding="utf-8")
         assert text.count("<path") + text.count("<polyline") >= 40  # lines and letters, no pixels
         assert text.count("<image") <= 5  # of the units; all else is lines
+
+
+def test_the_legend_of_a_picture_asks_for_no_key(tab: NetworkTab) -> None:
+    choose_preset(tab, "deep")
+    legend = child(tab, QLabel, "network.legend")
+    assert "+ shows numbers" in legend.text()
+    assert "wide where large" in legend.property(IN_PICTURE)
+
+
+def test_another_network_does_not_show_the_units_of_the_one_before(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose_preset(tab, "classes")
+    qtbot.waitUntil(lambda: tab.diagram.node_item(Unit(0, 0)).picture is not None, timeout=WAIT_MS)
+    choose_preset(tab, "deep")
+    assert tab.diagram.node_item(Unit(0, 0)).picture is None  # until its own is there
+    qtbot.waitUntil(lambda: tab.diagram.node_item(Unit(0, 0)).picture is not None, timeout=WAIT_MS)
 
 
 def test_pictures_of_units_are_drawn_in_their_nodes(tab: NetworkTab) -> None:
