@@ -123,7 +123,7 @@ class NetworkEditing(QObject):
         self._keep()
         self._tab.bar.set_playing(False)
         self._tab.diagram.set_selected(None)
-        self._tab.diagram.set_pictures({})  # of other units; their own are on their way
+        self._tab.training.pictures.forget_surface()
         self._tab.set_request(network_request_of(network_preset(key)))
 
     def set_shape(self, shape: Shape) -> None:

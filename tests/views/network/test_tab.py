@@ -771,8 +771,10 @@ def test_the_legend_of_a_picture_asks_for_no_key(tab: NetworkTab) -> None:
 def test_another_network_does_not_show_the_units_of_the_one_before(tab: NetworkTab, qtbot: QtBot) -> None:
     choose_preset(tab, "classes")
     qtbot.waitUntil(lambda: tab.diagram.node_item(Unit(0, 0)).picture is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: tab.training.decision.picture is not None, timeout=WAIT_MS)
     choose_preset(tab, "deep")
     assert tab.diagram.node_item(Unit(0, 0)).picture is None  # until its own is there
+    assert tab.training.decision.picture is None
     qtbot.waitUntil(lambda: tab.diagram.node_item(Unit(0, 0)).picture is not None, timeout=WAIT_MS)
 
 
