@@ -124,7 +124,10 @@ TAB_KEYS: tuple[tuple[str, str], ...] = (
     ("←, →, Home", str(QT_TRANSLATE_NOOP("menus", "Activations: move the cursor, put it to 0"))),
     ("PgUp, PgDn", str(QT_TRANSLATE_NOOP("menus", "Loss: from point to point of the picture that has the focus"))),
     ("Alt+←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Loss: move the chosen point; Delete takes it away"))),
-    ("Ctrl+Z, Ctrl+Shift+Z", str(QT_TRANSLATE_NOOP("menus", "Loss, Softmax: as before the last change, and back"))),
+    (
+        "Ctrl+Z, Ctrl+Shift+Z",
+        str(QT_TRANSLATE_NOOP("menus", "Loss, Softmax, Network: as before the last change, and back")),
+    ),
     ("←, →, Home, R", str(QT_TRANSLATE_NOOP("menus", "Softmax: a step on the logits and back, the start of the path"))),
     ("←, →, ↑, ↓", str(QT_TRANSLATE_NOOP("menus", "Chain rule: from node to node of the graph that has the focus"))),
     (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsScene, QGraphicsView, QLabel, QWidget
@@ -16,6 +18,15 @@ ZOOM_STEP = 1.2
 MARGIN, FREE = 14.0, 240.0  # around the drawing when it fits; how far it can be pushed aside
 HINT_FOOT = 8  # pixels under the hint
 AROUND = 20.0  # in its picture: what is written beneath a part has room there
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What a session had in sight: the scale, and where the middle lay as shares of the drawing's size."""
+
+    scale: float
+    across: float
+    down: float
 
 
 class DrawingView(QGraphicsView):
@@ -34,6 +45,7 @@ class DrawingView(QGraphicsView):
         self.setObjectName(object_name)
         self._width, self._height = 1.0, 1.0
         self._is_fitted = self._has_hint = True
+        self._held: _Held | None = None  # until a hand zooms or pans
         self._pressed_at = QPoint()
         self._scene = QGraphicsScene(self)
         self._scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)  # a few hundred items, often changed
@@ -41,6 +53,7 @@ class DrawingView(QGraphicsView):
         self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         self.setBackgroundBrush(QColor(colours().base))
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -82,12 +95,15 @@ class DrawingView(QGraphicsView):
 
     def fit(self) -> None:
         """All of it, no larger than it reads well; it stays so until a hand zooms."""
-        self._is_fitted = True
+        self._is_fitted, self._held = True, None
         room = self.room
         across, down = room.width() / (self._width + 2 * MARGIN), room.height() / (self._height + 2 * MARGIN)
         self._set_scale(max(min(across, down, self.largest_fit), SMALLEST_FIT))
         foot = self.viewport().height() - room.height()
         self.centerOn(self._width / 2, self._height / 2 + foot / 2 / self.scale_now)
+
+    def lay_out_for_room(self) -> None:
+        """Hook: a drawing that is laid out for the view's size is so now, before it is fitted or held as it was."""
 
     @property
     def room(self) -> QSize:
@@ -118,28 +134,47 @@ class DrawingView(QGraphicsView):
         return self.transform().m11()
 
     def zoom_state(self) -> list[float] | None:
-        """Scale and middle, None while all fits."""
+        """Scale, middle and the size of the drawing as it is laid out, None while all fits."""
         if self._is_fitted:
             return None
+        size = [self._width, self._height]
+        if self._held is not None:  # as it came: a view that was not shown yet has no middle worth keeping
+            return [self._held.scale, self._held.across * self._width, self._held.down * self._height, *size]
         middle = self.mapToScene(self.viewport().rect().center())
-        return [self.scale_now, middle.x(), middle.y()]
+        return [self.scale_now, middle.x(), middle.y(), *size]
 
     def restore_zoom(self, state: list[float]) -> None:
-        """Raises ValueError if it is no such state."""
-        scale, x, y = (float(number) for number in state)
-        if not (SMALLEST <= scale <= LARGEST and abs(x) < 1e6 and abs(y) < 1e6):
+        """What was in the middle stays there while the view gets its size; sessions of before tell no size.
+
+        Raises:
+            ValueError: it is no such state.
+        """
+        numbers = [float(number) for number in state]
+        scale, x, y, width, height = numbers if len(numbers) != 3 else (*numbers, self._width, self._height)
+        is_near = abs(x) < 1e6 and abs(y) < 1e6
+        if not (SMALLEST <= scale <= LARGEST and is_near and 1 <= width < 1e6 and 1 <= height < 1e6):
             raise ValueError(f"zoom {state}")
+        self._show_held(_Held(scale, x / width, y / height))
+
+    def _show_held(self, held: _Held) -> None:
+        self.lay_out_for_room()
         self._is_fitted = False
-        self._set_scale(scale)
-        self.centerOn(x, y)
+        self._set_scale(held.scale)
+        self.centerOn(held.across * self._width, held.down * self._height)
+        self._held = held
 
     def bring_into_view(self, item: QGraphicsItem) -> None:
         """Pans as little as shows the item."""
-        if not self._is_fitted:
-            self.ensureVisible(item, 20, 20)
+        self.bring_place_into_view(item.sceneBoundingRect())
+
+    def bring_place_into_view(self, place: QRectF) -> None:
+        """Pans as little as shows a part of the drawing."""
+        if not self._is_fitted and not self.viewport().rect().contains(self.mapFromScene(place).boundingRect()):
+            self._held = None
+            self.ensureVisible(place, 20, 20)
 
     def _zoom(self, steps: float) -> None:
-        self._is_fitted = False
+        self._is_fitted, self._held = False, None
         self._set_scale(min(max(self.scale_now * ZOOM_STEP**steps, SMALLEST), LARGEST))
 
     def _set_scale(self, scale: float) -> None:
@@ -161,16 +196,23 @@ class DrawingView(QGraphicsView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         moved = (event.position().toPoint() - self._pressed_at).manhattanLength()
         if event.buttons() & Qt.MouseButton.LeftButton and moved >= QApplication.startDragDistance():
-            self._is_fitted = False
+            self._is_fitted, self._held = False, None
         super().mouseMoveEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self._zoom(event.angleDelta().y() / 120)
+        place = event.position().toPoint()  # of the event: Qt's own anchor is where the mouse was last moved, if it was
+        held = self.mapToScene(place)
+        self.zoom(event.angleDelta().y() / 120)
+        moved = self.mapFromScene(held) - place
+        for bar, by in ((self.horizontalScrollBar(), moved.x()), (self.verticalScrollBar(), moved.y())):
+            bar.setValue(bar.value() + by)
         event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._is_fitted:
             self.fit()
+        elif self._held is not None:
+            self._show_held(self._held)
         self._hint.adjustSize()
         self._hint.move((self.width() - self._hint.width()) // 2, self.height() - self._hint.height() - HINT_FOOT)

@@ -18,13 +18,13 @@ from PySide6.QtCore import QCoreApplication, QMargins, QMarginsF, QPoint, QPoint
 from PySide6.QtGui import QColor, QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QAbstractScrollArea, QGraphicsItem, QGraphicsView, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QGraphicsItem, QGraphicsView, QLabel, QWidget
 
 import gradviz
 from gradviz.core.whole_file import whole_file
 from gradviz.views.common.colours import colours, light_for_dark
 from gradviz.views.common.flat_painter import FlatDevice
-from gradviz.views.common.plot_style import ON_SCREEN_ONLY
+from gradviz.views.common.plot_style import IN_PICTURE, ON_SCREEN_ONLY
 
 SMALLEST_WIDTH, LARGEST_WIDTH = 100, 16_000  # pixels of a PNG: a Qt image of 16,000 x 10,000 takes 640 MB
 POINTS_PER_INCH = 72.0
@@ -223,7 +223,25 @@ def _paint_whole(view: Any, painter: QPainter) -> None:
     with _as_vectors(view):
         view.scene().render(painter, QRectF(QPointF(0, _height_over(view)), area.size() * scale), area)
     for child in _overlays(view):
-        child.render(painter, QPoint())
+        with _in_words_of_picture(child):
+            child.render(painter, QPoint())
+
+
+@contextlib.contextmanager
+def _in_words_of_picture(widget: QWidget) -> Iterator[None]:
+    """A label with the property `IN_PICTURE` says that meanwhile."""
+    words = widget.property(IN_PICTURE)
+    if not isinstance(widget, QLabel) or not words:
+        yield
+        return
+    text, size = widget.text(), widget.size()
+    widget.setText(words)
+    widget.adjustSize()
+    try:
+        yield
+    finally:
+        widget.setText(text)
+        widget.resize(size)
 
 
 def _height_over(view: QAbstractScrollArea) -> int:

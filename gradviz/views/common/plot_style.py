@@ -17,6 +17,7 @@ from gradviz.views.common.type_size import pixels
 pg.setConfigOptions(imageAxisOrder="row-major")
 
 ON_SCREEN_ONLY = "on_screen_only"
+IN_PICTURE = "in_picture"  # a label's property: what it says there, where nobody can press a key
 NOTE_MARGIN = 8  # pixels beside a sentence that stands in a plot
 
 

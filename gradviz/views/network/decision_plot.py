@@ -104,9 +104,13 @@ class DecisionPlot(Plot):
             self._has_lost = has_lost
             self._explain()
 
+    def clear_surface(self) -> None:
+        """There is none, until the next one comes."""
+        self._image.clear()
+
     @property
     def picture(self) -> Picture | None:
-        """What is drawn, None before the first surface."""
+        """What is drawn, None while there is no surface."""
         image: Picture | None = self._image.image
         return image
 

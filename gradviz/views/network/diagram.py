@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainterPath, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QLabel, QToolTip, QWidget
 
 from gradviz.core.drawing_room import Room
 from gradviz.core.network_parts import Bias, Edge, Input, Part, Target, Unit
 from gradviz.views.common.drawing_view import LARGEST, MARGIN, DrawingView
+from gradviz.views.common.plot_style import IN_PICTURE
 from gradviz.views.network.closer_labels import CloserLabels
 from gradviz.views.network.diagram_edges import EdgesItem, Numbers
 from gradviz.views.network.diagram_frame import FrameItem
@@ -33,6 +34,8 @@ from gradviz.views.network.place_editor import PlaceEditor
 
 READABLE = 7.0  # pixels of type; of smaller one it is said how it grows
 EASY_TO_HIT = 6.0  # pixels to both sides of an edge
+PLATE = (120.0, 90.0)  # pixels that the numbers of an edge take with the field below them, about
+PLATE_FOOT = 4  # pixels from its words to the field
 
 
 class NetworkDiagram(DrawingView):
@@ -88,6 +91,7 @@ class NetworkDiagram(DrawingView):
         if before is None or before.coloured_by != shown.coloured_by:
             self._show_legend(shown.coloured_by)
         self._show_numbers(shown)
+        self._describe()
 
     def _show_numbers(self, shown: ShownPass) -> None:
         self._show_edges(shown)
@@ -95,13 +99,16 @@ class NetworkDiagram(DrawingView):
         self._show_marks()
 
     def set_selected(self, part: Part | None) -> None:
-        """Marks a part; nothing is emitted."""
+        """Marks a part, and pans where nothing of it is in sight; nothing is emitted."""
+        if part != self.selected:
+            self._mark_selected(part)
+            if part is not None and not self._is_in_sight(part):
+                self._bring(part)
+
+    def _mark_selected(self, part: Part | None) -> None:
         if part != self.selected:
             self.selected = part
             self._show_marks()
-            node = self._nodes.get(part) if part is not None else None
-            if node is not None:
-                self.bring_into_view(node)
             self._describe()
 
     def set_pointed(self, parts: Iterable[Part]) -> None:
@@ -129,12 +136,15 @@ class NetworkDiagram(DrawingView):
 
     def fit(self) -> None:
         """All of it, laid out for the view as it is now."""
+        self.lay_out_for_room()
+        super().fit()
+
+    def lay_out_for_room(self) -> None:
         if self.shown is not None and self.layout_ is not None:
             layout = diagram_layout(self.shown.network.shape, self._room())
             if (layout.width, layout.height) != (self.layout_.width, self.layout_.height):
                 self._lay_out(self.shown, layout)
                 self._show_numbers(self.shown)
-        super().fit()
 
     # -- where things are
 
@@ -174,14 +184,53 @@ class NetworkDiagram(DrawingView):
     def open_editor(self, part: Part | None) -> bool:
         """Opens the field on a number that can be changed; False where there is none."""
         if isinstance(part, Unit) and self.shown is not None and self.shown.network.shape.layers[part.layer].bias:
-            part = Bias(part.layer, part.number)  # what can be changed of a unit
+            part = Bias(part.layer, part.number)  # what can be changed of a unit: its edge says whose number it is
+            self._choose(part)
         if self.shown is None or not isinstance(part, Input | Target | Edge | Bias):
             return False
         shape = self.shown.network.shape
         words = f"{part_name(shape, part)}: {part_words(shape, part)}"
-        place = self.place_of(part) or self.viewport().rect().center()
+        self._bring(part)
+        place = self._place_of_editor(part) or self.viewport().rect().center()
         self.editor.open_at(part, value_of(self.shown.network, self.shown.found, part), words, place)
         return True
+
+    def _place_of_editor(self, part: Part) -> QPoint | None:
+        """On a node; below the numbers of an edge, which tell what is changed."""
+        plate = self._plate_of(part)
+        if plate is None:
+            return self.place_of(part)
+        foot = self.fontMetrics().height() + PLATE_FOOT  # half of its two lines, and half of the field
+        return self.mapFromScene(plate) + QPoint(0, foot + self.editor.sizeHint().height() // 2)
+
+    # -- what is in sight
+
+    def _plate_of(self, part: Part) -> QPointF | None:
+        """Where the numbers of an edge stand once it is selected; None for a node and for what is folded away."""
+        found = None if self.layout_ is None else self.layout_.place_of_edge(part)
+        if found is None:
+            return None
+        middle = QLineF(*found[0].lines[found[1]].tolist()).center()
+        return self._edges[found[0].layer].place_of(found[1]) or middle
+
+    def _is_in_sight(self, part: Part) -> bool:
+        """True if a part of an edge is; a node comes whole."""
+        found = None if self.layout_ is None else self.layout_.place_of_edge(part)
+        if found is None:
+            return False
+        path = QPainterPath(QPointF(*found[0].lines[found[1], :2].tolist()))
+        path.lineTo(*found[0].lines[found[1], 2:].tolist())
+        return path.intersects(self._in_sight()[0])
+
+    def _bring(self, part: Part) -> None:
+        """Pans as little as shows a node, or the numbers of an edge."""
+        node, plate = self._nodes.get(part), self._plate_of(part)
+        if node is not None:
+            self.bring_into_view(node)
+        elif plate is not None:
+            place = QRectF(0, 0, PLATE[0] / self.scale_now, PLATE[1] / self.scale_now)
+            place.moveCenter(plate)
+            self.bring_place_into_view(place)
 
     # -- hands
 
@@ -227,6 +276,8 @@ class NetworkDiagram(DrawingView):
         if key in ways and self.layout_ is not None and (shifted or not modifiers):
             walk = next_edge if shifted else beside
             self._choose(walk(self.layout_, self.selected, *ways[key]))
+            if self.selected is not None:
+                self._bring(self.selected)
         elif key in acts and (not modifiers or key == Qt.Key.Key_Plus):
             acts[key]()
         else:
@@ -240,7 +291,7 @@ class NetworkDiagram(DrawingView):
     def _choose(self, part: Part | None) -> None:
         if self.editor.isVisible():
             self.editor.close_editor()
-        self.set_selected(part)
+        self._mark_selected(part)  # it does not move from under the mouse: a second click is for the same part
         self.part_selected.emit(part)
 
     def _hover(self, part: Part | None) -> None:
@@ -288,10 +339,11 @@ class NetworkDiagram(DrawingView):
     def _show_legend(self, coloured_by: str) -> None:
         what = self.tr("weight") if coloured_by == WEIGHT else self.tr("gradient")
         text = self.tr("{0}: <b style='color:{1}'>positive</b>, <b style='color:{2}'>negative</b>; wide where large")
+        values = what, self._looks.positive.name(), self._looks.negative.name()
+        self._legend.setProperty(IN_PICTURE, text.format(*values))
         if self._is_tiny:
             text = self.tr("{0}: <b style='color:{1}'>positive</b>, <b style='color:{2}'>negative</b>; + shows numbers")
-        words = text.format(what, self._looks.positive.name(), self._looks.negative.name())
-        self._legend.setText(words)
+        self._legend.setText(text.format(*values))
         self._legend.adjustSize()
 
     def _set_scale(self, scale: float) -> None:
@@ -340,11 +392,7 @@ class NetworkDiagram(DrawingView):
         wanted = [(part, False) for part in (*self._pointed, self._hovered) if part is not None]
         if self.selected is not None:
             wanted.append((self.selected, True))
-        self._marks.show_marks(marks_of(self.layout_, self.shown, wanted, self._place_of_numbers))
-
-    def _place_of_numbers(self, part: Part) -> QPointF | None:
-        found = None if self.layout_ is None else self.layout_.place_of_edge(part)
-        return None if found is None else self._edges[found[0].layer].place_of(found[1])
+        self._marks.show_marks(marks_of(self.layout_, self.shown, wanted, self._plate_of))
 
     def _describe(self) -> None:
         """What a screen reader says of the selection."""

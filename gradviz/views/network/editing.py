@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,11 +17,10 @@ from gradviz.engine.latest_task import LatestTask
 from gradviz.views.common.history import History
 from gradviz.views.network.part_words import part_exists, value_of
 from gradviz.views.network.reading_panel import AT_ONCE
+from gradviz.views.network.subject_history import Subject, history_from_state, history_state
 
 if TYPE_CHECKING:
     from gradviz.views.network.tab import NetworkTab
-
-Subject = tuple[Network, Sample]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +77,21 @@ class NetworkEditing(QObject):
         """The change that was taken back last, made again."""
         self._go(self._history.forth)
 
+    def history_state(self) -> dict[str, Any]:
+        """What can be taken back, as plain data that JSON takes."""
+        walk = self._tab.walk
+        return {} if walk is None else history_state(self._history, walk.found.network)
+
+    def restore_history(self, state: Mapping[str, Any]) -> None:
+        """Takes back what `history_state` gave, once the tab has its network again.
+
+        Raises:
+            LookupError, TypeError, ValueError: it is no such state.
+        """
+        walk = self._tab.walk
+        if walk is not None:
+            self._history = history_from_state(state, walk.found.network) if state else History()
+
     def _go(self, way: Callable[[Subject], tuple[History[Subject], Subject]]) -> None:
         now = self._now
         if now is None:
@@ -109,6 +123,7 @@ class NetworkEditing(QObject):
         self._keep()
         self._tab.bar.set_playing(False)
         self._tab.diagram.set_selected(None)
+        self._tab.training.pictures.forget_surface()
         self._tab.set_request(network_request_of(network_preset(key)))
 
     def set_shape(self, shape: Shape) -> None:
@@ -182,11 +197,11 @@ class NetworkEditing(QObject):
         is_another = network is not walk.network
         walk.edit(network, sample)
         tab.diagram.show_hint(False)
-        tab.show_all()
         if is_another:
             tab.training.network_was_edited(network)
         else:
             tab.training.sample_changed()
+        tab.show_all()  # behind it: it tells of the training as well
 
     def look_at(self, sample: Sample) -> None:
         """One of the training's samples, if it fits."""

@@ -204,9 +204,8 @@ class NetworkTab(Tab):
         text = self.tr("E of this sample = {0}, network {1}, weights: {2}, updates by hand: {3}")
         widths = "-".join(str(width) for width in shape.widths)
         words = text.format(short_number(self.walk.found.loss), widths, shape.size, self.walk.updates)
-        trained = self.training.runner.training
-        if trained is not None and trained.steps and not self.training.is_stale:
-            words += self.tr(", steps of training: {0}").format(f"{trained.steps:,}")
+        if self.training.steps:
+            words += self.tr(", steps of training: {0}").format(f"{self.training.steps:,}")
         self.status_changed.emit(words)
 
     # -- building

@@ -32,6 +32,7 @@ def tab_state(tab: NetworkTab) -> dict[str, Any]:
         "request": request.state(),
         "origin": _other_state(walk.origin, walk.found.network),  # where the resets lead to
         "updates": walk.updates,
+        "history": tab.editing.history_state(),
         "rate": panel.rate,
         "position": walk.position,
         "whole": walk.is_whole,
@@ -69,13 +70,27 @@ def restore_tab(tab: NetworkTab, state: dict[str, Any]) -> list[str]:
     return take_back(
         tab,
         state,
-        (_take_request, _take_training, _take_fields, _take_phase, _take_selection, _take_places, _take_splitters),
+        (
+            _take_request,
+            _take_history,
+            _take_training,
+            _take_fields,
+            _take_phase,
+            _take_selection,
+            _take_places,
+            _take_splitters,
+        ),
     )
 
 
 def _take_request(tab: NetworkTab, state: dict[str, Any]) -> None:
     if "request" in state:
         tab.set_request(network_request_from_state(state["request"]))
+
+
+def _take_history(tab: NetworkTab, state: dict[str, Any]) -> None:
+    if "history" in state:
+        tab.editing.restore_history(dict(state["history"]))
 
 
 def _other_state(network: Network | None, shown: Network) -> dict[str, Any] | None:

@@ -68,6 +68,11 @@ class TrainingPanel(QWidget):
         return self.runner.record
 
     @property
+    def steps(self) -> int:
+        """Of the training that made the network that is shown; 0 if none did."""
+        return 0 if self._story.is_stale else self._story.steps
+
+    @property
     def is_running(self) -> bool:
         return self.runner.is_running
 

@@ -64,6 +64,11 @@ class TrainingPictures(QSplitter):
         self.losses.begin(with_test=False)
         self.norms.begin(layers)
 
+    def forget_surface(self) -> None:
+        """Another network is coming: what the one before says over the plane is not its answer."""
+        self.decision.clear_surface()
+        self.pictures_changed.emit({})
+
     def begin(self, record: TrainingRecord, with_test: bool | None = None) -> None:
         """Another training, whose curves are there where it goes on behind a session.
 

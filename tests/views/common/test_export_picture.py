@@ -26,7 +26,7 @@ from gradviz.views.common.export_picture import (
     save_picture,
 )
 from gradviz.views.common.flat_painter import lines_inside
-from gradviz.views.common.plot_style import Plot, line_pen
+from gradviz.views.common.plot_style import IN_PICTURE, Plot, line_pen
 
 WIDTH, HEIGHT = 300, 200
 RED = "#d40000"
@@ -200,6 +200,22 @@ def test_lines_are_cut_at_a_rectangle() -> None:
     cut = lines_inside(path, QRectF(0.0, 0.0, 10.0, 10.0))
     lines = [[(p.x(), p.y()) for p in polygon.toList()] for polygon in cut.toSubpathPolygons()]
     assert lines == [[(0.0, 5.0), (5.0, 5.0), (5.0, 10.0)], [(6.0, 10.0), (6.0, 5.0), (1.0, 0.0)]]
+
+
+def test_a_label_over_a_drawing_says_in_the_picture_what_it_is_to_say_there(qtbot: QtBot) -> None:
+    view = DrawingView("test.drawing", "")
+    qtbot.addWidget(view)
+    view.set_size(300, 40)
+    legend = QLabel("red; + shows more", view)
+    legend.adjustSize()
+    on_screen, size = image_of(view, 600), legend.size()
+    legend.setProperty(IN_PICTURE, "red")
+    in_picture = image_of(view, 600)
+    assert (legend.text(), legend.size()) == ("red; + shows more", size)
+    legend.setText("red")
+    legend.adjustSize()
+    legend.setProperty(IN_PICTURE, None)
+    assert in_picture == image_of(view, 600) != on_screen
 
 
 def test_the_picture_of_a_drawing_is_the_drawing_and_not_the_view(qtbot: QtBot) -> None:

@@ -20,6 +20,7 @@ from gradviz.core.network_presets import network_preset
 from gradviz.core.network_state import network_state
 from gradviz.views.network import editing
 from gradviz.views.network.number_tables import WEIGHT
+from gradviz.views.network.subject_history import MOST_NUMBERS
 from gradviz.views.network.tab import NetworkTab
 from tests.conftest import WAIT_MS
 from tests.views.hands import LEFT, child, leave, press, write
@@ -320,3 +321,42 @@ def test_what_was_made_by_hand_is_taken_back_and_made_again(tab: NetworkTab, qtb
     for _ in range(3):
         press(tab, "Ctrl+Y")
     assert len(tab.walk.network.shape.layers) == 3
+
+
+def test_what_can_be_taken_back_outlives_a_change_of_language(tab: NetworkTab, another_tab: NetworkTab) -> None:
+    first = tab.walk.network
+    tab._on_value(Edge(0, 0, 0), 5.0)
+    tab._on_value(Input(0), 0.25)
+    tab._on_shape(Shape(2, (Layer(4, layer_activation("tanh")), Layer(2, layer_activation("sigmoid")))))
+    tab.editing.undo()
+    state = json.loads(json.dumps(tab.state()))
+    assert another_tab.restore(state) == []
+    assert another_tab.state()["history"] == state["history"]
+    shown = another_tab.walk.network
+    another_tab.editing.undo()
+    assert another_tab.walk.found.sample.inputs == (0.5, -1.0)
+    assert another_tab.walk.network is shown  # it was the sample that changed: a training of it goes on
+    another_tab.editing.undo()
+    assert another_tab.walk.network.same_as(first)
+    for _ in range(3):
+        another_tab.editing.redo()
+    assert another_tab.walk.network.shape.widths == (2, 4, 2)
+
+
+def test_the_history_of_a_session_keeps_to_a_size(tab: NetworkTab, qtbot: QtBot) -> None:
+    tab._on_shape(Shape(2, (Layer(60, layer_activation("tanh")), Layer(60, layer_activation("tanh")))))
+    qtbot.waitUntil(lambda: tab.walk.network.shape.widths == (2, 60, 60), timeout=WAIT_MS)
+    for value in range(12):
+        tab._on_value(Edge(0, 0, 0), 0.5 + value)
+    kept = tab.state()["history"]
+    assert 0 < len(kept["before"]) < 12
+    assert len(kept["networks"]) * tab.walk.network.shape.size <= MOST_NUMBERS
+
+
+@pytest.mark.parametrize(
+    "history", [3, {"networks": []}, {"networks": [], "before": [[7, {}]], "after": []}, {"networks": [1]}]
+)
+def test_a_spoilt_history_is_told(history: object, tab: NetworkTab, another_tab: NetworkTab) -> None:
+    state = json.loads(json.dumps(tab.state())) | {"history": history}
+    assert len(another_tab.restore(state)) == 1
+    assert another_tab.walk.network.same_as(tab.walk.network)

@@ -35,6 +35,7 @@ from gradviz.core.network_trace import trace
 from gradviz.views.common.export_picture import save_picture
 from gradviz.views.common.formula_label import FormulaLabel, typeset
 from gradviz.views.common.formula_lines import FormulaLines
+from gradviz.views.common.plot_style import IN_PICTURE
 from gradviz.views.common.short_number import short_number
 from gradviz.views.network.number_tables import WEIGHT
 from gradviz.views.network.part_words import value_of
@@ -684,6 +685,12 @@ def test_the_broadcasting_trap_shows_what_torch_makes_of_it(tab: NetworkTab, qtb
 # -- sessions and files
 
 
+def seen(zoom: list[float]) -> list[float]:
+    """The scale, and the middle as shares of the drawing, which is laid out for the view."""
+    scale, x, y, width, height = zoom
+    return [scale, x / width, y / height]
+
+
 def test_what_state_gives_restore_takes(tab: NetworkTab, another_tab: NetworkTab, qtbot: QtBot) -> None:
     choose_preset(tab, "classes")
     tab._on_value(Edge(0, 1, 3), 0.125)
@@ -697,7 +704,7 @@ def test_what_state_gives_restore_takes(tab: NetworkTab, another_tab: NetworkTab
     state = json.loads(json.dumps(tab.state()))
     assert another_tab.restore(state) == []
     again = another_tab.state()
-    assert again.pop("zoom") == pytest.approx(state.pop("zoom"), abs=2.0)  # a view of another size
+    assert seen(again.pop("zoom")) == pytest.approx(seen(state.pop("zoom")))  # a view of another size
     assert again == state
     assert another_tab.walk.network.same_as(tab.walk.network)
 
@@ -752,6 +759,23 @@ def test_the_drawing_is_a_picture(suffix: str, tab: NetworkTab, tmp_path: Path) 
         text = path.read_text(encoding="utf-8")
         assert text.count("<path") + text.count("<polyline") >= 40  # lines and letters, no pixels
         assert text.count("<image") <= 5  # of the units; all else is lines
+
+
+def test_the_legend_of_a_picture_asks_for_no_key(tab: NetworkTab) -> None:
+    choose_preset(tab, "deep")
+    legend = child(tab, QLabel, "network.legend")
+    assert "+ shows numbers" in legend.text()
+    assert "wide where large" in legend.property(IN_PICTURE)
+
+
+def test_another_network_does_not_show_the_units_of_the_one_before(tab: NetworkTab, qtbot: QtBot) -> None:
+    choose_preset(tab, "classes")
+    qtbot.waitUntil(lambda: tab.diagram.node_item(Unit(0, 0)).picture is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: tab.training.decision.picture is not None, timeout=WAIT_MS)
+    choose_preset(tab, "deep")
+    assert tab.diagram.node_item(Unit(0, 0)).picture is None  # until its own is there
+    assert tab.training.decision.picture is None
+    qtbot.waitUntil(lambda: tab.diagram.node_item(Unit(0, 0)).picture is not None, timeout=WAIT_MS)
 
 
 def test_pictures_of_units_are_drawn_in_their_nodes(tab: NetworkTab) -> None:

@@ -842,3 +842,19 @@ def test_the_reset_of_the_phases_leads_to_the_weights_from_before_a_training(tab
     assert not same(tab.walk.network, before)
     qtbot.keyClick(tab, Qt.Key.Key_R)
     assert same(tab.walk.network, before)
+
+
+def test_the_status_line_counts_the_steps_of_the_network_that_is_shown_in_a_session_too(
+    tab: NetworkTab, another_tab: NetworkTab, qtbot: QtBot
+) -> None:
+    said: list[str] = []
+    for each in (tab, another_tab):
+        each.status_changed.connect(said.append)
+    choose(tab, "preset", "xor")
+    steps = start_and_pause(tab, qtbot)
+    assert said[-1].endswith(f"steps of training: {steps:,}")
+    in_a_session(tab, another_tab)
+    another_tab.enter()
+    assert said[-1].endswith(f"steps of training: {steps:,}")
+    another_tab._on_value(Edge(0, 0, 0), 3.25)
+    assert "steps of training" not in said[-1]
