@@ -5618,8 +5618,8 @@
         <translation>损失函数：移动选中的点；按 Delete 删除</translation>
     </message>
     <message>
-        <source>Loss, Softmax: as before the last change, and back</source>
-        <translation>损失函数、Softmax：回到上一次更改之前，再返回</translation>
+        <source>Loss, Softmax, Network: as before the last change, and back</source>
+        <translation>损失函数、Softmax、神经网络：回到上一次更改之前，再返回</translation>
     </message>
     <message>
         <source>Softmax: a step on the logits and back, the start of the path</source>
