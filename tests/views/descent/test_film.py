@@ -19,7 +19,7 @@ from gradviz.views.descent.off_screen import MapLooks
 from tests.conftest import WAIT_MS
 from tests.core.descents import lane, recorded, request
 
-SIZE = QSize(202, 162)
+SIZE = QSize(322, 242)
 
 
 def frames_of(path: Path) -> list[np.ndarray]:
@@ -50,7 +50,7 @@ def test_the_film_has_its_frames_and_the_trail_grows_in_them(qtbot: QtBot, tmp_p
     frames = frames_of(tmp_path / "race.gif")
     assert counted == [(number, 10) for number in range(1, 11)]
     assert len(frames) == 10
-    assert frames[0].shape == (160, 200, 3)  # even sides, as MP4 wants them
+    assert frames[0].shape == (240, 320, 3)  # even sides, as MP4 wants them
     changes = [np.count_nonzero(np.abs(frame - frames[0]).max(axis=2) > 30) for frame in frames]
     assert changes[0] == 0
     assert changes[1] > 20
