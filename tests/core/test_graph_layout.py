@@ -84,10 +84,10 @@ def assert_no_edge_passes_a_node(layout: GraphLayout, sizes: list[Size]) -> None
 ROOMS = [Room(700, 620, 14, 1.35), Room(240, 500, 14, 1.35), Room(1600, 200, 14, 2.0)]
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=lambda room: f"{room.width}x{room.height}")
 @pytest.mark.parametrize("seed", range(200))
-def test_nodes_never_overlap_in_bands_either(seed: int, room: Room) -> None:
+def test_nodes_never_overlap_in_bands_either(seed: int) -> None:
     sizes, edges = random_graph(seed)
+    room = ROOMS[seed % len(ROOMS)]
     layout = graph_layout(sizes, edges, room=room, channel=30.0)
     assert overlaps(layout, sizes) == []
     for (source, target), route in zip(edges, layout.routes, strict=True):
